@@ -1,0 +1,121 @@
+import type { AccessProps } from './access';
+import type { IngressContainerProps, InstanceProps, SidecarProps } from './container';
+import type { DomainsProps } from './domain-mapping';
+import type { NetworkProps } from './network';
+import type { ScalingProps } from './scaling';
+import type { IdentityProps } from './service-account';
+import type { TrafficProps } from './traffic';
+import type { VolumesProps } from './volume';
+
+/** A Cloud Run service: its containers, who may call it, from where, and on which names. */
+export interface CloudRunServiceProps
+  extends AccessProps,
+    NetworkProps,
+    DomainsProps,
+    IngressContainerProps,
+    InstanceProps,
+    ScalingProps,
+    IdentityProps,
+    VolumesProps,
+    TrafficProps {
+  /**
+   * Cloud Run's name of the service, at most 49 characters: lower-case letters, digits and dashes, beginning with a letter. It is part of
+   * the URL, and a change replaces the service. Terraform addresses keep the key.
+   * @default the service's key
+   * @terraform name
+   */
+  readonly name?: string;
+
+  /**
+   * Region of the service; a change replaces it.
+   * @default the environment's region
+   * @gcloud --region
+   * @terraform location
+   */
+  readonly region?: string;
+
+  /**
+   * Containers beside the one that takes the requests, by name.
+   * @default none
+   * @gcloud --container
+   * @terraform template.containers
+   */
+  readonly sidecars?: Readonly<Record<string, SidecarProps>>;
+
+  /**
+   * The execution environment: `gen1` starts faster, `gen2` is a full Linux (needed by `gcs` and `nfs` volumes).
+   * @default Cloud Run's choice
+   * @gcloud --execution-environment
+   * @terraform template.execution_environment
+   */
+  readonly executionEnvironment?: 'gen1' | 'gen2';
+
+  /**
+   * Whether requests of one client go to one instance where possible.
+   * @default false
+   * @gcloud --[no-]session-affinity
+   * @terraform template.session_affinity
+   */
+  readonly sessionAffinity?: boolean;
+
+  /**
+   * What the service is for, at most 512 characters.
+   * @default none
+   * @gcloud --description
+   * @terraform description
+   */
+  readonly description?: string;
+
+  /**
+   * Labels of the service and its revisions, for billing and logs.
+   * @default the environment's labels
+   * @gcloud --labels
+   * @terraform labels, template.labels
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+
+  /**
+   * Annotations of the service. Google's own prefixes (`run.googleapis.com/` …) are refused by the API.
+   * @default none
+   * @terraform annotations
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+
+  /**
+   * Customer-managed encryption key: `projects/P/locations/R/keyRings/K/cryptoKeys/C`.
+   * @default Google's key
+   * @gcloud --key
+   * @terraform template.encryption_key
+   */
+  readonly key?: string;
+
+  /**
+   * Audiences a caller's identity token may name besides the service's URLs.
+   * @default none
+   * @gcloud --add-custom-audiences
+   * @terraform custom_audiences
+   */
+  readonly customAudiences?: readonly string[];
+
+  /**
+   * Binary Authorization: `default` for the project's policy, or `projects/P/platforms/cloudRun/policies/N`.
+   * @default off
+   * @gcloud --binary-authorization
+   * @terraform binary_authorization
+   */
+  readonly binaryAuthorization?: string;
+
+  /**
+   * Launch stage of the features in use. Cloud Run reports it back changed, so write it only where a feature asks for it.
+   * @default Cloud Run's choice
+   * @terraform launch_stage
+   */
+  readonly launchStage?: 'ALPHA' | 'BETA' | 'GA';
+
+  /**
+   * Whether Terraform refuses to destroy or replace the service. Its domain mappings follow it.
+   * @default true
+   * @terraform deletion_protection
+   */
+  readonly deletionProtection?: boolean;
+}

@@ -1,0 +1,58 @@
+/** The three ingress settings, as gcloud spells them. */
+export type Ingress = 'all' | 'internal' | 'internal-and-cloud-load-balancing';
+
+/** Where requests may come from, and which way the service's own requests leave. */
+export interface NetworkProps {
+  /**
+   * Where requests may come from: anywhere (`all`), the project's networks and Google's own callers (`internal`), or
+   * those and an external Application Load Balancer (`internal-and-cloud-load-balancing`).
+   * @default "all"
+   * @gcloud --ingress
+   * @terraform ingress
+   */
+  readonly ingress?: Ingress;
+
+  /**
+   * VPC network for the service's own requests (Direct VPC egress): a name in the service's project, or
+   * `projects/P/global/networks/N`. Excludes `vpcConnector`.
+   * @default the subnet's network, or none
+   * @gcloud --network
+   * @terraform template.vpc_access.network_interfaces.network
+   */
+  readonly network?: string;
+
+  /**
+   * Subnet for the service's own requests: a name in the service's project and region, or
+   * `projects/P/regions/R/subnetworks/S`. Excludes `vpcConnector`.
+   * @default the subnet of the network's own name, or none
+   * @gcloud --subnet
+   * @terraform template.vpc_access.network_interfaces.subnetwork
+   */
+  readonly subnet?: string;
+
+  /**
+   * Network tags for firewall rules; needs `network` or `subnet`.
+   * @default none
+   * @gcloud --network-tags
+   * @terraform template.vpc_access.network_interfaces.tags
+   */
+  readonly networkTags?: readonly string[];
+
+  /**
+   * Which requests take the VPC network: all of them, or those to private ranges. Needs `network`, `subnet` or
+   * `vpcConnector`.
+   * @default "private-ranges-only"
+   * @gcloud --vpc-egress
+   * @terraform template.vpc_access.egress
+   */
+  readonly vpcEgress?: 'all-traffic' | 'private-ranges-only';
+
+  /**
+   * Serverless VPC Access connector: a name in the service's project and region, or
+   * `projects/P/locations/R/connectors/C`. Excludes `network`, `subnet` and `networkTags`.
+   * @default none
+   * @gcloud --vpc-connector
+   * @terraform template.vpc_access.connector
+   */
+  readonly vpcConnector?: string;
+}

@@ -1,0 +1,80 @@
+/** A header of a probe's HTTP request. */
+export interface HttpHeader {
+  /** The header's name. */
+  readonly name: string;
+  /** The header's value. */
+  readonly value: string;
+}
+
+/** Probe by an HTTP/1 GET request: healthy while the answer is 2xx or 3xx. */
+export interface HttpGetProbe {
+  /**
+   * Path of the request.
+   * @default "/"
+   */
+  readonly path?: string;
+  /**
+   * Port of the request.
+   * @default the container's `port`
+   */
+  readonly port?: number;
+  /**
+   * Headers of the request.
+   * @default none
+   */
+  readonly httpHeaders?: readonly HttpHeader[];
+}
+
+/** Probe by the gRPC health checking protocol. */
+export interface GrpcProbe {
+  /**
+   * Port of the call.
+   * @default the container's `port`
+   */
+  readonly port?: number;
+  /**
+   * Service to ask for, as the health checking protocol names it.
+   * @default the server as a whole
+   */
+  readonly service?: string;
+}
+
+/** Probe by opening a TCP connection. */
+export interface TcpSocketProbe {
+  /**
+   * Port of the connection.
+   * @default the container's `port`
+   */
+  readonly port?: number;
+}
+
+/** When and how often a probe runs; the words are those of Cloud Run's own YAML. */
+export interface ProbeTiming {
+  /**
+   * Seconds between the container's start and the first probe: 0 to 240 for a startup probe, to 3600 for a liveness probe.
+   * @default 0
+   */
+  readonly initialDelaySeconds?: number;
+  /**
+   * Seconds between probes: 1 to 240 for a startup probe, to 3600 for a liveness probe.
+   * @default 10
+   */
+  readonly periodSeconds?: number;
+  /**
+   * Seconds after which a probe without an answer has failed; at most `periodSeconds`.
+   * @default 1
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Failures in a row after which the container is shut down.
+   * @default 3
+   */
+  readonly failureThreshold?: number;
+}
+
+/** A startup probe: exactly one of three ways to ask. */
+export type StartupProbe = ProbeTiming &
+  ({ readonly httpGet: HttpGetProbe } | { readonly grpc: GrpcProbe } | { readonly tcpSocket: TcpSocketProbe });
+
+/** A liveness probe: exactly one of three ways to ask. */
+export type LivenessProbe = StartupProbe;

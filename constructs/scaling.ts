@@ -1,0 +1,50 @@
+/** How many instances there are, and what each takes on. */
+export interface ScalingProps {
+  /**
+   * Requests an instance takes at a time, 1 to 1000; 1 with less than one CPU.
+   * @default 80, with less than one CPU 1
+   * @gcloud --concurrency
+   * @terraform template.max_instance_request_concurrency
+   */
+  readonly concurrency?: number;
+
+  /**
+   * Time a request may take, at most one hour: seconds (`300`, `300s`) or `5m`, `1h`, `10m5s`.
+   * @default "300s"
+   * @gcloud --timeout
+   * @terraform template.timeout
+   */
+  readonly timeout?: number | string;
+
+  /**
+   * Instances each revision keeps running, also without requests.
+   * @default 0
+   * @gcloud --min-instances
+   * @terraform template.scaling.min_instance_count
+   */
+  readonly minInstances?: number;
+
+  /**
+   * Most instances of each revision. Left out, Cloud Run chooses by the project's quota and Terraform leaves it alone.
+   * @default Cloud Run's choice
+   * @gcloud --max-instances
+   * @terraform template.scaling.max_instance_count
+   */
+  readonly maxInstances?: number;
+
+  /**
+   * Instances the service as a whole keeps running, shared among its revisions by their traffic.
+   * @default 0
+   * @gcloud --min
+   * @terraform scaling.min_instance_count
+   */
+  readonly min?: number;
+
+  /**
+   * `auto`, or a fixed count of instances (manual scaling). A count excludes `min`, `minInstances` and `maxInstances`.
+   * @default "auto"
+   * @gcloud --scaling
+   * @terraform scaling.scaling_mode, scaling.manual_instance_count
+   */
+  readonly scaling?: 'auto' | number;
+}

@@ -1,0 +1,62 @@
+interface TrafficShare {
+  /**
+   * Share of the requests in percent. All shares add up to 100.
+   * @default 0
+   */
+  readonly percent?: number;
+  /**
+   * Tag that gives the revision a URL of its own, `https://TAG---…`, whatever its share.
+   * @default none
+   */
+  readonly tag?: string;
+}
+
+/** Requests to the latest revision that is ready. */
+export interface LatestRevisionTraffic extends TrafficShare {
+  /** The latest revision. */
+  readonly latest: true;
+}
+
+/** Requests to one revision by name. */
+export interface RevisionTraffic extends TrafficShare {
+  /** The revision's full name, which begins with the service's name. */
+  readonly revision: string;
+}
+
+/** A share of the requests. */
+export type TrafficTarget = LatestRevisionTraffic | RevisionTraffic;
+
+/** Which revision gets which requests, and who deploys. */
+export interface TrafficProps {
+  /**
+   * How requests are split among revisions.
+   * @default all to the latest revision
+   * @gcloud gcloud run services update-traffic
+   * @terraform traffic
+   */
+  readonly traffic?: readonly TrafficTarget[];
+
+  /**
+   * Ending of the next revision's name, after the service's name and a dash (a warning: while it stays, the next change
+   * of the service is refused, since the revision exists).
+   * @default a name Cloud Run makes up
+   * @gcloud --revision-suffix
+   * @terraform template.revision
+   */
+  readonly revisionSuffix?: string;
+
+  /**
+   * Who decides on the image: `terraform`, or `external` for one that CI deploys with gcloud or Cloud Build, which
+   * Terraform then leaves alone. The file's image counts when the service is created.
+   * @default "terraform"
+   * @terraform lifecycle.ignore_changes
+   */
+  readonly imageUpdates?: 'terraform' | 'external';
+
+  /**
+   * Who decides on the traffic split: `terraform`, or `external` for `gcloud run services update-traffic`.
+   * @default "terraform"
+   * @terraform lifecycle.ignore_changes
+   */
+  readonly trafficUpdates?: 'terraform' | 'external';
+}
