@@ -1,3 +1,12 @@
+import { CloudRunV2ServiceIamBinding } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-binding';
+import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
+import type { TerraformResource } from 'cdktf';
+import { addressOf, addressPart, referenceTo } from './address';
+import type { CloudRunService } from './cloud-run-service';
+import type { Origin } from './environment';
+import { sortedEntries, sortedSet } from './order';
+import { ALL_USERS, normalizePrincipal } from './principal';
+
 /** Who may call a service. */
 export interface AccessProps {
   /**
@@ -45,4 +54,100 @@ export interface AccessProps {
    * @terraform google_cloud_run_v2_service_iam_member.<service>_iam_<role>_<principal>
    */
   readonly iam?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The role that lets a principal call a service. */
+export const INVOKER_ROLE = 'roles/run.invoker';
+
+/** The grants on one service: who may invoke it, and who has other roles on it. */
+export class ServiceAccess {
+  /** The grant to everybody; none on a private service, and none where the invoker check is off instead. */
+  readonly publicGrant?: CloudRunV2ServiceIamMember;
+  /** The grants to named invokers by principal; empty under `invokerPolicy: authoritative`. */
+  readonly invokerGrants = new Map<string, CloudRunV2ServiceIamMember>();
+  /** The one binding under `invokerPolicy: authoritative`. */
+  readonly binding?: CloudRunV2ServiceIamBinding;
+
+  private readonly members = new Map<string, string>();
+  private readonly open: boolean;
+
+  constructor(
+    private readonly service: CloudRunService,
+    props: AccessProps,
+  ) {
+    this.open = props.access === 'public' && props.invokerIamCheck !== false;
+    if (props.invokerPolicy === 'authoritative') this.binding = this.bind();
+    else if (this.open) this.publicGrant = this.member('public', INVOKER_ROLE, ALL_USERS, ['access']);
+    props.invokers?.forEach((principal, index) => {
+      this.grantInvoke(principal, ['invokers', index]);
+    });
+    this.grantOtherRoles(props.iam);
+  }
+
+  /** Lets a principal call the service. Granting it again, in whatever case, changes nothing. */
+  grantInvoke(principal: string, path: Origin['path'] = []): void {
+    const member = normalizePrincipal(principal);
+    if (this.binding) this.addToBinding(this.binding, member);
+    else if (!this.invokerGrants.has(member)) {
+      const grant = this.member(`invoker_${addressPart(member)}`, INVOKER_ROLE, member, path);
+      this.invokerGrants.set(member, grant);
+    }
+  }
+
+  private grantOtherRoles(iam: AccessProps['iam']): void {
+    for (const [role, principals] of sortedEntries(iam)) {
+      const prefix = `iam_${addressPart(role.replace(/^roles\//, ''))}`;
+      for (const member of sortedSet(principals.map(normalizePrincipal))) {
+        this.member(`${prefix}_${addressPart(member)}`, role, member, ['iam', role]);
+      }
+    }
+  }
+
+  private member(name: string, role: string, member: string, path: Origin['path']): CloudRunV2ServiceIamMember {
+    const grant = new CloudRunV2ServiceIamMember(this.service, `${name} ${member}`, {
+      ...this.target(),
+      role,
+      member,
+    });
+    this.place(grant, name, path);
+    this.service.environment.bindMember(member, (written) => {
+      grant.member = written;
+    });
+    return grant;
+  }
+
+  private bind(): CloudRunV2ServiceIamBinding {
+    const members = this.open ? [ALL_USERS] : [];
+    const binding = new CloudRunV2ServiceIamBinding(this.service, 'invokers', {
+      ...this.target(),
+      role: INVOKER_ROLE,
+      members,
+    });
+    this.place(binding, 'invokers', ['invokerPolicy']);
+    return binding;
+  }
+
+  private addToBinding(binding: CloudRunV2ServiceIamBinding, member: string): void {
+    if (this.open || this.members.has(member)) return;
+    this.service.environment.bindMember(member, (written) => {
+      this.members.set(member, written);
+      binding.members = sortedSet(this.members.values());
+    });
+  }
+
+  /** A grant is replaced with its service: a service that is created again starts with no grants at all. */
+  private target() {
+    const { resource, location, environment } = this.service;
+    return {
+      project: environment.props.project,
+      location,
+      name: referenceTo(resource, 'name'),
+      lifecycle: { replaceTriggeredBy: [`${addressOf(resource)}.uid`] },
+    };
+  }
+
+  private place(grant: TerraformResource, name: string, path: Origin['path']): void {
+    const { environment } = this.service;
+    environment.place(grant, `${environment.addressPrefix(this.service)}_${name}`, { subject: this.service, path });
+  }
 }

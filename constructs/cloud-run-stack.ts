@@ -1,3 +1,22 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import {
+  GcsBackend as CloudStorage,
+  CloudBackend as HcpTerraform,
+  Lazy,
+  LocalBackend as LocalFile,
+  NamedCloudWorkspace,
+  type TerraformElement,
+  TerraformOutput,
+  TerraformStack,
+} from 'cdktf';
+import type { Construct, Node } from 'constructs';
+import { assignedAddress, referenceTo } from './address';
+import type { CloudRunService } from './cloud-run-service';
+import type { DnsRecord } from './dns';
+import type { DomainMapping } from './domain-mapping';
+import { Environment } from './environment';
+import type { Finding } from './finding';
+
 /** State in a file. */
 export interface LocalBackend {
   /** State in a file on this machine. */
@@ -128,4 +147,97 @@ export interface CloudRunStackProps {
    * @default nothing is known of them
    */
   readonly organizationPolicies?: OrganizationPolicies;
+}
+
+/** The records to create for one mapped domain. */
+export interface DomainRecords {
+  readonly domain: string;
+  /** Cloud Run's name of the service that answers. */
+  readonly service: string;
+  /** The Cloud DNS zone in which Terraform writes the records; without one somebody has to. */
+  readonly dnsZone?: string;
+  readonly records: readonly DnsRecord[];
+}
+
+/** One environment: a stack with provider, backend, readable addresses and checks over all its services. */
+export class CloudRunStack extends TerraformStack {
+  private readonly environment: Environment;
+
+  constructor(scope: Construct, id: string, props: CloudRunStackProps) {
+    super(scope, id);
+    this.environment = new Environment(this, props);
+    new GoogleProvider(this, 'google', { project: props.project, region: props.region });
+    createBackend(this, props.backend ?? { local: {} });
+    this.output('services', () =>
+      byAddress(this.services, (service) => service.resource.friendlyUniqueId, describeService),
+    );
+    this.output('dns_records', () => byAddress(this.domainMappings, (mapping) => mapping.domain, reportedRecords));
+  }
+
+  /** The stack's services, in the order they were added. */
+  get services(): readonly CloudRunService[] {
+    return this.environment.services;
+  }
+
+  /** The stack's domain mappings, in the order they were added. */
+  get domainMappings(): readonly DomainMapping[] {
+    return this.environment.domainMappings;
+  }
+
+  /** Everything the checks found. Errors also stop `app.synth()`; warnings become annotations there. */
+  findings(): Finding[] {
+    return this.environment.findings();
+  }
+
+  /** The DNS records that lead the mapped domains to Cloud Run, known without Terraform. */
+  dnsRecords(): DomainRecords[] {
+    return this.domainMappings.map(({ domain, service, dnsZone, records }) => ({
+      domain,
+      service: service.serviceName,
+      dnsZone,
+      records,
+    }));
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const name = 'node' in element ? assignedAddress(element) : undefined;
+    return name ?? super.allocateLogicalId(element);
+  }
+
+  private output(name: string, produce: () => unknown): void {
+    new TerraformOutput(this, name, { value: Lazy.anyValue({ produce }), staticId: true });
+  }
+}
+
+function createBackend(stack: CloudRunStack, backend: Backend): void {
+  const name = stack.node.id;
+  if ('gcs' in backend) new CloudStorage(stack, { prefix: name, ...backend.gcs });
+  else if ('cloud' in backend) {
+    const { organization, workspace, project, hostname } = backend.cloud;
+    new HcpTerraform(stack, { organization, hostname, workspaces: new NamedCloudWorkspace(workspace, project) });
+  } else {
+    // cdktf's own default is an absolute path, which differs from machine to machine.
+    new LocalFile(stack, { path: backend.local.path ?? `../../../terraform.${name}.tfstate` });
+  }
+}
+
+function byAddress<T>(items: readonly T[], name: (item: T) => string, describe: (item: T) => unknown) {
+  return Object.fromEntries(items.map((item) => [name(item), describe(item)]));
+}
+
+function describeService({ resource }: CloudRunService) {
+  return {
+    uri: referenceTo(resource, 'uri'),
+    urls: referenceTo(resource, 'urls'),
+    ingress: referenceTo(resource, 'ingress'),
+    region: referenceTo(resource, 'location'),
+    service_account: referenceTo(resource, 'template[0].service_account'),
+    latest_revision: referenceTo(resource, 'latest_ready_revision'),
+  };
+}
+
+/** The records that the API reports, none until it does. */
+function reportedRecords({ resource }: DomainMapping): string {
+  const records = referenceTo(resource, 'status[0].resource_records').slice(2, -1);
+  return `\${try([for record in ${records} : {type = record.type, name = record.name, value = record.rrdata}], [])}`;
 }

@@ -1,4 +1,12 @@
-import type { LivenessProbe, StartupProbe } from './probe';
+import type {
+  CloudRunV2ServiceTemplateContainers,
+  CloudRunV2ServiceTemplateContainersEnv,
+  CloudRunV2ServiceTemplateContainersLivenessProbe,
+} from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import { nonEmpty, sortedEntries } from './order';
+import { defaultStartupProbe, type LivenessProbe, renderProbe, type StartupProbe } from './probe';
+import { renderCpu } from './quantity';
+import { renderMounts, type VolumesProps } from './volume';
 
 /** A value kept in Secret Manager; the service's account is granted access to it. */
 export interface SecretReference {
@@ -86,7 +94,8 @@ export interface ContainerProps {
   readonly livenessProbe?: LivenessProbe;
 
   /**
-   * Containers (names of sidecars) that have to be started before this one; each needs a `startupProbe`.
+   * Containers, by name, that have to be started before this one: those with a `startupProbe` when it succeeds, others at
+   * once. The ingress container has the service's name.
    * @default none
    * @gcloud --depends-on
    * @terraform template.containers.depends_on
@@ -165,4 +174,84 @@ export interface InstanceProps {
    * @terraform template.gpu_zonal_redundancy_disabled
    */
   readonly gpuZonalRedundancy?: boolean;
+}
+
+/** Cloud Run's defaults, written out so that taking a key away brings them back. */
+export const DEFAULT_PORT = 8080;
+const DEFAULTS = { cpu: 1, memory: '512Mi', cpuThrottling: true };
+/** Defaults of `gcloud run deploy --gpu`. */
+const GPU_DEFAULTS = { cpu: 4, memory: '16Gi', cpuThrottling: false };
+
+/** CPU, memory and CPU allocation of the ingress container with defaults filled in. */
+export function ingressResources(props: IngressContainerProps & InstanceProps) {
+  const defaults = props.gpu ? GPU_DEFAULTS : DEFAULTS;
+  return {
+    cpu: props.cpu ?? defaults.cpu,
+    memory: props.memory ?? defaults.memory,
+    cpuThrottling: props.cpuThrottling ?? defaults.cpuThrottling,
+  };
+}
+
+/** The container that takes the requests. It has a name only where others may have to name it. */
+export function renderIngressContainer(
+  props: IngressContainerProps & InstanceProps & VolumesProps,
+  name: string | undefined,
+): CloudRunV2ServiceTemplateContainers {
+  const port = props.port ?? DEFAULT_PORT;
+  const { cpu, memory, cpuThrottling } = ingressResources(props);
+  return {
+    ...renderContainer(props, port),
+    name,
+    ports: { name: props.useHttp2 ? 'h2c' : 'http1', containerPort: port },
+    resources: {
+      limits: {
+        cpu: renderCpu(cpu),
+        memory,
+        ...(props.gpu ? { 'nvidia.com/gpu': String(props.gpu) } : {}),
+      },
+      cpuIdle: cpuThrottling,
+      startupCpuBoost: props.cpuBoost ?? true,
+    },
+    startupProbe: props.startupProbe ? renderProbe(props.startupProbe, port) : defaultStartupProbe(port),
+    volumeMounts: nonEmpty(renderMounts(props)),
+  };
+}
+
+/** A container beside it, under the CPU allocation of the whole instance. */
+export function renderSidecar(
+  name: string,
+  props: SidecarProps,
+  instance: IngressContainerProps & InstanceProps,
+): CloudRunV2ServiceTemplateContainers {
+  return {
+    ...renderContainer(props),
+    name,
+    resources: {
+      limits: { cpu: renderCpu(props.cpu ?? DEFAULTS.cpu), memory: props.memory ?? DEFAULTS.memory },
+      cpuIdle: ingressResources(instance).cpuThrottling,
+      startupCpuBoost: instance.cpuBoost ?? true,
+    },
+    startupProbe: props.startupProbe && renderProbe(props.startupProbe),
+    volumeMounts: nonEmpty(sortedEntries(props.volumeMounts).map(([name, mountPath]) => ({ name, mountPath }))),
+  };
+}
+
+function renderContainer(props: ContainerProps, port?: number): CloudRunV2ServiceTemplateContainers {
+  return {
+    image: props.image,
+    command: props.command && [...props.command],
+    args: props.args && [...props.args],
+    workingDir: props.workingDir,
+    env: nonEmpty(sortedEntries(props.env).map(([name, value]) => renderEnv(name, value))),
+    livenessProbe:
+      props.livenessProbe &&
+      (renderProbe(props.livenessProbe, port) as CloudRunV2ServiceTemplateContainersLivenessProbe),
+    dependsOn: props.dependsOn && [...props.dependsOn],
+  };
+}
+
+function renderEnv(name: string, value: string | SecretReference): CloudRunV2ServiceTemplateContainersEnv {
+  if (typeof value === 'string') return { name, value };
+  // Without a version every plan shows a difference.
+  return { name, valueSource: { secretKeyRef: { secret: value.secret, version: value.version ?? 'latest' } } };
 }

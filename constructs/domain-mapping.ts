@@ -1,3 +1,12 @@
+import { CloudRunDomainMapping } from '@cdktf/provider-google/lib/cloud-run-domain-mapping';
+import { DnsRecordSet } from '@cdktf/provider-google/lib/dns-record-set';
+import { Construct } from 'constructs';
+import { addressPart, referenceTo } from './address';
+import type { CloudRunService } from './cloud-run-service';
+import { type DnsRecord, dnsName, mappingRecords } from './dns';
+import { Environment, type Origin } from './environment';
+import { nonEmpty } from './order';
+
 /** A domain mapped to a service, with its settings. */
 export interface MappedDomain {
   /** The domain, verified for the account that applies. */
@@ -35,4 +44,87 @@ export interface DomainsProps {
    * @terraform google_cloud_run_domain_mapping
    */
   readonly domains?: readonly (string | MappedDomain)[];
+}
+
+/** A domain mapping made beside a service rather than by its `domains`. */
+export interface DomainMappingProps extends Omit<MappedDomain, 'name'> {
+  /**
+   * The domain.
+   * @default the construct's id
+   */
+  readonly name?: string;
+  /** The service that answers. */
+  readonly service: CloudRunService;
+}
+
+/** Seconds a resolver may keep a record; short enough to move a domain within minutes. */
+const TTL = 300;
+
+/** A domain mapped to a Cloud Run service, and its records where a Cloud DNS zone is named. */
+export class DomainMapping extends Construct {
+  /** What Terraform creates. */
+  readonly resource: CloudRunDomainMapping;
+  /** The domain as DNS knows it. */
+  readonly domain: string;
+  /** The service that answers. */
+  readonly service: CloudRunService;
+  /** The Cloud DNS zone in which Terraform writes the records, if one is named. */
+  readonly dnsZone?: string;
+  /** The record sets that lead the domain to Cloud Run. */
+  readonly records: readonly DnsRecord[];
+  /** The record sets that Terraform writes. */
+  readonly recordSets: readonly DnsRecordSet[];
+  /** What asked for the mapping. */
+  readonly origin: Origin;
+
+  private readonly environment: Environment;
+
+  constructor(scope: Construct, id: string, props: DomainMappingProps, origin?: Origin) {
+    super(scope, id);
+    this.environment = Environment.of(this);
+    this.service = props.service;
+    this.domain = dnsName(props.name ?? id);
+    this.dnsZone = props.dnsZone;
+    this.origin = origin ?? { subject: this, path: [] };
+    this.resource = this.render(props);
+    this.environment.place(this.resource, addressPart(this.domain), this.origin);
+    this.records = mappingRecords(this.domain);
+    this.recordSets = props.dnsZone ? this.records.map((record) => this.writeRecord(record, props.dnsZone)) : [];
+    this.environment.domainMappings.push(this);
+  }
+
+  private render(props: DomainMappingProps): CloudRunDomainMapping {
+    const { project } = this.environment.props;
+    return new CloudRunDomainMapping(this, 'Default', {
+      name: this.domain,
+      project,
+      location: this.service.location,
+      // The provider overwrites it with the project when it reads, and everything in it forces a replacement.
+      metadata: { namespace: project },
+      spec: {
+        routeName: referenceTo(this.service.resource, 'name'),
+        certificateMode: props.certificate === 'none' ? 'NONE' : 'AUTOMATIC',
+        forceOverride: props.forceOverride ?? false,
+      },
+      lifecycle: {
+        // Labels that appear outside would replace the mapping, and its certificate with it.
+        ignoreChanges: ['metadata'],
+        ...(this.service.deletionProtection ? { preventDestroy: true } : {}),
+      },
+    });
+  }
+
+  private writeRecord({ type, name, values }: DnsRecord, managedZone: string | undefined): DnsRecordSet {
+    const recordSet = new DnsRecordSet(this, type, {
+      project: this.environment.props.project,
+      managedZone: managedZone ?? '',
+      name: `${name}.`,
+      type,
+      ttl: TTL,
+      rrdatas: [...values],
+    });
+    recordSet.dependsOn = nonEmpty(this.environment.api('dns'));
+    this.environment.place(recordSet, `${addressPart(name)}_${type.toLowerCase()}`, this.origin);
+    return recordSet;
+  }
 }

@@ -1,3 +1,5 @@
+import type { CloudRunV2ServiceTemplateVpcAccess } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+
 /** The three ingress settings, as gcloud spells them. */
 export type Ingress = 'all' | 'internal' | 'internal-and-cloud-load-balancing';
 
@@ -55,4 +57,41 @@ export interface NetworkProps {
    * @terraform template.vpc_access.connector
    */
   readonly vpcConnector?: string;
+}
+
+/** `ingress` as the API spells it. */
+export const INGRESS: Readonly<Record<Ingress, string>> = {
+  all: 'INGRESS_TRAFFIC_ALL',
+  internal: 'INGRESS_TRAFFIC_INTERNAL_ONLY',
+  'internal-and-cloud-load-balancing': 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
+};
+
+const EGRESS = { 'all-traffic': 'ALL_TRAFFIC', 'private-ranges-only': 'PRIVATE_RANGES_ONLY' } as const;
+
+/** The way out of a service into a VPC network, if it has one. */
+export function renderVpcAccess(
+  props: NetworkProps,
+  project: string,
+  region: string,
+): CloudRunV2ServiceTemplateVpcAccess | undefined {
+  const { network, subnet, networkTags, vpcConnector } = props;
+  const egress = EGRESS[props.vpcEgress ?? 'private-ranges-only'];
+  if (vpcConnector)
+    return { connector: fullPath(vpcConnector, `projects/${project}/locations/${region}/connectors`), egress };
+  if (!network && !subnet) return undefined;
+  return {
+    egress,
+    networkInterfaces: [
+      {
+        network: network && fullPath(network, `projects/${project}/global/networks`),
+        subnetwork: subnet && fullPath(subnet, `projects/${project}/regions/${region}/subnetworks`),
+        tags: networkTags && [...networkTags],
+      },
+    ],
+  };
+}
+
+/** A short name completed: the API answers with the full path, so a short one would differ on every plan. */
+function fullPath(name: string, collection: string): string {
+  return name.includes('/') ? name : `${collection}/${name}`;
 }

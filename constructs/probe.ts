@@ -1,3 +1,5 @@
+import type { CloudRunV2ServiceTemplateContainersStartupProbe } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+
 /** A header of a probe's HTTP request. */
 export interface HttpHeader {
   /** The header's name. */
@@ -78,3 +80,39 @@ export type StartupProbe = ProbeTiming &
 
 /** A liveness probe: exactly one of three ways to ask. */
 export type LivenessProbe = StartupProbe;
+
+/**
+ * A probe with its defaults written out; without a port of its own it asks the container's. The liveness probe's
+ * arguments are the same.
+ */
+export function renderProbe(probe: StartupProbe, port?: number): CloudRunV2ServiceTemplateContainersStartupProbe {
+  return {
+    initialDelaySeconds: probe.initialDelaySeconds ?? 0,
+    periodSeconds: probe.periodSeconds ?? 10,
+    timeoutSeconds: probe.timeoutSeconds ?? 1,
+    failureThreshold: probe.failureThreshold ?? 3,
+    ...renderQuestion(probe, port),
+  };
+}
+
+/** What Cloud Run does where no startup probe is asked for; written out, it ends one that was there before. */
+export function defaultStartupProbe(port: number): CloudRunV2ServiceTemplateContainersStartupProbe {
+  return {
+    initialDelaySeconds: 0,
+    periodSeconds: 240,
+    timeoutSeconds: 240,
+    failureThreshold: 1,
+    tcpSocket: { port },
+  };
+}
+
+function renderQuestion(probe: StartupProbe, port?: number): CloudRunV2ServiceTemplateContainersStartupProbe {
+  if ('httpGet' in probe) {
+    const { path = '/', httpHeaders } = probe.httpGet;
+    return {
+      httpGet: { path, port: probe.httpGet.port ?? port, httpHeaders: httpHeaders?.map((header) => ({ ...header })) },
+    };
+  }
+  if ('grpc' in probe) return { grpc: { port: probe.grpc.port ?? port, service: probe.grpc.service } };
+  return { tcpSocket: { port: probe.tcpSocket.port ?? port } };
+}

@@ -1,3 +1,8 @@
+import type {
+  CloudRunV2ServiceScaling,
+  CloudRunV2ServiceTemplateScaling,
+} from '@cdktf/provider-google/lib/cloud-run-v2-service';
+
 /** How many instances there are, and what each takes on. */
 export interface ScalingProps {
   /**
@@ -47,4 +52,23 @@ export interface ScalingProps {
    * @terraform scaling.scaling_mode, scaling.manual_instance_count
    */
   readonly scaling?: 'auto' | number;
+}
+
+/**
+ * Scaling of the service as a whole. The API reports it for every service, so left out it would be a difference on
+ * every plan.
+ */
+export function renderServiceScaling({ min, scaling }: ScalingProps): CloudRunV2ServiceScaling {
+  if (typeof scaling === 'number') return { scalingMode: 'MANUAL', manualInstanceCount: scaling };
+  return { minInstanceCount: min ?? 0 };
+}
+
+/** Scaling of each revision. */
+export function renderRevisionScaling({ minInstances, maxInstances }: ScalingProps): CloudRunV2ServiceTemplateScaling {
+  return { minInstanceCount: minInstances ?? 0, maxInstanceCount: maxInstances };
+}
+
+/** Requests at a time: one below a CPU, where Cloud Run takes no more. */
+export function defaultConcurrency(cpus: number | undefined): number {
+  return cpus !== undefined && cpus < 1 ? 1 : 80;
 }

@@ -1,3 +1,15 @@
+import { createHash } from 'node:crypto';
+import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
+import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
+import { ServiceAccount as GoogleServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { addressOf, addressPart, referenceTo } from './address';
+import type { CloudRunService } from './cloud-run-service';
+import { Environment, type Origin } from './environment';
+import { nonEmpty } from './order';
+
 /** A service account that this stack creates; all services that name it share it. */
 export interface NamedServiceAccount {
   /** The account's id, 6 to 30 characters: the part of its email address before the `@`. */
@@ -28,4 +40,154 @@ export interface IdentityProps {
    * @terraform google_project_iam_member.<account>_role_<role>
    */
   readonly roles?: readonly string[];
+}
+
+/** Replaced accounts and their grants exist before the old ones go, or a service would lose its identity for a while. */
+const CREATE_FIRST = { lifecycle: { createBeforeDestroy: true } };
+
+/** An account that services run as, created here or existing, and what it is granted. */
+export class ServiceAccount extends Construct {
+  /** The account a service runs as, made on first use: its own, one that services share, or an existing one. */
+  static of(service: CloudRunService): ServiceAccount {
+    const { environment, props } = service;
+    const wanted = props.serviceAccount;
+    if (wanted === undefined) return new ServiceAccount(service, 'Account', ownAccount(service));
+    const account = typeof wanted === 'string' ? existingAccount(wanted, environment) : sharedAccount(wanted, service);
+    return (
+      environment.accountOf(account.email) ?? new ServiceAccount(environment.group('Accounts'), account.email, account)
+    );
+  }
+
+  /** The account's email address, known without Terraform. */
+  readonly email: string;
+  /** The account's email address as the service's argument: a reference where the account is created here. */
+  readonly reference: string;
+  /** The account as a principal: a reference where it is created here. */
+  readonly member: string;
+  /** The account that Terraform creates; none for an existing one. */
+  readonly resource?: GoogleServiceAccount;
+
+  /** What asked for the account first. */
+  readonly origin: Origin;
+
+  private readonly environment: Environment;
+  private readonly prefix: string;
+  private readonly grants = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, account: Account) {
+    super(scope, id);
+    this.environment = Environment.of(this);
+    this.email = account.email;
+    this.prefix = account.prefix;
+    this.origin = account.origin;
+    if (account.create) {
+      this.resource = new GoogleServiceAccount(this, 'Default', {
+        project: this.environment.props.project,
+        ...account.create,
+        ...CREATE_FIRST,
+      });
+      this.resource.dependsOn = nonEmpty(this.environment.api('iam'));
+      this.environment.place(this.resource, account.prefix, account.origin);
+    }
+    this.reference = this.resource ? referenceTo(this.resource, 'email') : account.email;
+    this.member = this.resource ? referenceTo(this.resource, 'member') : `serviceAccount:${account.email}`;
+    this.environment.addAccount(this);
+  }
+
+  /** Lets the account read a secret: its id in the environment's project, or `projects/P/secrets/S`. */
+  accessSecret(secret: string, origin: Origin): string {
+    const full = /^projects\/([^/]+)\/secrets\/([^/]+)$/.exec(secret);
+    const [project, secretId] = full ? [full[1], full[2] ?? secret] : [this.project, secret];
+    return this.grant(`secret_${addressPart(project === this.project ? secretId : secret)}`, origin, (id) => {
+      const api = this.environment.api('secretmanager');
+      const role = 'roles/secretmanager.secretAccessor';
+      return [new SecretManagerSecretIamMember(this, id, { project, secretId, role, ...this.grantee }), api];
+    });
+  }
+
+  /** Lets the account read, or also write, the objects of a bucket. */
+  useBucket(bucket: string, readOnly: boolean, origin: Origin): string {
+    const role = readOnly ? 'roles/storage.objectViewer' : 'roles/storage.objectUser';
+    return this.grant(`bucket_${addressPart(bucket)}_${readOnly ? 'viewer' : 'user'}`, origin, (id) => {
+      return [new StorageBucketIamMember(this, id, { bucket, role, ...this.grantee }), []];
+    });
+  }
+
+  /** Gives the account a role on a project, the environment's own unless another is named. */
+  haveRole(role: string, origin: Origin, project: string | undefined = this.project): string {
+    const name = `role_${addressPart(role.replace(/^roles\//, ''))}`;
+    return this.grant(project === this.project ? name : `${name}_${addressPart(project)}`, origin, (id) => {
+      const api = this.environment.api('cloudresourcemanager');
+      return [new ProjectIamMember(this, id, { project, role, ...this.grantee }), api];
+    });
+  }
+
+  private get project(): string {
+    return this.environment.props.project;
+  }
+
+  private get grantee() {
+    return { member: this.member, ...CREATE_FIRST };
+  }
+
+  /** Makes a grant once, however many services ask for it, and returns its address. */
+  private grant(name: string, origin: Origin, make: (id: string) => [TerraformResource, string[]]): string {
+    const known = this.grants.get(name);
+    if (known) return known;
+    const [resource, dependsOn] = make(name);
+    resource.dependsOn = nonEmpty(dependsOn);
+    this.environment.place(resource, `${this.prefix}_${name}`, origin);
+    const address = addressOf(resource);
+    this.grants.set(name, address);
+    return address;
+  }
+}
+
+interface Account {
+  readonly email: string;
+  /** What the addresses of the account and its grants begin with. */
+  readonly prefix: string;
+  readonly create?: { readonly accountId: string; readonly displayName: string };
+  readonly origin: Origin;
+}
+
+function ownAccount(service: CloudRunService): Account {
+  const { environment, serviceName } = service;
+  const accountId = accountIdOf(serviceName);
+  return {
+    email: emailOf(accountId, environment.props.project),
+    prefix: environment.addressPrefix(service),
+    create: { accountId, displayName: `Cloud Run service ${serviceName}`.slice(0, 100) },
+    origin: { subject: service, path: [] },
+  };
+}
+
+function sharedAccount({ name, displayName }: NamedServiceAccount, service: CloudRunService): Account {
+  return {
+    email: emailOf(name, service.environment.props.project),
+    prefix: addressPart(name),
+    create: { accountId: name, displayName: displayName ?? name },
+    origin: { subject: service, path: ['serviceAccount'] },
+  };
+}
+
+function existingAccount(wanted: string, environment: Environment): Account {
+  const { projectNumber } = environment.props;
+  const email = wanted === 'default' ? `${projectNumber}-compute@developer.gserviceaccount.com` : wanted.toLowerCase();
+  return { email, prefix: addressPart(email.split('@')[0] ?? email), origin: { subject: environment.stack, path: [] } };
+}
+
+/** The email address of an account; a project id with a domain (`example.com:acme`) is turned round in it. */
+function emailOf(accountId: string, project: string): string {
+  return `${accountId}@${project.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
+}
+
+/**
+ * The id of a service's own account: the service's name where IAM takes it (6 to 30 characters), else as much of it as
+ * fits and six digits of its hash, so that two names never share an account.
+ */
+export function accountIdOf(serviceName: string): string {
+  if (serviceName.length >= 6 && serviceName.length <= 30) return serviceName;
+  const hash = createHash('sha256').update(serviceName).digest('hex').slice(0, 6);
+  return `${serviceName.slice(0, 23).replace(/-+$/, '')}-${hash}`;
 }

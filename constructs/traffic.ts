@@ -1,3 +1,5 @@
+import type { CloudRunV2ServiceTraffic } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+
 interface TrafficShare {
   /**
    * Share of the requests in percent. All shares add up to 100.
@@ -59,4 +61,53 @@ export interface TrafficProps {
    * @terraform lifecycle.ignore_changes
    */
   readonly trafficUpdates?: 'terraform' | 'external';
+}
+
+const EVERYTHING_TO_LATEST: readonly TrafficTarget[] = [{ latest: true, percent: 100 }];
+
+/** The traffic split, all to the latest revision where nothing is said. */
+export function renderTraffic(traffic: TrafficProps['traffic']): CloudRunV2ServiceTraffic[] {
+  return (traffic ?? EVERYTHING_TO_LATEST).map((target) => ({
+    ...('revision' in target
+      ? { type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION', revision: target.revision }
+      : { type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST' }),
+    percent: target.percent ?? 0,
+    tag: target.tag,
+  }));
+}
+
+/** gcloud and Cloud Build leave these on what they deploy. */
+const DEPLOYMENT_LABELS = [
+  'managed-by',
+  'commit-sha',
+  'gcb-build-id',
+  'gcb-trigger-id',
+  'gcb-trigger-region',
+  'client.knative.dev/nonce',
+  'run.googleapis.com/startupProbeType',
+];
+const DEPLOYMENT_ANNOTATIONS = [
+  'run.googleapis.com/client-name',
+  'run.googleapis.com/client-version',
+  'client.knative.dev/user-image',
+];
+
+const IMAGE_DEPLOYMENT = [
+  'build_config',
+  'template[0].containers[0].base_image_uri',
+  'template[0].containers[0].image',
+  'template[0].containers[0].name',
+  'template[0].revision',
+  ...DEPLOYMENT_ANNOTATIONS.map((name) => `template[0].annotations["${name}"]`),
+  ...DEPLOYMENT_LABELS.map((name) => `template[0].labels["${name}"]`),
+];
+
+/** Arguments that Terraform leaves to whoever deploys: always the name of the deploying client, the rest as asked. */
+export function deploymentIgnores({ imageUpdates, trafficUpdates }: TrafficProps): string[] {
+  return [
+    'client',
+    'client_version',
+    ...(imageUpdates === 'external' ? IMAGE_DEPLOYMENT : []),
+    ...(trafficUpdates === 'external' ? ['traffic'] : []),
+  ];
 }

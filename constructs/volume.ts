@@ -1,3 +1,9 @@
+import type {
+  CloudRunV2ServiceTemplateContainersVolumeMounts,
+  CloudRunV2ServiceTemplateVolumes,
+} from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import { sortedEntries, sortedSet } from './order';
+
 /** One file of a secret volume. */
 export interface SecretItem {
   /** File name below the volume's `mountPath`. */
@@ -108,4 +114,58 @@ export interface VolumesProps {
    * @terraform template.volumes.cloud_sql_instance.instances
    */
   readonly cloudSqlInstances?: readonly string[];
+}
+
+/** Name of the volume, and path of the mount, through which Cloud SQL is reached; Cloud Run takes no other path. */
+const CLOUD_SQL = { name: 'cloudsql', mountPath: '/cloudsql' };
+
+/** The volumes of a service. */
+export function renderVolumes(
+  props: VolumesProps,
+  project: string,
+  region: string,
+): CloudRunV2ServiceTemplateVolumes[] {
+  const volumes = sortedEntries(props.volumes).map(([name, volume]) => ({ name, ...renderVolume(volume) }));
+  const instances = sortedSet(cloudSqlInstances(props, project, region));
+  return instances.length > 0 ? [...volumes, { name: CLOUD_SQL.name, cloudSqlInstance: { instances } }] : volumes;
+}
+
+/** Where the ingress container mounts them. */
+export function renderMounts(props: VolumesProps): CloudRunV2ServiceTemplateContainersVolumeMounts[] {
+  const mounts = sortedEntries(props.volumes).flatMap(([name, { mountPath }]) =>
+    mountPath ? [{ name, mountPath }] : [],
+  );
+  return props.cloudSqlInstances?.length ? [...mounts, CLOUD_SQL] : mounts;
+}
+
+/** Cloud SQL instances as `project:region:instance`. */
+export function cloudSqlInstances(props: VolumesProps, project: string, region: string): string[] {
+  return (props.cloudSqlInstances ?? []).map((name) => (name.includes(':') ? name : `${project}:${region}:${name}`));
+}
+
+function renderVolume(volume: Volume): Omit<CloudRunV2ServiceTemplateVolumes, 'name'> {
+  if ('gcs' in volume) return { gcs: { bucket: volume.gcs.bucket, readOnly: volume.gcs.readOnly ?? false } };
+  if ('nfs' in volume) return { nfs: { ...volume.nfs, readOnly: volume.nfs.readOnly ?? false } };
+  if ('emptyDir' in volume) return { emptyDir: { medium: 'MEMORY', sizeLimit: volume.emptyDir.sizeLimit } };
+  return {
+    secret: {
+      secret: volume.secret,
+      defaultMode: fileMode(volume.mode ?? '0444'),
+      items: secretItems(volume).map(({ path, version, mode }) => ({
+        path,
+        version: version ?? 'latest',
+        mode: mode === undefined ? undefined : fileMode(mode),
+      })),
+    },
+  };
+}
+
+function secretItems(volume: SecretVolume): readonly SecretItem[] {
+  const secretId = volume.secret.split('/').at(-1) ?? volume.secret;
+  return volume.items ?? [{ path: volume.path ?? secretId, version: volume.version }];
+}
+
+/** A file mode as Terraform has it: the decimal number of the octal string. */
+function fileMode(octal: string): number {
+  return Number.parseInt(octal, 8);
 }

@@ -1,0 +1,39 @@
+import { Testing } from 'cdktf';
+import { parse } from 'yaml';
+import { CloudRunService, type CloudRunServiceProps, CloudRunStack, type CloudRunStackProps } from '../../constructs';
+import { type Check, serviceChecks, stackChecks } from '../../constructs/checks';
+import type { Finding } from '../../constructs/finding';
+
+interface ExampleFile {
+  environments: { prod: CloudRunStackProps };
+  defaults: Partial<CloudRunServiceProps>;
+  services: Record<string, Partial<CloudRunServiceProps>>;
+}
+
+/** What the checks find in an example, through the constructs as a TypeScript user has them. */
+function findingsOf(example: string): Finding[] {
+  const { environments, defaults, services } = parse(example) as ExampleFile;
+  const stack = new CloudRunStack(Testing.app(), 'prod', environments.prod);
+  for (const [key, props] of Object.entries(services)) {
+    new CloudRunService(stack, key, { ...defaults, ...props } as CloudRunServiceProps);
+  }
+  return stack.findings();
+}
+
+const checks: Pick<Check<never>, 'code' | 'severity' | 'example'>[] = [...serviceChecks, ...stackChecks];
+
+test.each(checks.map((check) => [check.code, check] as const))('%s is found in its example', (code, check) => {
+  const findings = findingsOf(check.example);
+  expect(findings.map((finding) => finding.code)).toContain(code);
+  const errors = findings.filter(({ severity }) => severity === 'error').map((finding) => finding.code);
+  expect([...new Set(errors)]).toEqual(check.severity === 'error' ? [code] : []);
+  for (const { message, remedy } of findings) {
+    expect(message).toMatch(/^[^A-Z].*[^.]$|^Cloud Run /);
+    expect(remedy).not.toBe('');
+  }
+});
+
+test('codes are unique', () => {
+  const codes = checks.map(({ code }) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+});

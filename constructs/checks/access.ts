@@ -1,0 +1,116 @@
+import { INVOKER_ROLE } from '../access';
+import type { CloudRunService } from '../cloud-run-service';
+import { isToken } from '../literal';
+import { sortedEntries } from '../order';
+import { ALL_USERS, principalProblem } from '../principal';
+import { type Check, exampleFile, type Problem } from './check';
+
+const ROLE = /^(?:roles\/[A-Za-z0-9_.]+|(?:projects|organizations)\/[^/]+\/roles\/[A-Za-z0-9_.]+)$/;
+
+/** Contradictions and mistakes in who may call a service. */
+export const accessChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'principal-syntax',
+    severity: 'error',
+    summary:
+      'A principal is written as IAM writes it: its kind, a colon and its name. The provider accepts any `x:y` and IAM refuses it at apply (provider documentation, `member`).',
+    example: exampleFile('api: {invokers: [developer@example.com, "User:other@example.com"]}'),
+    *find(service) {
+      for (const { principal, path } of namedPrincipals(service)) {
+        if (isToken(principal) || isEverybody(principal)) continue;
+        const problem = principalProblem(principal);
+        if (problem) yield { path, ...problem };
+      }
+    },
+  },
+  {
+    code: 'all-users-as-invoker',
+    severity: 'error',
+    summary:
+      'A service is made public by `access: public`, the one place to look for it, not by `allUsers` among its principals.',
+    example: exampleFile('api: {invokers: [allUsers]}'),
+    *find(service) {
+      for (const { principal, path } of namedPrincipals(service)) {
+        if (!isEverybody(principal)) continue;
+        const remedy =
+          path[0] === 'invokers' ? "write 'access: public' instead" : 'name the principals that need the role';
+        yield { path, message: `'${principal}' is everybody on the internet`, remedy };
+      }
+    },
+  },
+  {
+    code: 'public-with-invokers',
+    severity: 'error',
+    summary: 'Named invokers restrict nothing on a public service: everybody may call it already.',
+    example: exampleFile('api: {access: public, invokers: ["group:support@example.com"]}'),
+    *find({ props: { access, invokers = [] } }) {
+      if (access !== 'public' || invokers.length === 0) return;
+      yield {
+        path: ['access'],
+        message: `access is public, so ${invokers.length === 1 ? `the invoker '${invokers[0]}' restricts` : `the ${invokers.length} invokers restrict`} nothing`,
+        remedy: "take away 'access: public' or 'invokers'",
+      };
+    },
+  },
+  {
+    code: 'invoker-check-off-on-private',
+    severity: 'error',
+    summary:
+      'Without the invoker check everybody may call a service, whoever its invokers are; so it is refused on a private one.',
+    example: exampleFile('api: {invokerIamCheck: false}'),
+    *find({ props: { access, invokerIamCheck } }) {
+      if (invokerIamCheck !== false || access === 'public') return;
+      yield {
+        path: ['invokerIamCheck'],
+        message: 'invokerIamCheck is false on a private service, which opens it to everybody',
+        remedy: "write 'access: public' if that is meant, else take invokerIamCheck away",
+      };
+    },
+  },
+  {
+    code: 'two-owners-of-invoker',
+    severity: 'error',
+    summary:
+      'The invoker role is granted by `access` and `invokers` alone; a second owner of a role takes away what the first grants.',
+    example: exampleFile('api: {iam: {roles/run.invoker: ["group:support@example.com"]}}'),
+    *find({ props: { iam } }) {
+      if (!iam || !Object.hasOwn(iam, INVOKER_ROLE)) return;
+      yield {
+        path: ['iam', INVOKER_ROLE],
+        message: `'${INVOKER_ROLE}' has an owner already`,
+        remedy: "move the principals to 'invokers'",
+      };
+    },
+  },
+  {
+    code: 'role-syntax',
+    severity: 'error',
+    summary:
+      'A role is written in full: `roles/NAME`, `projects/P/roles/NAME` or `organizations/O/roles/NAME` (IAM, "Understanding roles").',
+    example: exampleFile('api: {iam: {run.developer: ["group:support@example.com"]}}'),
+    *find({ props }) {
+      const roles = (props.roles ?? []).map((role, index) => ({ role, path: ['roles', index] }));
+      const onService = sortedEntries(props.iam).map(([role]) => ({ role, path: ['iam', role] }));
+      for (const { role, path } of [...roles, ...onService]) {
+        if (isToken(role) || ROLE.test(role)) continue;
+        const remedy = /^[\w.]+$/.test(role) ? `write 'roles/${role}'` : "write it like 'roles/run.developer'";
+        yield { path, message: `'${role}' is not a role`, remedy };
+      }
+    },
+  },
+];
+
+function isEverybody(principal: string): boolean {
+  return principal.toLowerCase() === ALL_USERS.toLowerCase();
+}
+
+/** Every principal that a service's props name, with its place. */
+export function* namedPrincipals({ props }: CloudRunService): Iterable<{
+  principal: string;
+  path: NonNullable<Problem['path']>;
+}> {
+  for (const [index, principal] of (props.invokers ?? []).entries()) yield { principal, path: ['invokers', index] };
+  for (const [role, principals] of sortedEntries(props.iam)) {
+    for (const [index, principal] of principals.entries()) yield { principal, path: ['iam', role, index] };
+  }
+}

@@ -1,0 +1,58 @@
+import type { IConstruct } from 'constructs';
+import type { Finding, Severity } from '../finding';
+
+/** What a check has to say of its subject. */
+export interface Problem {
+  /** One sentence with the values that were seen: lower case, no full stop. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly remedy: string;
+  /** Where in the props; left out for the whole. */
+  readonly path?: Finding['path'];
+  /** The construct whose props they are, when it is not the subject itself. */
+  readonly subject?: IConstruct;
+}
+
+/** A rule over a service or a whole stack. The code, its page in the docs and its test are made of the same object. */
+export interface Check<Subject> {
+  /** Code, such as `domain-needs-public-ingress`. */
+  readonly code: string;
+  /** Whether a finding stops the synth. */
+  readonly severity: Severity;
+  /** What the check holds and why, for `docs/checks.md`; with the source of the rule. */
+  readonly summary: string;
+  /** A services.yaml that triggers it. */
+  readonly example: string;
+  /** The problems of one subject. */
+  find(subject: Subject): Iterable<Problem>;
+}
+
+/** What a list of checks finds in a subject. */
+export function findProblems<Subject>(
+  checks: readonly Check<Subject>[],
+  subject: Subject,
+  construct: IConstruct,
+): Finding[] {
+  return checks.flatMap((check) =>
+    Array.from(check.find(subject), ({ message, remedy, path = [], subject: named = construct }) => {
+      return { code: check.code, severity: check.severity, message, remedy, subject: named, path };
+    }),
+  );
+}
+
+/** The text of a services.yaml with one environment: what the example of a check needs and nothing else. */
+export function exampleFile(services: string, environment = ''): string {
+  const indent = (text: string, by: string) => text.trim().replace(/^/gm, by);
+  return [
+    'environments:',
+    '  prod:',
+    '    project: acme-prod',
+    '    region: europe-west1',
+    ...(environment ? [indent(environment, '    ')] : []),
+    'defaults:',
+    '  image: europe-docker.pkg.dev/acme/apps/app:1.0.0',
+    'services:',
+    indent(services, '  '),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,152 @@
+import type { CloudRunService } from '../cloud-run-service';
+import type { ContainerProps } from '../container';
+import { isToken } from '../literal';
+import { sortedEntries } from '../order';
+import { type Check, exampleFile, type Problem } from './check';
+
+/** Cloud Run, "Container runtime contract": set by Cloud Run itself. */
+const RESERVED_ENV = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
+/** Cloud Run, "Quotas and limits". */
+const MAX_CONTAINERS = 10;
+
+interface Container {
+  /** The sidecar's name; none for the ingress container. */
+  readonly name?: string;
+  readonly props: ContainerProps;
+  readonly path: readonly (string | number)[];
+}
+
+/** The ingress container and the sidecars of a service, with their places in its props. */
+export function containersOf({ props }: CloudRunService): Container[] {
+  return [
+    { props, path: [] },
+    ...sortedEntries(props.sidecars).map(([name, sidecar]) => ({ name, props: sidecar, path: ['sidecars', name] })),
+  ];
+}
+
+/** Container settings that Cloud Run refuses. */
+export const containerChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'image-reference',
+    severity: 'error',
+    summary:
+      'An image is a reference as `docker pull` takes it: host and path, with a tag or digest, without a scheme.',
+    example: exampleFile('api: {image: "https://europe-docker.pkg.dev/acme/apps/api:1.0.0"}'),
+    *find(service) {
+      for (const { props, path } of containersOf(service)) {
+        const { image } = props;
+        if (isToken(image) || (/^[a-z0-9][\w.:/@-]*$/i.test(image) && !image.includes('://'))) continue;
+        const remedy = `write it like '${image.replace(/^\w+:\/\//, '').trim() || 'europe-docker.pkg.dev/acme/apps/api:1.0.0'}'`;
+        yield { path: [...path, 'image'], message: `'${image}' is not an image`, remedy };
+      }
+    },
+  },
+  {
+    code: 'port-range',
+    severity: 'error',
+    summary: 'A port is a whole number from 1 to 65535.',
+    example: exampleFile('api: {port: 80800}'),
+    *find({ props: { port } }) {
+      if (port === undefined || isToken(port) || (Number.isInteger(port) && port >= 1 && port <= 65535)) return;
+      yield { path: ['port'], message: `${port} is not a port`, remedy: 'write a number from 1 to 65535' };
+    },
+  },
+  {
+    code: 'reserved-env',
+    severity: 'error',
+    summary: `Cloud Run sets ${RESERVED_ENV.join(', ')} itself and refuses them at apply (container runtime contract).`,
+    example: exampleFile('api: {env: {PORT: "3000"}}'),
+    *find(service) {
+      for (const { name, props, path } of containersOf(service)) {
+        for (const [variable] of sortedEntries(props.env)) {
+          // A sidecar gets no PORT from Cloud Run, so there it is free.
+          if (!RESERVED_ENV.includes(variable) || (variable === 'PORT' && name !== undefined)) continue;
+          const remedy = variable === 'PORT' ? "write 'port' to choose the port" : 'use another name';
+          yield { path: [...path, 'env', variable], message: `Cloud Run sets ${variable} itself`, remedy };
+        }
+      }
+    },
+  },
+  {
+    code: 'env-name',
+    severity: 'error',
+    summary: 'The name of an environment variable is not empty and has no `=`, white space or control characters.',
+    example: exampleFile('api: {env: {"LOG LEVEL": info}}'),
+    *find(service) {
+      for (const { props, path } of containersOf(service)) {
+        for (const [variable] of sortedEntries(props.env)) {
+          if (/^[^\s=\p{Cc}]+$/u.test(variable)) continue;
+          const remedy = 'use letters, digits and underscores';
+          yield { path: [...path, 'env', variable], message: `'${variable}' can't name a variable`, remedy };
+        }
+      }
+    },
+  },
+  {
+    code: 'container-dependency',
+    severity: 'error',
+    summary:
+      'A container waits for other containers of its service by name, and no two wait for each other (gcloud `--depends-on`).',
+    example: exampleFile(`
+api:
+  dependsOn: [proxi]
+  sidecars:
+    proxy: {image: envoyproxy/envoy:v1.31.0}`),
+    *find(service) {
+      const containers = containersOf(service);
+      const names = containers.map(({ name }) => name ?? service.serviceName);
+      for (const { name = service.serviceName, props, path } of containers) {
+        for (const [index, wanted] of (props.dependsOn ?? []).entries()) {
+          const place = [...path, 'dependsOn', index];
+          yield* dependencyProblem(place, name, wanted, names, dependencyGraph(service));
+        }
+      }
+    },
+  },
+  {
+    code: 'too-many-containers',
+    severity: 'error',
+    summary: `A service has at most ${MAX_CONTAINERS} containers, sidecars included (Cloud Run, "Quotas and limits").`,
+    example: exampleFile(
+      `api:\n  sidecars:\n${Array.from({ length: 10 }, (_, i) => `    s${i}: {image: acme/sidecar:1}`).join('\n')}`,
+    ),
+    *find(service) {
+      const count = containersOf(service).length;
+      if (count <= MAX_CONTAINERS) return;
+      yield {
+        path: ['sidecars'],
+        message: `the service has ${count} containers`,
+        remedy: `keep to ${MAX_CONTAINERS}, the ingress container included`,
+      };
+    },
+  },
+];
+
+type Graph = ReadonlyMap<string, readonly string[]>;
+
+function dependencyGraph(service: CloudRunService): Graph {
+  return new Map(containersOf(service).map(({ name, props }) => [name ?? service.serviceName, props.dependsOn ?? []]));
+}
+
+function* dependencyProblem(
+  path: Problem['path'],
+  name: string,
+  wanted: string,
+  names: readonly string[],
+  graph: Graph,
+): Iterable<Problem> {
+  if (!names.includes(wanted)) {
+    const others = names.filter((other) => other !== name);
+    const remedy = others.length > 0 ? `name one of ${others.join(', ')}` : 'add it to sidecars, or take this away';
+    yield { path, message: `there is no container '${wanted}'`, remedy };
+  } else if (reaches(graph, wanted, name)) {
+    yield { path, message: `'${name}' and '${wanted}' wait for each other`, remedy: 'let only one of them wait' };
+  }
+}
+
+function reaches(graph: Graph, from: string, to: string, seen = new Set<string>()): boolean {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  return (graph.get(from) ?? []).some((next) => reaches(graph, next, to, seen));
+}

@@ -1,0 +1,120 @@
+import type { DomainMapping } from '../domain-mapping';
+import type { Environment } from '../environment';
+import { type Check, exampleFile, type Problem } from './check';
+
+/** https://cloud.google.com/run/docs/mapping-custom-domains, "Domain mapping availability" */
+const REGIONS = [
+  'asia-east1',
+  'asia-northeast1',
+  'asia-southeast1',
+  'europe-north1',
+  'europe-west1',
+  'europe-west4',
+  'us-central1',
+  'us-east1',
+  'us-east4',
+  'us-west1',
+];
+const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z](?:[-a-z0-9]{0,61}[a-z0-9])$/;
+
+/** What keeps a mapped domain from answering. */
+export const domainChecks: readonly Check<Environment>[] = [
+  {
+    code: 'domain-name',
+    severity: 'error',
+    summary: 'A mapped domain is one host name: no wildcard, no scheme, port or path, no final dot.',
+    example: exampleFile('web: {access: public, domains: ["*.example.com", "https://www.example.com/"]}'),
+    *find(environment) {
+      for (const mapping of environment.domainMappings) {
+        if (HOST_NAME.test(mapping.domain)) continue;
+        const remedy = mapping.domain.startsWith('*.')
+          ? 'name each host, or use a load balancer'
+          : "write a host name such as 'www.example.com'";
+        yield at(mapping, `'${mapping.domain}' is not a host name`, remedy);
+      }
+    },
+  },
+  {
+    code: 'domain-needs-public-ingress',
+    severity: 'error',
+    summary:
+      'A mapped domain reaches a service only while its ingress is `all`; with any other it answers nobody on the internet (Cloud Run, "Restrict network ingress").',
+    example: exampleFile('web: {access: public, ingress: internal, domains: [www.example.com]}'),
+    *find(environment) {
+      for (const mapping of environment.domainMappings) {
+        const { ingress = 'all' } = mapping.service.props;
+        if (ingress === 'all') continue;
+        const remedy = "write 'ingress: all', or put a load balancer in front instead of the domain mapping";
+        yield at(mapping, `'${mapping.domain}' can't be reached while ingress is '${ingress}'`, remedy);
+      }
+    },
+  },
+  {
+    code: 'domain-on-private-service',
+    severity: 'warning',
+    summary: 'A browser that opens a mapped domain of a private service gets 403, since it sends no identity token.',
+    example: exampleFile('web: {domains: [www.example.com]}'),
+    *find(environment) {
+      for (const mapping of environment.domainMappings) {
+        if (mapping.service.props.access === 'public') continue;
+        const remedy = "write 'access: public' if it is for browsers; callers with a token need nothing more";
+        yield at(mapping, `'${mapping.domain}' answers browsers with 403, since the service is private`, remedy);
+      }
+    },
+  },
+  {
+    code: 'domain-region',
+    severity: 'error',
+    summary: `Domain mappings exist in ${REGIONS.join(', ')} alone (Cloud Run, "Mapping custom domains").`,
+    example: exampleFile('web: {access: public, region: europe-west3, domains: [www.example.com]}'),
+    *find(environment) {
+      for (const mapping of environment.domainMappings) {
+        if (REGIONS.includes(mapping.service.location)) continue;
+        const remedy = `move the service to one of ${REGIONS.join(', ')}, or use a load balancer`;
+        yield at(mapping, `there are no domain mappings in '${mapping.service.location}'`, remedy);
+      }
+    },
+  },
+  {
+    code: 'domain-mapping-preview',
+    severity: 'warning',
+    summary:
+      'Domain mappings are a preview feature without a service level; a load balancer is the way Google recommends for production. Said once for a stack.',
+    example: exampleFile('web: {access: public, domains: [www.example.com]}'),
+    *find({ domainMappings }) {
+      const [first] = [...domainMappings].sort((a, b) => (a.domain < b.domain ? -1 : 1));
+      if (!first) return;
+      const count =
+        domainMappings.length === 1 ? 'this domain mapping is' : `${domainMappings.length} domain mappings are`;
+      yield at(
+        first,
+        `${count} a preview feature of Google Cloud`,
+        'use a load balancer where a service level matters',
+      );
+    },
+  },
+  {
+    code: 'domain-claimed-twice',
+    severity: 'error',
+    summary:
+      'One domain leads to one service; a second mapping of it is refused by the API for 20 minutes before it fails.',
+    example: exampleFile(`
+web: {access: public, domains: [www.example.com]}
+shop: {access: public, domains: [www.example.com]}`),
+    *find(environment) {
+      const claims = new Map<string, DomainMapping>();
+      for (const mapping of environment.domainMappings) {
+        const first = claims.get(mapping.domain);
+        if (!first) claims.set(mapping.domain, mapping);
+        else {
+          const message = `'${mapping.domain}' is mapped to '${first.service.node.id}' already`;
+          yield at(mapping, message, 'map it to one service');
+        }
+      }
+    },
+  },
+];
+
+function at({ origin }: DomainMapping, message: string, remedy: string): Problem {
+  return { ...origin, message, remedy };
+}

@@ -1,0 +1,139 @@
+import type { CloudRunService } from '../cloud-run-service';
+import type { Environment } from '../environment';
+import { isToken } from '../literal';
+import type { ServiceAccount } from '../service-account';
+import { type Check, exampleFile } from './check';
+
+const ACCOUNT_ID = /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
+const EMAIL = /^[a-z0-9][a-z0-9.-]*@(?:[a-z0-9.-]+\.)?gserviceaccount\.com$/i;
+/** IAM, "Quotas and limits": a project has 100 service accounts unless it asked for more. */
+const MANY_ACCOUNTS = 90;
+
+/** A service's account as its props name it. */
+export const identityChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'service-account-form',
+    severity: 'error',
+    summary:
+      'A service account is an email address, `{name: …}` with an id of 6 to 30 characters, or `default` (gcloud `--service-account`).',
+    example: exampleFile('api: {serviceAccount: batch}'),
+    *find({ props: { serviceAccount }, environment }) {
+      if (serviceAccount === undefined || serviceAccount === 'default') return;
+      const named = typeof serviceAccount === 'object';
+      const text = named ? serviceAccount.name : serviceAccount;
+      if (isToken(text) || (named ? ACCOUNT_ID : EMAIL).test(text)) return;
+      const remedy = named
+        ? 'use 6 to 30 lower-case letters, digits and dashes, beginning with a letter'
+        : `write {name: ${text}} to create it, or an address such as '${text}@${environment.props.project}.iam.gserviceaccount.com'`;
+      const message = `'${text}' is not ${named ? 'an account id' : 'the address of a service account'}`;
+      yield { path: named ? ['serviceAccount', 'name'] : ['serviceAccount'], message, remedy };
+    },
+  },
+  {
+    code: 'default-account-needs-number',
+    severity: 'error',
+    summary: "The address of the default account begins with the project's number, which is not known from its id.",
+    example: exampleFile('api: {serviceAccount: default}'),
+    *find({ props: { serviceAccount }, environment }) {
+      if (serviceAccount !== 'default' || environment.props.projectNumber !== undefined) return;
+      const message = `the number of the project '${environment.props.project}' is not known`;
+      yield {
+        path: ['serviceAccount'],
+        message,
+        remedy: "write the environment's projectNumber, or take serviceAccount away",
+      };
+    },
+  },
+  {
+    code: 'roles-of-existing-account',
+    severity: 'error',
+    summary: "`roles` are for an account that this stack creates; an existing one is somebody else's to give roles to.",
+    example: exampleFile(
+      'api: {serviceAccount: batch@acme-prod.iam.gserviceaccount.com, roles: [roles/datastore.user]}',
+    ),
+    *find({ props: { serviceAccount, roles = [] } }) {
+      if (typeof serviceAccount !== 'string' || roles.length === 0) return;
+      const message = `'${serviceAccount}' is not created here, so it gets no roles here`;
+      yield { path: ['roles'], message, remedy: 'take roles away, or serviceAccount for an account of its own' };
+    },
+  },
+];
+
+/** The accounts of a whole stack. */
+export const accountChecks: readonly Check<Environment>[] = [
+  {
+    code: 'account-claimed-twice',
+    severity: 'error',
+    summary:
+      'Two accounts of one project have two ids. Services of one name in two regions would both create theirs; they can share one.',
+    example: exampleFile(`
+worker: {}
+worker-us: {name: worker, region: us-central1}`),
+    *find(environment) {
+      const created = new Map<string, ServiceAccount>();
+      for (const account of environment.accounts) {
+        if (!account.resource) continue;
+        const first = created.get(account.email);
+        created.set(account.email, first ?? account);
+        if (!first) continue;
+        const message = `'${first.origin.subject.node.id}' creates the account '${account.email}' already`;
+        const remedy = 'write the same serviceAccount: {name: …} for both, to share one account';
+        yield { ...account.origin, message, remedy };
+      }
+    },
+  },
+  {
+    code: 'account-created-here',
+    severity: 'error',
+    summary: 'An account that this stack creates is shared by its id, so that Terraform knows the order.',
+    example: exampleFile(`
+worker: {}
+batch: {serviceAccount: worker@acme-prod.iam.gserviceaccount.com}`),
+    *find(environment) {
+      const created = new Set(environment.accounts.flatMap(({ email, resource }) => (resource ? [email] : [])));
+      for (const service of environment.services) {
+        const { serviceAccount } = service.props;
+        if (typeof serviceAccount !== 'string' || !created.has(serviceAccount.toLowerCase())) continue;
+        const message = `this stack creates '${serviceAccount}' itself`;
+        const remedy = `write serviceAccount: {name: ${serviceAccount.split('@')[0]}} for every service that uses it`;
+        yield { subject: service, path: ['serviceAccount'], message, remedy };
+      }
+    },
+  },
+  {
+    code: 'account-display-name',
+    severity: 'error',
+    summary: 'A shared account has one display name.',
+    example: exampleFile(`
+api: {serviceAccount: {name: backend, displayName: Backend}}
+worker: {serviceAccount: {name: backend, displayName: Workers}}`),
+    *find({ services }) {
+      const names = new Map<string, string>();
+      for (const service of services) {
+        const { serviceAccount } = service.props;
+        if (typeof serviceAccount !== 'object' || serviceAccount === null) continue;
+        const { name, displayName = name } = serviceAccount;
+        const first = names.get(name) ?? displayName;
+        names.set(name, first);
+        if (first === displayName) continue;
+        const message = `the account '${name}' is called '${first}' by another service`;
+        yield { subject: service, path: ['serviceAccount'], message, remedy: 'write the same displayName for both' };
+      }
+    },
+  },
+  {
+    code: 'many-accounts',
+    severity: 'warning',
+    summary: `A project has at most 100 service accounts unless its quota was raised (IAM, "Quotas and limits"); said above ${MANY_ACCOUNTS}.`,
+    example: exampleFile(Array.from({ length: MANY_ACCOUNTS + 1 }, (_, i) => `service-${i}: {}`).join('\n')),
+    *find({ accounts, props }) {
+      const count = accounts.filter(({ resource }) => resource).length;
+      if (count <= MANY_ACCOUNTS) return;
+      yield {
+        path: ['project'],
+        message: `${count} service accounts are created in '${props.project}', where 100 are allowed by default`,
+        remedy: 'have the quota raised, or share accounts with serviceAccount: {name: …}',
+      };
+    },
+  },
+];

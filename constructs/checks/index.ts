@@ -1,0 +1,36 @@
+import type { CloudRunService } from '../cloud-run-service';
+import type { Environment } from '../environment';
+import { accessChecks } from './access';
+import type { Check } from './check';
+import { containerChecks } from './containers';
+import { domainChecks } from './domains';
+import { accountChecks, identityChecks } from './identity';
+import { nameChecks } from './names';
+import { networkChecks } from './network';
+import { organizationPolicyChecks } from './organization-policies';
+import { probeChecks } from './probes';
+import { resourceChecks } from './resources';
+import { scalingChecks } from './scaling';
+import { environmentChecks } from './stack';
+import { trafficChecks } from './traffic';
+import { volumeChecks } from './volumes';
+
+export { type Check, findProblems, type Problem } from './check';
+
+/** Checks over one service. */
+export const serviceChecks: readonly Check<CloudRunService>[] = [
+  ...nameChecks,
+  ...accessChecks,
+  ...networkChecks,
+  ...containerChecks,
+  ...resourceChecks,
+  ...scalingChecks,
+  ...probeChecks,
+  ...volumeChecks,
+  ...trafficChecks,
+  ...identityChecks,
+  ...organizationPolicyChecks,
+];
+
+/** Checks over all services of a stack. */
+export const stackChecks: readonly Check<Environment>[] = [...environmentChecks, ...domainChecks, ...accountChecks];

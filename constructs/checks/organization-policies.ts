@@ -1,0 +1,135 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { isToken } from '../literal';
+import { ALL_AUTHENTICATED_USERS, parsePrincipal } from '../principal';
+import { namedPrincipals } from './access';
+import { type Check, exampleFile } from './check';
+
+/** What the organization's policies would refuse at apply. */
+export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'policy-public-access',
+    severity: 'error',
+    summary:
+      'Under domain restricted sharing `allUsers` can be granted nothing; Google recommends to switch the invoker check off instead (`iam.allowedPolicyMemberDomains`).',
+    example: exampleFile('web: {access: public}', 'organizationPolicies: {allowedPolicyMemberDomains: [example.com]}'),
+    *find({ props, environment: { policies } }) {
+      if (props.access !== 'public' || props.invokerIamCheck === false || !policies.allowedPolicyMemberDomains) return;
+      const remedy = policies.requireInvokerIam
+        ? 'the organization allows no public service: take access away, or ask for an exception'
+        : "write 'invokerIamCheck: false' beside it";
+      yield { path: ['access'], message: "the organization refuses the grant to 'allUsers'", remedy };
+    },
+  },
+  {
+    code: 'policy-member-domain',
+    severity: 'error',
+    summary:
+      'Under domain restricted sharing users, groups and domains have to be of an allowed domain (`iam.allowedPolicyMemberDomains`).',
+    example: exampleFile(
+      'api: {invokers: ["user:partner@example.org"]}',
+      'organizationPolicies: {allowedPolicyMemberDomains: [example.com]}',
+    ),
+    *find(service) {
+      const allowed = service.environment.policies.allowedPolicyMemberDomains;
+      if (!allowed) return;
+      for (const { principal, path } of namedPrincipals(service)) {
+        const domain = domainOf(principal);
+        if (domain === undefined || allowed.some((name) => name.toLowerCase() === domain)) continue;
+        const message = `the organization refuses '${principal}'`;
+        yield { path, message, remedy: `name a principal of ${allowed.join(', ')}` };
+      }
+    },
+  },
+  {
+    code: 'policy-member-unknown',
+    severity: 'warning',
+    summary:
+      "Whether domain restricted sharing allows a service account of another project, or a federated identity, depends on that project's or pool's organization, which the file does not say.",
+    example: exampleFile(
+      'api: {invokers: ["serviceAccount:ci@other-project.iam.gserviceaccount.com"]}',
+      'organizationPolicies: {allowedPolicyMemberDomains: [example.com]}',
+    ),
+    *find(service) {
+      const { policies, projects } = service.environment;
+      if (!policies.allowedPolicyMemberDomains) return;
+      for (const { principal, path } of namedPrincipals(service)) {
+        if (isToken(principal) || domainOf(principal) !== undefined || isOwnAccount(principal, projects)) continue;
+        const message = `the organization may refuse '${principal}'`;
+        yield { path, message, remedy: 'make sure that it belongs to the organization' };
+      }
+    },
+  },
+  {
+    code: 'policy-ingress',
+    severity: 'error',
+    summary: 'The organization allows some ingress settings (`run.allowedIngress`).',
+    example: exampleFile('api: {ingress: all}', 'organizationPolicies: {allowedIngress: [internal]}'),
+    *find({ props: { ingress = 'all' }, environment: { policies } }) {
+      const { allowedIngress } = policies;
+      if (!allowedIngress || allowedIngress.includes(ingress)) return;
+      const remedy = `write one of ${allowedIngress.join(', ')}`;
+      yield { path: ['ingress'], message: `the organization refuses ingress '${ingress}'`, remedy };
+    },
+  },
+  {
+    code: 'policy-invoker-check',
+    severity: 'error',
+    summary: 'The organization requires the invoker check (`run.managed.requireInvokerIam`).',
+    example: exampleFile(
+      'web: {access: public, invokerIamCheck: false}',
+      'organizationPolicies: {requireInvokerIam: true}',
+    ),
+    *find({ props, environment: { policies } }) {
+      if (!policies.requireInvokerIam || props.invokerIamCheck !== false) return;
+      const message = 'the organization refuses a service without the invoker check';
+      yield { path: ['invokerIamCheck'], message, remedy: 'take invokerIamCheck away' };
+    },
+  },
+  {
+    code: 'policy-vpc-egress',
+    severity: 'error',
+    summary:
+      'The organization allows some egress settings, and then every service has to leave through a network (`run.allowedVPCEgress`).',
+    example: exampleFile('api: {}', 'organizationPolicies: {allowedVpcEgress: [all-traffic]}'),
+    *find({ props, environment: { policies } }) {
+      const allowed = policies.allowedVpcEgress;
+      if (!allowed) return;
+      const connected = props.network ?? props.subnet ?? props.vpcConnector;
+      const egress = props.vpcEgress ?? 'private-ranges-only';
+      if (connected && allowed.includes(egress)) return;
+      const message = connected
+        ? `the organization refuses egress '${egress}'`
+        : 'the organization refuses a service without a network to leave through';
+      const remedy = `write 'vpcEgress: ${allowed.join("' or '")}'${connected ? '' : ", with 'network' and 'subnet'"}`;
+      yield { path: ['vpcEgress'], message, remedy };
+    },
+  },
+  {
+    code: 'policy-binary-authorization',
+    severity: 'error',
+    summary:
+      'The organization requires one of some Binary Authorization policies (`run.allowedBinaryAuthorizationPolicies`).',
+    example: exampleFile('api: {}', 'organizationPolicies: {allowedBinaryAuthorizationPolicies: [default]}'),
+    *find({ props: { binaryAuthorization }, environment: { policies } }) {
+      const allowed = policies.allowedBinaryAuthorizationPolicies;
+      if (!allowed || (binaryAuthorization !== undefined && allowed.includes(binaryAuthorization))) return;
+      const message = binaryAuthorization
+        ? `the organization refuses the Binary Authorization policy '${binaryAuthorization}'`
+        : 'the organization refuses a service without Binary Authorization';
+      yield { path: ['binaryAuthorization'], message, remedy: `write one of ${allowed.join(', ')}` };
+    },
+  },
+];
+
+/** The domain by which a user, group or domain is judged. */
+function domainOf(principal: string): string | undefined {
+  const { kind, id } = parsePrincipal(principal);
+  if (kind === 'domain') return id.toLowerCase();
+  return kind === 'user' || kind === 'group' ? id.split('@')[1]?.toLowerCase() : undefined;
+}
+
+function isOwnAccount(principal: string, projects: ReadonlySet<string>): boolean {
+  if (principal === ALL_AUTHENTICATED_USERS) return false;
+  const project = /^serviceAccount:[^@]+@([^.]+)\.iam\.gserviceaccount\.com$/i.exec(principal)?.[1];
+  return project !== undefined && projects.has(project);
+}

@@ -1,0 +1,122 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { isToken } from '../literal';
+import type { ProbeTiming, StartupProbe } from '../probe';
+import { type Check, exampleFile, type Problem } from './check';
+import { containersOf } from './containers';
+
+/** Provider documentation, `startup_probe` and `liveness_probe`. */
+const RANGES = {
+  startupProbe: {
+    initialDelaySeconds: [0, 240],
+    periodSeconds: [1, 240],
+    timeoutSeconds: [1, 240],
+    failureThreshold: [1, 240],
+  },
+  livenessProbe: {
+    initialDelaySeconds: [0, 3600],
+    periodSeconds: [1, 3600],
+    timeoutSeconds: [1, 3600],
+    failureThreshold: [1, 3600],
+  },
+} as const;
+
+type ProbeKey = keyof typeof RANGES;
+
+/** Probe settings that Cloud Run refuses. */
+export const probeChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'probe-range',
+    severity: 'error',
+    summary:
+      'A startup probe waits and repeats within 240 seconds, a liveness probe within 3600; thresholds and periods are at least 1 (provider documentation, `startup_probe`, `liveness_probe`).',
+    example: exampleFile('api: {livenessProbe: {httpGet: {path: /healthz}, failureThreshold: 0}}'),
+    *find(service) {
+      for (const { key, probe, path } of probesOf(service)) {
+        for (const [setting, [least, most]] of Object.entries(RANGES[key])) {
+          const value = probe[setting as keyof ProbeTiming];
+          if (value === undefined || isToken(value)) continue;
+          if (Number.isInteger(value) && value >= least && value <= most) continue;
+          const remedy = `write a whole number from ${least} to ${most}`;
+          yield { path: [...path, setting], message: `${setting} can't be ${value}`, remedy };
+        }
+      }
+    },
+  },
+  {
+    code: 'probe-timeout',
+    severity: 'error',
+    summary:
+      'A probe has failed before the next one begins: `timeoutSeconds` is at most `periodSeconds` (provider documentation).',
+    example: exampleFile('api: {livenessProbe: {httpGet: {path: /healthz}, timeoutSeconds: 30}}'),
+    *find(service) {
+      for (const { probe, path } of probesOf(service)) {
+        const { timeoutSeconds = 1, periodSeconds = 10 } = probe;
+        if (timeoutSeconds <= periodSeconds) continue;
+        const message = `timeoutSeconds ${timeoutSeconds} is more than periodSeconds ${periodSeconds}`;
+        yield { path: [...path, 'timeoutSeconds'], message, remedy: 'raise periodSeconds or lower timeoutSeconds' };
+      }
+    },
+  },
+  {
+    code: 'startup-time',
+    severity: 'error',
+    summary:
+      'A container has at most 240 seconds to start: `failureThreshold` times `periodSeconds` (Cloud Run, "Configure health checks for services").',
+    example: exampleFile('api: {startupProbe: {tcpSocket: {}, periodSeconds: 60, failureThreshold: 10}}'),
+    *find(service) {
+      for (const { key, probe, path } of probesOf(service)) {
+        const { failureThreshold = 3, periodSeconds = 10 } = probe;
+        const seconds = failureThreshold * periodSeconds;
+        if (key !== 'startupProbe' || seconds <= 240) continue;
+        const message = `${failureThreshold} failures every ${periodSeconds} seconds are ${seconds} seconds to start`;
+        yield { path: [...path, 'failureThreshold'], message, remedy: 'keep failureThreshold × periodSeconds to 240' };
+      }
+    },
+  },
+  {
+    code: 'probe-target',
+    severity: 'error',
+    summary:
+      'A probe asks a port from 1 to 65535, which a sidecar has to name since it has no port of its own, and an HTTP path that begins with `/`.',
+    example: exampleFile(`
+api:
+  sidecars:
+    proxy: {image: envoyproxy/envoy:v1.31.0, startupProbe: {httpGet: {path: ready}}}`),
+    *find(service) {
+      for (const { probe, path, sidecar } of probesOf(service)) {
+        const [kind, { port, path: urlPath }] = question(probe);
+        if (port === undefined ? sidecar : !isPort(port)) {
+          const message = port === undefined ? "a sidecar's probe has no port to ask" : `${port} is not a port`;
+          yield { path: [...path, kind], message, remedy: 'write port, from 1 to 65535' };
+        }
+        if (urlPath !== undefined && !isToken(urlPath) && !urlPath.startsWith('/')) {
+          const message = `'${urlPath}' is not a path`;
+          yield { path: [...path, kind, 'path'], message, remedy: `write '/${urlPath}'` };
+        }
+      }
+    },
+  },
+];
+
+function* probesOf(service: CloudRunService): Iterable<{
+  key: ProbeKey;
+  probe: StartupProbe;
+  path: NonNullable<Problem['path']>;
+  sidecar: boolean;
+}> {
+  for (const { name, props, path } of containersOf(service)) {
+    for (const key of Object.keys(RANGES) as ProbeKey[]) {
+      const probe = props[key];
+      if (probe) yield { key, probe, path: [...path, key], sidecar: name !== undefined };
+    }
+  }
+}
+
+function question(probe: StartupProbe): [kind: string, question: { port?: number; path?: string }] {
+  if ('httpGet' in probe) return ['httpGet', probe.httpGet];
+  return 'grpc' in probe ? ['grpc', probe.grpc] : ['tcpSocket', probe.tcpSocket];
+}
+
+function isPort(port: number): boolean {
+  return isToken(port) || (Number.isInteger(port) && port >= 1 && port <= 65535);
+}

@@ -1,0 +1,174 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { ingressResources } from '../container';
+import { isToken } from '../literal';
+import { parseCpu, parseMemory } from '../quantity';
+import { type Check, exampleFile, type Problem } from './check';
+import { containersOf } from './containers';
+
+const MiB = 2 ** 20;
+const GiB = 2 ** 30;
+const WHOLE_CPUS = [1, 2, 4, 6, 8];
+
+/** Cloud Run, "Configure CPU limits for services": CPUs, and the least and most memory they go with. */
+const MEMORY_FOR_CPU: readonly { cpus: number; least: number; most: number }[] = [
+  { cpus: 8, least: 4 * GiB, most: 32 * GiB },
+  { cpus: 6, least: 4 * GiB, most: 24 * GiB },
+  { cpus: 4, least: 2 * GiB, most: 16 * GiB },
+  { cpus: 2, least: 128 * MiB, most: 8 * GiB },
+  { cpus: 1, least: 128 * MiB, most: 4 * GiB },
+  { cpus: 0.5, least: 128 * MiB, most: 1 * GiB },
+  { cpus: 0.08, least: 128 * MiB, most: 512 * MiB },
+];
+
+/** Cloud Run, "GPU support for services": what an instance with the GPU has at least. */
+const LEAST_FOR_GPU: Readonly<Record<string, { cpus: number; memory: number }>> = {
+  'nvidia-l4': { cpus: 4, memory: 16 * GiB },
+  'nvidia-rtx-pro-6000': { cpus: 20, memory: 80 * GiB },
+};
+
+/** CPU, memory and GPU combinations that Cloud Run refuses. */
+export const resourceChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'cpu-amount',
+    severity: 'error',
+    summary:
+      'CPUs are 1, 2, 4, 6 or 8, or a fraction from 0.08 below 1 (Cloud Run, "Configure CPU limits for services"). With a GPU the machine of its type sets the limit.',
+    example: exampleFile('api: {cpu: 3}'),
+    *find(service) {
+      for (const { props, path } of containersOf(service)) {
+        const { cpu } = props;
+        if (cpu === undefined || isToken(cpu)) continue;
+        const cpus = parseCpu(cpu);
+        if (cpus !== undefined && (isCpuAmount(cpus) || (service.props.gpu && cpus >= 1))) continue;
+        yield {
+          path: [...path, 'cpu'],
+          message: `'${cpu}' is not an amount of CPU`,
+          remedy: `write one of ${WHOLE_CPUS.join(', ')}, or a fraction from 0.08 below 1`,
+        };
+      }
+    },
+  },
+  {
+    code: 'memory-amount',
+    severity: 'error',
+    summary: 'Memory is a number and a unit, such as `512Mi` or `2Gi` (gcloud `--memory`).',
+    example: exampleFile('api: {memory: 512MB}'),
+    *find(service) {
+      for (const { props, path } of containersOf(service)) {
+        if (props.memory === undefined || isToken(props.memory) || parseMemory(props.memory) !== undefined) continue;
+        yield {
+          path: [...path, 'memory'],
+          message: `'${props.memory}' is not an amount of memory`,
+          remedy: "write it like '512Mi' or '2Gi'",
+        };
+      }
+    },
+  },
+  {
+    code: 'memory-for-cpu',
+    severity: 'error',
+    summary:
+      'Each amount of CPU goes with a least and a most of memory: up to 4Gi with 1 CPU, 8Gi with 2, 2Gi to 16Gi with 4, 4Gi to 24Gi with 6, 4Gi to 32Gi with 8 (Cloud Run, "Configure CPU limits for services").',
+    example: exampleFile('api: {cpu: 1, memory: 8Gi}'),
+    *find({ props }) {
+      if (props.gpu) return;
+      const { cpu, memory } = ingressResources(props);
+      const cpus = parseCpu(cpu);
+      const bytes = parseMemory(memory);
+      const row = MEMORY_FOR_CPU.find((entry) => cpus !== undefined && cpus >= entry.cpus);
+      if (!row || bytes === undefined || (bytes >= row.least && bytes <= row.most)) return;
+      yield {
+        path: [props.memory === undefined ? 'cpu' : 'memory'],
+        message: `${cpu} CPU does not go with ${memory} of memory`,
+        remedy: `write memory from ${amount(row.least)} to ${amount(row.most)}, or another cpu`,
+      };
+    },
+  },
+  {
+    code: 'below-one-cpu',
+    severity: 'error',
+    summary:
+      'With less than one CPU an instance takes one request at a time, has CPU only during requests, and runs on gen1 (Cloud Run, "Configure CPU limits for services").',
+    example: exampleFile('api: {cpu: 0.5, concurrency: 10}'),
+    *find({ props }) {
+      const cpus = parseCpu(ingressResources(props).cpu);
+      if (cpus === undefined || cpus >= 1) return;
+      const refused: [keyof typeof props, boolean, string][] = [
+        ['concurrency', props.concurrency !== undefined && props.concurrency !== 1, 'take concurrency away'],
+        ['cpuThrottling', props.cpuThrottling === false, 'take cpuThrottling away'],
+        ['executionEnvironment', props.executionEnvironment === 'gen2', "write 'executionEnvironment: gen1'"],
+      ];
+      for (const [key, wrong, remedy] of refused) {
+        if (!wrong) continue;
+        const message = `${key} '${props[key]}' needs at least one CPU`;
+        yield { path: [key], message, remedy: `${remedy}, or write 'cpu: 1'` };
+      }
+    },
+  },
+  {
+    code: 'always-allocated-memory',
+    severity: 'error',
+    summary: 'With CPU always allocated an instance has at least 512Mi of memory (Cloud Run, "Billing settings").',
+    example: exampleFile('api: {cpuThrottling: false, memory: 256Mi}'),
+    *find({ props }) {
+      const { cpuThrottling, memory } = ingressResources(props);
+      const bytes = parseMemory(memory);
+      if (cpuThrottling || bytes === undefined || bytes >= 512 * MiB) return;
+      const message = `${memory} of memory is too little for CPU that is always allocated`;
+      yield { path: ['memory'], message, remedy: "write 'memory: 512Mi' or take cpuThrottling away" };
+    },
+  },
+  {
+    code: 'gpu-needs',
+    severity: 'error',
+    summary:
+      'An instance has one GPU, at least the CPU and memory of its type (4 and 16Gi for nvidia-l4), CPU always allocated, and a `maxInstances`, since the project\'s GPU quota is small (Cloud Run, "GPU support for services").',
+    example: exampleFile('llm: {gpu: 1, cpu: 2}'),
+    *find({ props }) {
+      if (!props.gpu) {
+        yield* withoutGpu(props);
+        return;
+      }
+      const { cpu, memory, cpuThrottling } = ingressResources(props);
+      const type = props.gpuType ?? 'nvidia-l4';
+      const least = LEAST_FOR_GPU[type];
+      if (props.gpu !== 1)
+        yield { path: ['gpu'], message: `${props.gpu} is not a count of GPUs`, remedy: "write 'gpu: 1'" };
+      if (props.maxInstances === undefined) {
+        yield { path: ['gpu'], message: 'a GPU needs a limit on instances', remedy: 'write maxInstances' };
+      }
+      if (cpuThrottling) {
+        const message = 'a GPU needs CPU that is always allocated';
+        yield { path: ['cpuThrottling'], message, remedy: 'take cpuThrottling away' };
+      }
+      if (least && (parseCpu(cpu) ?? least.cpus) < least.cpus) {
+        yield {
+          path: ['cpu'],
+          message: `${cpu} CPU is too little for ${type}`,
+          remedy: `write 'cpu: ${least.cpus}' or more`,
+        };
+      }
+      if (least && (parseMemory(memory) ?? least.memory) < least.memory) {
+        const message = `${memory} of memory is too little for ${type}`;
+        yield { path: ['memory'], message, remedy: `write 'memory: ${amount(least.memory)}' or more` };
+      }
+    },
+  },
+];
+
+function* withoutGpu({ gpu, gpuType, gpuZonalRedundancy }: CloudRunService['props']): Iterable<Problem> {
+  if (gpu !== undefined)
+    yield { path: ['gpu'], message: `${gpu} is not a count of GPUs`, remedy: "write 'gpu: 1' or take it away" };
+  for (const [key, value] of Object.entries({ gpuType, gpuZonalRedundancy })) {
+    if (value === undefined) continue;
+    yield { path: [key], message: `${key} is given without a GPU`, remedy: `write 'gpu: 1' or take ${key} away` };
+  }
+}
+
+function isCpuAmount(cpus: number): boolean {
+  return WHOLE_CPUS.includes(cpus) || (cpus >= 0.08 && cpus < 1);
+}
+
+function amount(bytes: number): string {
+  return bytes >= GiB ? `${bytes / GiB}Gi` : `${bytes / MiB}Mi`;
+}

@@ -1,0 +1,80 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { parseDuration } from '../duration';
+import { isToken } from '../literal';
+import { type Check, exampleFile } from './check';
+
+const COUNTS: readonly {
+  key: 'minInstances' | 'maxInstances' | 'min' | 'scaling' | 'concurrency';
+  least: number;
+  most: number;
+}[] = [
+  { key: 'minInstances', least: 0, most: Number.MAX_SAFE_INTEGER },
+  { key: 'maxInstances', least: 1, most: Number.MAX_SAFE_INTEGER },
+  { key: 'min', least: 0, most: Number.MAX_SAFE_INTEGER },
+  { key: 'scaling', least: 0, most: Number.MAX_SAFE_INTEGER },
+  { key: 'concurrency', least: 1, most: 1000 },
+];
+
+/** Scaling and request limits that Cloud Run refuses. */
+export const scalingChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'instance-count',
+    severity: 'error',
+    summary:
+      'Counts of instances are whole numbers, `maxInstances` at least 1, and `concurrency` is from 1 to 1000 (gcloud `--min-instances`, `--max-instances`, `--concurrency`).',
+    example: exampleFile('api: {minInstances: -1, concurrency: 2000}'),
+    *find({ props }) {
+      for (const { key, least, most } of COUNTS) {
+        const value = props[key];
+        if (typeof value !== 'number' || isToken(value)) continue;
+        if (Number.isInteger(value) && value >= least && value <= most) continue;
+        const remedy =
+          most === Number.MAX_SAFE_INTEGER
+            ? `write a whole number, at least ${least}`
+            : `write a whole number from ${least} to ${most}`;
+        yield { path: [key], message: `${key} can't be ${value}`, remedy };
+      }
+    },
+  },
+  {
+    code: 'min-above-max',
+    severity: 'error',
+    summary: 'A revision can not keep more instances running than it may have.',
+    example: exampleFile('api: {minInstances: 5, maxInstances: 2}'),
+    *find({ props: { minInstances = 0, maxInstances = minInstances } }) {
+      if (minInstances <= maxInstances) return;
+      yield {
+        path: ['minInstances'],
+        message: `minInstances ${minInstances} is more than maxInstances ${maxInstances}`,
+        remedy: 'lower minInstances or raise maxInstances',
+      };
+    },
+  },
+  {
+    code: 'manual-scaling',
+    severity: 'error',
+    summary: 'A fixed count of instances leaves nothing to a least or most number of them (gcloud `--scaling`).',
+    example: exampleFile('api: {scaling: 3, maxInstances: 10}'),
+    *find({ props }) {
+      if (typeof props.scaling !== 'number') return;
+      for (const key of ['min', 'minInstances', 'maxInstances'] as const) {
+        if (props[key] === undefined) continue;
+        const message = `${key} says nothing beside 'scaling: ${props.scaling}'`;
+        yield { path: [key], message, remedy: `take ${key} or scaling away` };
+      }
+    },
+  },
+  {
+    code: 'request-timeout',
+    severity: 'error',
+    summary: 'A request may take from one second to one hour; a duration is written as gcloud reads it (`--timeout`).',
+    example: exampleFile('api: {timeout: 2h}'),
+    *find({ props: { timeout } }) {
+      if (timeout === undefined || isToken(timeout)) return;
+      const seconds = parseDuration(timeout);
+      if (seconds !== undefined && seconds >= 1 && seconds <= 3600) return;
+      const message = seconds === undefined ? `'${timeout}' is not a duration` : `a request can't take ${timeout}`;
+      yield { path: ['timeout'], message, remedy: "write it like '300s', '5m' or '1h', at most an hour" };
+    },
+  },
+];

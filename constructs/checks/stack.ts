@@ -1,0 +1,70 @@
+import type { Environment } from '../environment';
+import { isToken } from '../literal';
+import { type Check, exampleFile } from './check';
+
+/** Project and region of a stack, and addresses that two things would share. */
+export const environmentChecks: readonly Check<Environment>[] = [
+  {
+    code: 'project-id',
+    severity: 'error',
+    summary:
+      'A project is named by its id: 6 to 30 lower-case letters, digits and dashes; not by its number or display name.',
+    example: exampleFile('api: {}').replace('acme-prod', 'Acme Production'),
+    *find({ props: { project } }) {
+      if (isToken(project) || /^(?:[a-z0-9.-]+:)?[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(project)) return;
+      yield {
+        path: ['project'],
+        message: `'${project}' is not a project id`,
+        remedy: "write its id, such as 'acme-prod'",
+      };
+    },
+  },
+  {
+    code: 'project-number',
+    severity: 'error',
+    summary: "A project's number consists of digits.",
+    example: exampleFile('api: {}', 'projectNumber: acme'),
+    *find({ props: { projectNumber: number } }) {
+      if (number === undefined || isToken(number) || /^\d{6,20}$/.test(number)) return;
+      yield {
+        path: ['projectNumber'],
+        message: `'${number}' is not a project number`,
+        remedy: 'write its digits in quotes',
+      };
+    },
+  },
+  {
+    code: 'environment-region',
+    severity: 'error',
+    summary: 'A region is written as Google Cloud names it, such as `europe-west1`.',
+    example: exampleFile('api: {}').replace('europe-west1', 'Belgium'),
+    *find({ props: { region } }) {
+      if (isToken(region) || /^[a-z]+-[a-z]+\d+$/.test(region)) return;
+      yield {
+        path: ['region'],
+        message: `'${region}' is not a region`,
+        remedy: "write a region such as 'europe-west1'",
+      };
+    },
+  },
+  {
+    code: 'address-taken',
+    severity: 'error',
+    summary:
+      'Two things have two Terraform addresses. Names that differ only in characters that an address can not hold would share one, and Terraform would see a single resource.',
+    example: exampleFile(`
+api:
+  invokers:
+    - principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/subject/a.b
+    - principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/subject/a/b`),
+    *find({ addressConflicts }) {
+      for (const { address, first, second } of addressConflicts) {
+        // A domain that is claimed twice is said once, by its own check.
+        if (/^google_(?:cloud_run_domain_mapping|dns_record_set)\./.test(address)) continue;
+        const other = [first.subject.node.id, ...first.path].join('.');
+        const message = `${address} is the address of '${other}' already`;
+        yield { ...second, message, remedy: 'rename one of them' };
+      }
+    },
+  },
+];

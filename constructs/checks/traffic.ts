@@ -1,0 +1,104 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { isToken } from '../literal';
+import { type Check, exampleFile } from './check';
+
+const TAG = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const SUFFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+/** A revision's name is a DNS label. */
+const REVISION_LENGTH = 63;
+
+/** Traffic splits that do not add up, and revisions that can't exist. */
+export const trafficChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'traffic-total',
+    severity: 'error',
+    summary: 'The shares of the traffic are whole numbers from 0 to 100 and add up to 100 (gcloud `update-traffic`).',
+    example: exampleFile('api: {traffic: [{latest: true, percent: 90}]}'),
+    *find({ props: { traffic } }) {
+      if (!traffic) return;
+      const shares = traffic.map(({ percent = 0 }) => percent);
+      if (shares.some(isToken)) return;
+      for (const [index, share] of shares.entries()) {
+        if (Number.isInteger(share) && share >= 0 && share <= 100) continue;
+        const message = `${share} is not a share in percent`;
+        yield { path: ['traffic', index, 'percent'], message, remedy: 'write a whole number from 0 to 100' };
+      }
+      const total = shares.reduce((sum, share) => sum + share, 0);
+      if (total === 100) return;
+      yield { path: ['traffic'], message: `the shares add up to ${total} percent`, remedy: 'make them add up to 100' };
+    },
+  },
+  {
+    code: 'traffic-tag',
+    severity: 'error',
+    summary: 'A tag is a DNS label, and one tag leads to one revision (gcloud `--set-tags`).',
+    example: exampleFile('api: {traffic: [{latest: true, percent: 100, tag: New}]}'),
+    *find({ props: { traffic = [] } }) {
+      const tags = new Set<string>();
+      for (const [index, { tag }] of traffic.entries()) {
+        if (tag === undefined || isToken(tag)) continue;
+        const message = !TAG.test(tag) ? `'${tag}' is not a tag` : tags.has(tag) && `the tag '${tag}' is taken`;
+        tags.add(tag);
+        if (!message) continue;
+        const remedy = 'use lower-case letters, digits and dashes, each tag once';
+        yield { path: ['traffic', index, 'tag'], message, remedy };
+      }
+    },
+  },
+  {
+    code: 'revision-of-service',
+    severity: 'error',
+    summary:
+      "A revision's name begins with the name of its service and a dash, so no other can be meant (Cloud Run API, Revision.name).",
+    example: exampleFile('api: {traffic: [{revision: web-00042-abc, percent: 100}]}'),
+    *find({ serviceName, props: { traffic = [] } }) {
+      for (const [index, target] of traffic.entries()) {
+        if (!('revision' in target) || isToken(target.revision) || target.revision.startsWith(`${serviceName}-`))
+          continue;
+        const message = `'${target.revision}' is not a revision of '${serviceName}'`;
+        const remedy = `write its full name, which begins with '${serviceName}-'`;
+        yield { path: ['traffic', index, 'revision'], message, remedy };
+      }
+    },
+  },
+  {
+    code: 'pinned-revision',
+    severity: 'warning',
+    summary:
+      'Traffic to a revision by name needs that revision to exist, which it does not when the service is created; and while all of it is pinned, a new image takes no traffic.',
+    example: exampleFile('api: {traffic: [{revision: api-00042-abc, percent: 100}]}'),
+    *find({ props: { traffic = [] } }) {
+      const index = traffic.findIndex((target) => 'revision' in target);
+      const target = traffic[index];
+      if (!target || !('revision' in target)) return;
+      const message = `traffic goes to the revision '${target.revision}', which has to exist already`;
+      yield { path: ['traffic', index], message, remedy: "create the service with 'latest: true' first" };
+    },
+  },
+  {
+    code: 'revision-suffix',
+    severity: 'error',
+    summary:
+      'A revision suffix consists of lower-case letters, digits and dashes, and makes a name of at most 63 characters.',
+    example: exampleFile('api: {revisionSuffix: V1}'),
+    *find({ serviceName, props: { revisionSuffix: suffix } }) {
+      if (suffix === undefined || isToken(suffix)) return;
+      if (SUFFIX.test(suffix) && `${serviceName}-${suffix}`.length <= REVISION_LENGTH) return;
+      const message = `'${serviceName}-${suffix}' is not a name for a revision`;
+      const remedy = `use lower-case letters, digits and dashes, at most ${REVISION_LENGTH} with the service's name`;
+      yield { path: ['revisionSuffix'], message, remedy };
+    },
+  },
+  {
+    code: 'fixed-revision-suffix',
+    severity: 'warning',
+    summary:
+      'A suffix that stays in the file names a revision that exists: the next change of the service is refused (409).',
+    example: exampleFile('api: {revisionSuffix: v1}'),
+    *find({ props: { revisionSuffix } }) {
+      if (revisionSuffix === undefined) return;
+      const message = `while revisionSuffix stays '${revisionSuffix}', the next change of the service is refused`;
+      yield { path: ['revisionSuffix'], message, remedy: 'change it with every change, or take it away' };
+    },
+  },
+];

@@ -1,0 +1,36 @@
+import { domainToASCII } from 'node:url';
+import { getDomain } from 'tldts';
+
+/** A DNS record set to create. */
+export interface DnsRecord {
+  /** `A`, `AAAA` or `CNAME`. */
+  readonly type: 'A' | 'AAAA' | 'CNAME';
+  /** Fully qualified name, without the final dot. */
+  readonly name: string;
+  /** The record set's values. */
+  readonly values: readonly string[];
+}
+
+// https://cloud.google.com/run/docs/mapping-custom-domains, "Add your DNS records at your domain registrar"
+const APEX_IPV4 = ['216.239.32.21', '216.239.34.21', '216.239.36.21', '216.239.38.21'];
+const APEX_IPV6 = ['2001:4860:4802:32::15', '2001:4860:4802:34::15', '2001:4860:4802:36::15', '2001:4860:4802:38::15'];
+const SUBDOMAIN_TARGET = 'ghs.googlehosted.com.';
+
+/** A domain as DNS knows it: lower case, and in ASCII (`xn--…`) when it is written in other letters. */
+export function dnsName(domain: string): string {
+  return domainToASCII(domain) || domain.toLowerCase();
+}
+
+/** Whether the domain is what a registrar sells (by the public suffix list), and so cannot have a CNAME. */
+export function isApex(domain: string): boolean {
+  return getDomain(domain) === domain;
+}
+
+/** The records that lead a mapped domain to Cloud Run. */
+export function mappingRecords(domain: string): DnsRecord[] {
+  if (!isApex(domain)) return [{ type: 'CNAME', name: domain, values: [SUBDOMAIN_TARGET] }];
+  return [
+    { type: 'A', name: domain, values: APEX_IPV4 },
+    { type: 'AAAA', name: domain, values: APEX_IPV6 },
+  ];
+}

@@ -1,0 +1,15 @@
+const PARTS = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
+
+/** Seconds of a duration as gcloud reads it: `300`, `300s`, `5m`, `1h`, `10m5s`; undefined when it is none. */
+export function parseDuration(duration: number | string): number | undefined {
+  const text = String(duration);
+  const match = PARTS.exec(text);
+  if (!match || text === '') return undefined;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+}
+
+/** A duration as Terraform writes it: `300s`. */
+export function renderDuration(duration: number | string): string {
+  return `${parseDuration(duration) ?? duration}s`;
+}

@@ -1,0 +1,22 @@
+const TEMPLATE = /([$%])\{(?!TfToken\[)/g;
+
+/** Whether cdktf resolves the value later, so that nothing can be said of it now. */
+export function isToken(value: string | number): boolean {
+  // cdktf encodes number tokens as numbers beyond anything a user writes.
+  return typeof value === 'string' ? value.includes('${TfToken[') : value < -1e200;
+}
+
+/**
+ * Props with every string literal to Terraform: `${` and `%{` begin a template in Terraform's JSON, in names of a map as
+ * in values, and are data to the user. Tokens of cdktf stay what they are.
+ */
+export function literal<T>(value: T): T {
+  if (typeof value === 'string') return value.replace(TEMPLATE, '$1$1{') as T;
+  if (Array.isArray(value)) return value.map(literal) as T;
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [literal(key), literal(item)])) as T;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
