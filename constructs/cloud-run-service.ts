@@ -1,4 +1,8 @@
-import { CloudRunV2Service, type CloudRunV2ServiceTemplate } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import {
+  CloudRunV2Service,
+  type CloudRunV2ServiceConfig,
+  type CloudRunV2ServiceTemplate,
+} from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { Construct } from 'constructs';
 import { type AccessProps, ServiceAccess } from './access';
 import { grantWhatIsUsed } from './account-grants';
@@ -19,6 +23,7 @@ import { nonEmpty, sortedEntries, sortedSet } from './order';
 import { parseCpu } from './quantity';
 import { defaultConcurrency, renderRevisionScaling, renderServiceScaling, type ScalingProps } from './scaling';
 import { type IdentityProps, ServiceAccount } from './service-account';
+import { withoutStackTraces } from './stack-traces';
 import { deploymentIgnores, renderTraffic, type TrafficProps } from './traffic';
 import { renderVolumes, type VolumesProps } from './volume';
 
@@ -185,7 +190,7 @@ export class CloudRunService extends Construct {
   private render(props: CloudRunServiceProps): CloudRunV2Service {
     const { project } = this.environment.props;
     const labels = mergedLabels(literal(this.environment.props.labels), props.labels);
-    return new CloudRunV2Service(this, 'Default', {
+    const config: CloudRunV2ServiceConfig = {
       project,
       location: this.location,
       name: this.serviceName,
@@ -203,7 +208,8 @@ export class CloudRunService extends Construct {
       template: this.renderTemplate(props, labels),
       traffic: renderTraffic(props.traffic),
       lifecycle: { ignoreChanges: ignoredChanges(props) },
-    });
+    };
+    return withoutStackTraces(() => new CloudRunV2Service(this, 'Default', config));
   }
 
   private renderTemplate(props: CloudRunServiceProps, labels?: Record<string, string>): CloudRunV2ServiceTemplate {

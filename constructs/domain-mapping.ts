@@ -6,6 +6,7 @@ import type { CloudRunService } from './cloud-run-service';
 import { type DnsRecord, dnsName, mappingRecords } from './dns';
 import { Environment, type Origin } from './environment';
 import { nonEmpty } from './order';
+import { withoutStackTraces } from './stack-traces';
 
 /** A domain mapped to a service, with its settings. */
 export interface MappedDomain {
@@ -86,7 +87,7 @@ export class DomainMapping extends Construct {
     this.domain = dnsName(props.name ?? id);
     this.dnsZone = props.dnsZone;
     this.origin = origin ?? { subject: this, path: [] };
-    this.resource = this.render(props);
+    this.resource = withoutStackTraces(() => this.render(props));
     this.environment.place(this.resource, addressPart(this.domain), this.origin);
     this.records = mappingRecords(this.domain);
     this.recordSets = props.dnsZone ? this.records.map((record) => this.writeRecord(record, props.dnsZone)) : [];
