@@ -1,0 +1,128 @@
+import type { CloudRunServiceProps } from '../constructs/cloud-run-service';
+import type { CloudRunStackProps } from '../constructs/cloud-run-stack';
+import { explain, type Fault, isMap } from './explain';
+import { decidedAt, type LayerSource, merge } from './merge';
+import { dotted, type Path } from './path';
+import type { Place, Problem } from './problem';
+import { definition } from './schema';
+import { isService, isSpec } from './services.validator';
+import { readYaml, type YamlFile } from './yaml-file';
+
+/** Where in the file something was decided. */
+export interface Location {
+  readonly place: Place;
+  readonly path: string;
+}
+
+/** A service of one environment, merged from its layers. */
+export interface LoadedService {
+  readonly key: string;
+  /** The merged props; undefined when they were refused. */
+  readonly props?: CloudRunServiceProps;
+  /** Where the merged value at `path` was decided, or what is nearest around it. */
+  locate(path: Path): Location;
+}
+
+/** An environment with its services. */
+export interface LoadedEnvironment {
+  readonly name: string;
+  /** The environment's own settings; undefined when they were refused. */
+  readonly props?: CloudRunStackProps;
+  readonly services: readonly LoadedService[];
+  /** Where the environment's setting at `path` is, or what is nearest around it. */
+  locate(path: Path): Location;
+}
+
+/** What services.yaml says, and what is wrong with it. */
+export interface LoadedSpec {
+  readonly environments: readonly LoadedEnvironment[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads services.yaml: what can be understood of it, and every problem of syntax and of schema at once. */
+export function loadSpec(text: string): LoadedSpec {
+  const file = readYaml(text);
+  if (file.value === undefined) return { environments: [], problems: file.problems };
+  return new SpecLoader(file).load();
+}
+
+const SERVICE = definition('CloudRunServiceProps');
+
+class SpecLoader {
+  private readonly faults: Fault[] = [];
+
+  constructor(private readonly file: YamlFile) {}
+
+  load(): LoadedSpec {
+    const { value, problems } = this.file;
+    if (!isSpec(value)) this.faults.push(...explain(definition('Spec'), value, [], this.file.textOf));
+    const environments = Object.keys(this.mapAt('environments')).map((name) => this.environment(name));
+    return { environments, problems: [...problems, ...this.faults.map((fault) => this.problem(fault))] };
+  }
+
+  private environment(name: string): LoadedEnvironment {
+    const path = ['environments', name];
+    const own = this.mapAt(...path);
+    const { defaults: _, services, ...props } = own;
+    const here = isMap(services) ? services : {};
+    const keys = Object.keys({ ...this.mapAt('services'), ...here }).filter((key) => here[key] !== null);
+    return {
+      name,
+      props: this.isRefused(path) ? undefined : (props as unknown as CloudRunStackProps),
+      services: keys.map((key) => this.service(name, key)),
+      locate: (inner) => this.location([...path, ...inner]),
+    };
+  }
+
+  private service(environment: string, key: string): LoadedService {
+    const everywhere: Path = ['services', key];
+    const here: Path = ['environments', environment, 'services', key];
+    const layers = [['defaults'], ['environments', environment, 'defaults'], everywhere, here].map((path) => this.layer(path));
+    const whole = this.layer(everywhere).value === undefined ? here : everywhere;
+    const inFile = (path: Path) => decidedAt(layers, SERVICE, path) ?? whole;
+    const merged = merge(layers, SERVICE);
+    const valid = isService(merged);
+    if (!valid) this.faults.push(...this.faultsOf(merged, inFile));
+    return {
+      key,
+      props: valid && this.file.problems.length === 0 ? (merged as CloudRunServiceProps) : undefined,
+      locate: (path) => this.location(inFile(path)),
+    };
+  }
+
+  /** What only merging shows, such as a missing image; what a layer shows as well is told once. */
+  private faultsOf(merged: unknown, inFile: (path: Path) => Path): Fault[] {
+    const shown = (path: Path) => this.file.textOf(inFile(path));
+    return explain(SERVICE, merged, [], shown).map((fault) => ({ ...fault, path: inFile(fault.path) }));
+  }
+
+  /** Whether something is wrong with the environment itself, and not with the services in it. */
+  private isRefused(environment: Path): boolean {
+    const isInside = (fault: Fault) => environment.every((segment, index) => fault.path[index] === segment);
+    const isOfServices = (fault: Fault) => ['defaults', 'services'].includes(String(fault.path[environment.length]));
+    return this.file.problems.length > 0 || this.faults.some((fault) => isInside(fault) && !isOfServices(fault));
+  }
+
+  private layer(path: Path): LayerSource {
+    const value = path.reduce<unknown>(
+      (map, key) => (isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined),
+      this.file.value,
+    );
+    return { path, value };
+  }
+
+  private mapAt(...path: string[]): Record<string, unknown> {
+    const { value } = this.layer(path);
+    return isMap(value) ? value : {};
+  }
+
+  private location(path: Path): Location {
+    return { place: this.file.placeOf(path), path: dotted(path) };
+  }
+
+  private problem({ path, at, message }: Fault): Problem {
+    const place = at === 'value' ? this.file.placeOf(path) : this.file.placeOfKey(path);
+    const subject = at === 'unknown key' ? path.slice(0, -1) : path;
+    return { severity: 'error', place, path: dotted(subject), message };
+  }
+}

@@ -1,0 +1,43 @@
+/** The candidate that was probably meant by `word`: the same in another spelling, or a typing mistake away. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const squeezed = squeeze(word);
+  const same = candidates.find((candidate) => squeeze(candidate) === squeezed);
+  if (same !== undefined) return same;
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const edits = distance(word.toLowerCase(), candidate.toLowerCase(), least);
+    if (edits < least) [best, least] = [candidate, edits];
+  }
+  return best;
+}
+
+/** ` (did you mean 'x'?)`, or nothing. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const meant = nearest(word, candidates);
+  return meant === undefined ? '' : ` (did you mean '${meant}'?)`;
+}
+
+function squeeze(word: string): string {
+  return word.toLowerCase().replace(/^-+|[-_\s]/g, '');
+}
+
+/** Letters to insert, drop, replace or swap with a neighbour; `enough` stands for that many or more. */
+function distance(a: string, b: string, enough: number): number {
+  if (Math.abs(a.length - b.length) >= enough) return enough;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (last[j - 1] as number) + Number(a[i - 1] !== b[j - 1]);
+      let least = Math.min(replaced, (last[j] as number) + 1, (row[j - 1] as number) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, (beforeLast[j - 2] as number) + 1);
+      }
+      row.push(least);
+    }
+    [beforeLast, last] = [last, row];
+  }
+  return last[b.length] as number;
+}

@@ -1,0 +1,49 @@
+import type { CloudRunServiceProps } from '../constructs/cloud-run-service';
+import type { CloudRunStackProps } from '../constructs/cloud-run-stack';
+
+/**
+ * A layer of `T`: any of its keys. Maps merge key by key over the layer below, everything else replaces whole, and
+ * `null` takes a key away that a layer below has set. The JSON Schema's layers are made by `generate/layers.ts`, which
+ * also knows where a map is one of several alternatives and therefore replaces whole.
+ */
+export type Layer<T> = { readonly [K in keyof T]?: Layer<T[K]> | null };
+
+/** An environment: one Terraform stack with the services that live in it. */
+export interface EnvironmentSpec extends CloudRunStackProps {
+  /**
+   * Settings of every service of this environment; they go over the file's `defaults` and under the services.
+   * @default none
+   */
+  readonly defaults?: Layer<CloudRunServiceProps> | null;
+
+  /**
+   * What differs here from the services of the file, by the service's key, and services that exist only here. A service
+   * set to `null` is not in this environment.
+   * @default the services of the file as they are
+   */
+  readonly services?: Readonly<Record<string, Layer<CloudRunServiceProps> | null>> | null;
+}
+
+/** The file `services.yaml`: Cloud Run services, and the environments that they live in. */
+export interface Spec {
+  /** The environments by name, each one a Terraform stack: `cdktf deploy NAME`. */
+  readonly environments: Readonly<Record<string, EnvironmentSpec>>;
+
+  /**
+   * Settings of every service of the file, unless the environment or the service says otherwise.
+   * @default none
+   */
+  readonly defaults?: Layer<CloudRunServiceProps> | null;
+
+  /**
+   * The services by key, which is the service's name and its Terraform address. Each is in every environment.
+   * @default none
+   */
+  readonly services?: Readonly<Record<string, Layer<CloudRunServiceProps>>> | null;
+}
+
+/** An environment after merging: every service complete. */
+export interface Environment extends CloudRunStackProps {
+  /** The services by key. */
+  readonly services: Readonly<Record<string, CloudRunServiceProps>>;
+}

@@ -1,0 +1,80 @@
+import { LineCounter, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
+import type { Path } from './path';
+import type { Place, Problem } from './problem';
+import { NodeFinder } from './yaml-node-finder';
+import { YamlReader } from './yaml-reader';
+
+/** A YAML file as plain data, with the place of every value. */
+export interface YamlFile {
+  /** The data; undefined when the file is not YAML. */
+  readonly value: unknown;
+  /** What is wrong with the file as YAML. */
+  readonly problems: readonly Problem[];
+  /** The place of the value at `path`, or of the nearest value around it. */
+  placeOf(path: Path): Place;
+  /** The place of the key that `path` ends with, or of the nearest value around it. */
+  placeOfKey(path: Path): Place;
+  /** The scalar at `path` as it is written in the file. */
+  textOf(path: Path): string | undefined;
+}
+
+/** Reads YAML 1.2 with anchors and merge keys; strings, numbers, booleans and null are all there is besides lists and maps. */
+export function readYaml(text: string): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    schema: 'core',
+    // The reader looks for duplicates: the parser compares every key with every other one.
+    uniqueKeys: false,
+  });
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const syntax = syntaxProblems([...document.errors, ...document.warnings], place);
+  const contents = document.contents as ParsedNode | null;
+  if (syntax.length > 0 || contents === null) {
+    const start = { line: 1, column: 1 };
+    const problems = syntax.length > 0 ? syntax : [{ severity: 'error' as const, place: start, path: '', message: EMPTY }];
+    return { value: undefined, problems, placeOf: () => start, placeOfKey: () => start, textOf: () => undefined };
+  }
+  const reader = new YamlReader(place);
+  const value = reader.read(contents, []);
+  const finder = new NodeFinder(contents, reader.targets);
+  return {
+    value,
+    problems: reader.problems,
+    placeOf: (path) => place(finder.find(path).value.range[0]),
+    placeOfKey: (path) => place((finder.find(path).key ?? finder.find(path).value).range[0]),
+    textOf: (path) => finder.find(path).text,
+  };
+}
+
+const EMPTY = 'the file is empty: write at least environments and services';
+
+/** One problem a line: what follows a syntax error in its line is mostly noise. */
+function syntaxProblems(errors: readonly YAMLError[], place: (offset: number) => Place): Problem[] {
+  const byLine = new Map<number, Problem>();
+  for (const error of errors) {
+    const at = place(error.pos[0]);
+    if (!byLine.has(at.line)) {
+      byLine.set(at.line, { severity: 'error', place: at, path: '', message: syntaxMessage(error) });
+    }
+  }
+  return [...byLine.values()];
+}
+
+const MESSAGES: Partial<Record<YAMLError['code'], string>> = {
+  TAB_AS_INDENT: 'a tab indents this line: use spaces',
+  MULTIPLE_DOCS: 'a second document begins here: write one document',
+  RESOURCE_EXHAUSTION: 'nested too deeply to be read',
+  BLOCK_AS_IMPLICIT_KEY: 'a second key in one line: put it into a line of its own, or quote a value that has a colon in it',
+  TAG_RESOLVE_FAILED: 'an unknown tag: values are strings, numbers, true, false and null',
+};
+
+/** The parser's messages may end in a token of the file, which could be a secret. */
+function syntaxMessage(error: YAMLError): string {
+  const message = error.message.replace(/: .*$/s, '').replace(/\.$/, '');
+  return MESSAGES[error.code] ?? `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
