@@ -37,12 +37,13 @@ export interface LoadedEnvironment {
 export interface LoadedSpec {
   readonly environments: readonly LoadedEnvironment[];
   readonly problems: readonly Problem[];
+  /** Where the value at `path` is in the file, or what is nearest around it. */
+  locate(path: Path): Location;
 }
 
 /** Reads services.yaml: what can be understood of it, and every problem of syntax and of schema at once. */
 export function loadSpec(text: string): LoadedSpec {
   const file = readYaml(text);
-  if (file.value === undefined) return { environments: [], problems: file.problems };
   return new SpecLoader(file).load();
 }
 
@@ -57,7 +58,11 @@ class SpecLoader {
     const { value, problems } = this.file;
     if (!isSpec(value)) this.faults.push(...explain(definition('Spec'), value, [], this.file.textOf));
     const environments = Object.keys(this.mapAt('environments')).map((name) => this.environment(name));
-    return { environments, problems: [...problems, ...this.faults.map((fault) => this.problem(fault))] };
+    return {
+      environments,
+      problems: [...problems, ...this.faults.map((fault) => this.problem(fault))],
+      locate: (path) => this.location(path),
+    };
   }
 
   private environment(name: string): LoadedEnvironment {
