@@ -82,7 +82,9 @@ class SpecLoader {
   private service(environment: string, key: string): LoadedService {
     const everywhere: Path = ['services', key];
     const here: Path = ['environments', environment, 'services', key];
-    const layers = [['defaults'], ['environments', environment, 'defaults'], everywhere, here].map((path) => this.layer(path));
+    const layers = [['defaults'], ['environments', environment, 'defaults'], everywhere, here].map((path) =>
+      this.layer(path),
+    );
     const whole = this.layer(everywhere).value === undefined ? here : everywhere;
     const inFile = (path: Path) => decidedAt(layers, SERVICE, path) ?? whole;
     const merged = merge(layers, SERVICE);

@@ -6,7 +6,12 @@ import type { Path } from './path';
 export type Shown = (path: Path) => string | undefined;
 
 /** What is wrong with `value` as a scalar, list or map of one of these kinds; undefined if it is one. */
-export function wrongType(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): string | undefined {
+export function wrongType(
+  choices: readonly JsonSchema[],
+  value: unknown,
+  path: Path,
+  shown: Shown,
+): string | undefined {
   const fitting = choices.filter(({ type }) => type === typeOf(value));
   if (fitting.some((schema) => isAllowed(schema, value))) return undefined;
   const wanted = choices.map((schema) => describe(schema, choices.length > 1)).join(' or ');
@@ -65,12 +70,18 @@ function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown:
   const takes = (wanted: string) => choices.some(({ type }) => type === wanted);
   if (typeof value === 'string') {
     const words = choices.flatMap((schema) => [...(schema.enum ?? []), ...(schema.const ? [schema.const] : [])]);
-    const meant = didYouMean(value, words.filter((word) => typeof word === 'string'));
+    const meant = didYouMean(
+      value,
+      words.filter((word) => typeof word === 'string'),
+    );
     if (meant !== '') return meant;
     if (takes('array')) return ': begin each entry with a dash';
     return isQuotedByMistake(value, choices) ? ': leave the quotes out' : '';
   }
-  if (typeof value !== 'object' && choices.some((schema) => schema.type === 'string' && !schema.enum && !('const' in schema))) {
+  if (
+    typeof value !== 'object' &&
+    choices.some((schema) => schema.type === 'string' && !schema.enum && !('const' in schema))
+  ) {
     return `: quote it, "${shown(path) ?? String(value)}"`;
   }
   return '';

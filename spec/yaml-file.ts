@@ -36,7 +36,8 @@ export function readYaml(text: string): YamlFile {
   const contents = document.contents as ParsedNode | null;
   if (syntax.length > 0 || contents === null) {
     const start = { line: 1, column: 1 };
-    const problems = syntax.length > 0 ? syntax : [{ severity: 'error' as const, place: start, path: '', message: EMPTY }];
+    const problems =
+      syntax.length > 0 ? syntax : [{ severity: 'error' as const, place: start, path: '', message: EMPTY }];
     return { value: undefined, problems, placeOf: () => start, placeOfKey: () => start, textOf: () => undefined };
   }
   const reader = new YamlReader(place);
@@ -69,7 +70,8 @@ const MESSAGES: Partial<Record<YAMLError['code'], string>> = {
   TAB_AS_INDENT: 'a tab indents this line: use spaces',
   MULTIPLE_DOCS: 'a second document begins here: write one document',
   RESOURCE_EXHAUSTION: 'nested too deeply to be read',
-  BLOCK_AS_IMPLICIT_KEY: 'a second key in one line: put it into a line of its own, or quote a value that has a colon in it',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a second key in one line: put it into a line of its own, or quote a value that has a colon in it',
   TAG_RESOLVE_FAILED: 'an unknown tag: values are strings, numbers, true, false and null',
 };
 

@@ -91,7 +91,7 @@ export class YamlReader {
     const { value } = node;
     if (value === null) return this.refuse(node, path, 'a key is missing before the colon');
     if (typeof value !== 'string') return this.refuse(node, path, `the key ${node.source} is not a string: quote it`);
-    if (value === '__proto__') return this.refuse(node, path, `'${value}' cannot be a key`);
+    if (value === '' || value === '__proto__') return this.refuse(node, path, `'${value}' cannot be a key`);
     return value;
   }
 

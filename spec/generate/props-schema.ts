@@ -1,4 +1,10 @@
-import { type CompletedConfig, createFormatter, createParser, DEFAULT_CONFIG, SchemaGenerator } from 'ts-json-schema-generator';
+import {
+  type CompletedConfig,
+  createFormatter,
+  createParser,
+  DEFAULT_CONFIG,
+  SchemaGenerator,
+} from 'ts-json-schema-generator';
 import ts from 'typescript';
 import type { JsonSchema } from '../json-schema';
 

@@ -9,7 +9,9 @@ export function servicesSchema(propsDefinitions: Readonly<Record<string, JsonSch
   const all = withLayers(propsDefinitions);
   const names = new Set<string>();
   for (const root of ROOTS) reach(root, all, names);
-  const definitions = Object.fromEntries([...names].sort().map((name) => [name, withDefaults(all[name] as JsonSchema)]));
+  const definitions = Object.fromEntries(
+    [...names].sort().map((name) => [name, withDefaults(all[name] as JsonSchema)]),
+  );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'services.yaml of cdktf-cloud-run',

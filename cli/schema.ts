@@ -1,0 +1,9 @@
+import { Command } from 'commander';
+import { servicesSchema } from '../spec';
+
+/** `schema`: the JSON Schema of services.yaml, for editors. */
+export function schemaCommand(): Command {
+  return new Command('schema').description('print the JSON Schema of services.yaml').action(() => {
+    console.log(JSON.stringify(servicesSchema, null, 2));
+  });
+}

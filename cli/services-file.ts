@@ -1,0 +1,59 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
+import type { App } from 'cdktf';
+import type { CloudRunStack } from '../constructs/cloud-run-stack';
+import { buildStacks, formatProblem, hasErrors, type Problem } from '../spec';
+
+/** A file of 5 MB holds about 20,000 services and is read in a few seconds. */
+const MAX_BYTES = 5_000_000;
+
+/**
+ * The stacks of the services.yaml at `path`. What is wrong with it goes to standard error; errors leave nothing to
+ * synthesize.
+ */
+export function buildFrom(path: string, app: App, { quiet = false } = {}): readonly CloudRunStack[] | undefined {
+  const file = read(path);
+  const { stacks, problems } =
+    'refused' in file ? { stacks: [], problems: [file.refused] } : buildStacks(app, file.text);
+  for (const problem of problems) {
+    if (problem.severity === 'error' || !quiet) console.error(formatProblem(path, problem));
+  }
+  return hasErrors(problems) ? undefined : stacks;
+}
+
+type ServicesFile = { readonly text: string } | { readonly refused: Problem };
+
+function read(path: string): ServicesFile {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_BYTES) return refuse(`the file has ${size} bytes; at most ${MAX_BYTES} are read: split it`);
+    const bytes = readFileSync(path);
+    if (!isUtf8(bytes)) return refuse('the file is not UTF-8: save it as UTF-8', firstBadLine(bytes));
+    return { text: new TextDecoder().decode(bytes) };
+  } catch (error) {
+    return refuse(reasonOf(error as NodeJS.ErrnoException));
+  }
+}
+
+function refuse(message: string, line?: number): ServicesFile {
+  return { refused: { severity: 'error', place: line ? { line, column: 1 } : undefined, path: '', message } };
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'this is a directory: name the file in it';
+  if (code === 'EACCES') return 'the file may not be read';
+  return `the file cannot be read (${code ?? message})`;
+}
+
+function firstBadLine(bytes: Buffer): number {
+  let [line, start] = [1, 0];
+  for (
+    let end = bytes.indexOf('\n');
+    end >= 0 && isUtf8(bytes.subarray(start, end));
+    end = bytes.indexOf('\n', start)
+  ) {
+    [line, start] = [line + 1, end + 1];
+  }
+  return line;
+}

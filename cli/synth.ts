@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CloudRunStack } from '../constructs/cloud-run-stack';
+import { dnsSheet } from '../spec';
+
+/** `npm run synth -- [--quiet] [FILE]`; the environment variable SERVICES_FILE names the file where cdktf runs the app. */
+export function synthArguments(): { readonly path: string; readonly quiet: boolean } {
+  const { values, positionals } = parseArgs({ options: { quiet: { type: 'boolean' } }, allowPositionals: true });
+  return {
+    path: positionals[0] ?? process.env.SERVICES_FILE ?? 'services.yaml',
+    quiet: values.quiet ?? false,
+  };
+}
+
+/** Writes the page of DNS records to create; one of an earlier run does not stay when there are none. */
+export function writeDnsSheet(folder: string, stacks: readonly CloudRunStack[]): void {
+  const file = join(folder, 'dns.md');
+  const sheet = dnsSheet(stacks);
+  if (sheet === undefined) rmSync(file, { force: true });
+  else writeFileSync(file, sheet);
+}
+
+/** What to say of the folders of environments that are no longer in the file: what they made still exists. */
+export function abandonedFolders(folder: string, stacks: readonly CloudRunStack[]): string[] {
+  const stacksFolder = join(folder, 'stacks');
+  if (!existsSync(stacksFolder)) return [];
+  const names = new Set(stacks.map(({ node }) => node.id));
+  return readdirSync(stacksFolder)
+    .filter((name) => !names.has(name))
+    .map((name) => {
+      const path = join(stacksFolder, name);
+      return `${path} is of an earlier run: 'terraform -chdir=${path} destroy' takes away what it made; cdktf deletes the folder when it runs next`;
+    });
+}

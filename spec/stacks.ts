@@ -1,0 +1,64 @@
+import type { App } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { findProblems } from '../constructs/checks/check';
+import { CloudRunService } from '../constructs/cloud-run-service';
+import { CloudRunStack } from '../constructs/cloud-run-stack';
+import type { Finding } from '../constructs/finding';
+import { estateChecks } from './estate-checks';
+import { fileChecks, isStackName } from './file-checks';
+import { type LoadedEnvironment, type Location, loadSpec } from './load';
+import type { Path } from './path';
+import { inOrder, type Problem } from './problem';
+
+/** What came of services.yaml. */
+export interface BuiltSpec {
+  /** One stack for each environment that could be understood, in the file's order. */
+  readonly stacks: readonly CloudRunStack[];
+  /** Everything that is wrong with the file or deserves a second look, in the file's order. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Builds a stack for each environment of services.yaml and checks it. What was refused is left out, so that the problems of the
+ * rest show in the same run: synthesize only if none of them is an error.
+ */
+export function buildStacks(app: App, text: string): BuiltSpec {
+  const spec = loadSpec(text);
+  const builder = new StackBuilder(app);
+  const stacks = spec.environments.filter(({ name }) => isStackName(name)).flatMap((each) => builder.build(each));
+  const findings = [...stacks.flatMap((stack) => stack.findings()), ...findProblems(estateChecks, stacks, app)];
+  const problems = [
+    ...spec.problems,
+    ...findProblems(fileChecks, spec, app).map((finding) => problemOf(finding, spec.locate(finding.path))),
+    ...findings.map((finding) => problemOf(finding, builder.locate(finding))),
+  ];
+  return { stacks, problems: inOrder(problems) };
+}
+
+class StackBuilder {
+  private readonly locators = new Map<IConstruct, (path: Path) => Location>();
+
+  constructor(private readonly app: App) {}
+
+  build({ name, props, services, locate }: LoadedEnvironment): CloudRunStack[] {
+    if (props === undefined) return [];
+    const stack = new CloudRunStack(this.app, name, props);
+    this.locators.set(stack, locate);
+    for (const service of services) {
+      if (service.props) this.locators.set(new CloudRunService(stack, service.key, service.props), service.locate);
+    }
+    return [stack];
+  }
+
+  /** Where in the file a finding's subject got what it got: the service's place for what is inside a service. */
+  locate({ subject, path }: Finding): Location {
+    const owner = subject.node.scopes.findLast((scope) => this.locators.has(scope));
+    const locate = owner && this.locators.get(owner);
+    if (locate === undefined) throw new Error(`${subject.node.path} is not of services.yaml`);
+    return locate(path);
+  }
+}
+
+function problemOf({ severity, message, remedy, code }: Finding, { place, path }: Location): Problem {
+  return { severity, place, path, message, remedy, code };
+}
