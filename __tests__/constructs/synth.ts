@@ -1,0 +1,47 @@
+import { Testing } from 'cdktf';
+import { CloudRunService, type CloudRunServiceProps, CloudRunStack, type CloudRunStackProps } from '../../constructs';
+
+/** Arguments of a resource as they stand in Terraform's JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: tests reach into JSON of any shape
+export type Arguments = Record<string, any>;
+
+/** Resources by type and name, as they stand in `cdk.tf.json`. */
+export type Resources = Record<string, Record<string, Arguments>>;
+
+export const IMAGE = 'europe-docker.pkg.dev/acme/apps/api:1.0.0';
+
+/** An empty stack of the project `acme-prod`. */
+export function emptyStack(props: Partial<CloudRunStackProps> = {}): CloudRunStack {
+  return new CloudRunStack(Testing.app(), 'prod', { project: 'acme-prod', region: 'europe-west1', ...props });
+}
+
+/** A stack with services by key, all with an image. */
+export function stackOf(
+  services: Record<string, Partial<CloudRunServiceProps>>,
+  environment: Partial<CloudRunStackProps> = {},
+): CloudRunStack {
+  const stack = emptyStack(environment);
+  for (const [key, props] of Object.entries(services)) new CloudRunService(stack, key, { image: IMAGE, ...props });
+  return stack;
+}
+
+/** The Terraform JSON of a stack. */
+export function synth(stack: CloudRunStack): Arguments {
+  return JSON.parse(Testing.synth(stack));
+}
+
+/** The resources of a stack with these services. */
+export function resourcesOf(
+  services: Record<string, Partial<CloudRunServiceProps>>,
+  environment: Partial<CloudRunStackProps> = {},
+): Resources {
+  return synth(stackOf(services, environment)).resource;
+}
+
+/** The arguments of one service with these props. */
+export function serviceOf(
+  props: Partial<CloudRunServiceProps>,
+  environment: Partial<CloudRunStackProps> = {},
+): Arguments {
+  return resourcesOf({ api: props }, environment).google_cloud_run_v2_service?.api ?? {};
+}
