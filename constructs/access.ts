@@ -2,10 +2,10 @@ import { CloudRunV2ServiceIamBinding } from '@cdktf/provider-google/lib/cloud-ru
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { addressOf, addressPart, referenceTo } from './address';
-import type { CloudRunService } from './cloud-run-service';
 import type { Origin } from './environment';
 import { sortedEntries, sortedSet } from './order';
 import { ALL_USERS, normalizePrincipal } from './principal';
+import type { RegionalService } from './regional-service';
 
 /** Who may call a service. */
 export interface AccessProps {
@@ -59,7 +59,7 @@ export interface AccessProps {
 /** The role that lets a principal call a service. */
 export const INVOKER_ROLE = 'roles/run.invoker';
 
-/** The grants on one service: who may invoke it, and who has other roles on it. */
+/** The grants on a service in one region: who may invoke it, and who has other roles on it. */
 export class ServiceAccess {
   /** The grant to everybody; none on a private service, and none where the invoker check is off instead. */
   readonly publicGrant?: CloudRunV2ServiceIamMember;
@@ -72,7 +72,7 @@ export class ServiceAccess {
   private readonly open: boolean;
 
   constructor(
-    private readonly service: CloudRunService,
+    private readonly regional: RegionalService,
     props: AccessProps,
   ) {
     this.open = props.access === 'public' && props.invokerIamCheck !== false;
@@ -104,13 +104,14 @@ export class ServiceAccess {
   }
 
   private member(name: string, role: string, member: string, path: Origin['path']): CloudRunV2ServiceIamMember {
-    const grant = new CloudRunV2ServiceIamMember(this.service, `${name} ${member}`, {
+    const { service } = this.regional;
+    const grant = new CloudRunV2ServiceIamMember(service, this.id(`${name} ${member}`), {
       ...this.target(),
       role,
       member,
     });
     this.place(grant, name, path);
-    this.service.environment.bindMember(member, (written) => {
+    service.environment.bindMember(member, (written) => {
       grant.member = written;
     });
     return grant;
@@ -118,7 +119,7 @@ export class ServiceAccess {
 
   private bind(): CloudRunV2ServiceIamBinding {
     const members = this.open ? [ALL_USERS] : [];
-    const binding = new CloudRunV2ServiceIamBinding(this.service, 'invokers', {
+    const binding = new CloudRunV2ServiceIamBinding(this.regional.service, this.id('invokers'), {
       ...this.target(),
       role: INVOKER_ROLE,
       members,
@@ -129,7 +130,7 @@ export class ServiceAccess {
 
   private addToBinding(binding: CloudRunV2ServiceIamBinding, member: string): void {
     if (this.open || this.members.has(member)) return;
-    this.service.environment.bindMember(member, (written) => {
+    this.regional.service.environment.bindMember(member, (written) => {
       this.members.set(member, written);
       binding.members = sortedSet(this.members.values());
     });
@@ -137,17 +138,25 @@ export class ServiceAccess {
 
   /** A grant is replaced with its service: a service that is created again starts with no grants at all. */
   private target() {
-    const { resource, location, environment } = this.service;
+    const { resource, location, service } = this.regional;
     return {
-      project: environment.props.project,
+      project: service.environment.props.project,
       location,
       name: referenceTo(resource, 'name'),
       lifecycle: { replaceTriggeredBy: [`${addressOf(resource)}.uid`] },
     };
   }
 
+  /** A construct id: one service may have the same grant in several regions. */
+  private id(name: string): string {
+    const { region } = this.regional;
+    return region ? `${region.location} ${name}` : name;
+  }
+
   private place(grant: TerraformResource, name: string, path: Origin['path']): void {
-    const { environment } = this.service;
-    environment.place(grant, `${environment.addressPrefix(this.service)}_${name}`, { subject: this.service, path });
+    const { service, addressPrefix, region } = this.regional;
+    const { environment } = service;
+    environment.place(grant, `${addressPrefix}_${name}`, { subject: service, path });
+    if (region?.first) environment.moveFrom(grant, `${environment.addressPrefix(service)}_${name}`);
   }
 }

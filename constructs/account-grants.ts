@@ -55,8 +55,8 @@ function grantBuckets(service: CloudRunService): string[] {
 }
 
 function grantCloudSql(service: CloudRunService): string[] {
-  const { props, environment, location, serviceAccount } = service;
-  return cloudSqlInstances(props, environment.props.project, location).map((instance, index) => {
+  const { props, environment, serviceAccount } = service;
+  return cloudSqlInstances(props, environment.props).map((instance, index) => {
     const project = instance.split(':').slice(0, -2).join(':');
     return serviceAccount.haveRole(
       'roles/cloudsql.client',

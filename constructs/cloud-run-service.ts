@@ -1,31 +1,29 @@
-import {
-  CloudRunV2Service,
-  type CloudRunV2ServiceConfig,
-  type CloudRunV2ServiceTemplate,
-} from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import type { CloudRunV2Service } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { Construct } from 'constructs';
-import { type AccessProps, ServiceAccess } from './access';
+import type { AccessProps } from './access';
 import { grantWhatIsUsed } from './account-grants';
-import {
-  type IngressContainerProps,
-  type InstanceProps,
-  ingressResources,
-  renderIngressContainer,
-  renderSidecar,
-  type SidecarProps,
-} from './container';
+import type { IngressContainerProps, InstanceProps, SidecarProps } from './container';
 import { DomainMapping, type DomainsProps } from './domain-mapping';
-import { renderDuration } from './duration';
 import { Environment } from './environment';
 import { literal } from './literal';
-import { INGRESS, type NetworkProps, renderVpcAccess } from './network';
-import { nonEmpty, sortedEntries, sortedSet } from './order';
-import { parseCpu } from './quantity';
-import { defaultConcurrency, renderRevisionScaling, renderServiceScaling, type ScalingProps } from './scaling';
+import type { NetworkProps } from './network';
+import { nonEmpty, sortedSet } from './order';
+import { RegionalService } from './regional-service';
+import type { ScalingProps } from './scaling';
 import { type IdentityProps, ServiceAccount } from './service-account';
-import { withoutStackTraces } from './stack-traces';
-import { deploymentIgnores, renderTraffic, type TrafficProps } from './traffic';
-import { renderVolumes, type VolumesProps } from './volume';
+import type { TrafficProps } from './traffic';
+import type { VolumesProps } from './volume';
+
+/** What differs in one region of a service that runs in several. */
+export interface RegionProps extends Pick<NetworkProps, 'network' | 'subnet' | 'vpcConnector'> {
+  /**
+   * Customer-managed encryption key of the region.
+   * @default the service's `key`
+   * @gcloud --key
+   * @terraform template.encryption_key
+   */
+  readonly key?: string;
+}
 
 /** A Cloud Run service: its containers, who may call it, from where, and on which names. */
 export interface CloudRunServiceProps
@@ -47,12 +45,21 @@ export interface CloudRunServiceProps
   readonly name?: string;
 
   /**
-   * Region of the service; a change replaces it.
+   * Region of the service; a change replaces it. Excludes `regions`.
    * @default the environment's region
    * @gcloud --region
    * @terraform location
    */
   readonly region?: string;
+
+  /**
+   * Regions of a service that runs in several, behind a load balancer: a list, or a map from region to what differs there.
+   * Addresses then end with the region; the first region takes over a service that had none.
+   * @default one region
+   * @gcloud --regions
+   * @terraform google_cloud_run_v2_service.<service>_<region>
+   */
+  readonly regions?: readonly string[] | Readonly<Record<string, RegionProps>>;
 
   /**
    * Containers beside the one that takes the requests, by name.
@@ -140,17 +147,12 @@ export interface CloudRunServiceProps
   readonly deletionProtection?: boolean;
 }
 
-/** Requests may take this long unless the service says otherwise. */
-const DEFAULT_TIMEOUT = '300s';
-
 /** A Cloud Run service with its account, its grants and its mapped domains. */
 export class CloudRunService extends Construct {
-  /** What Terraform creates; any argument is within reach, as in `service.resource.addOverride('template.timeout', '60s')`. */
-  readonly resource: CloudRunV2Service;
   /** The account the service runs as. */
   readonly serviceAccount: ServiceAccount;
-  /** Who may invoke the service, and who has other roles on it. */
-  readonly access: ServiceAccess;
+  /** The service in each of its regions; one, unless `regions` names several. */
+  readonly regional: readonly [RegionalService, ...RegionalService[]];
   /** The service's mapped domains. */
   readonly domainMappings: readonly DomainMapping[];
 
@@ -158,8 +160,6 @@ export class CloudRunService extends Construct {
   readonly props: CloudRunServiceProps;
   /** Cloud Run's name of the service. */
   readonly serviceName: string;
-  /** The service's region. */
-  readonly location: string;
   /** Whether Terraform refuses to destroy or replace the service. */
   readonly deletionProtection: boolean;
   /** Where the service lives. */
@@ -170,81 +170,46 @@ export class CloudRunService extends Construct {
     this.props = props;
     this.environment = Environment.of(this);
     this.serviceName = props.name ?? id;
-    this.location = props.region ?? this.environment.props.region;
     this.deletionProtection = props.deletionProtection ?? true;
 
     this.serviceAccount = ServiceAccount.of(this);
-    this.resource = this.render(literal(props));
-    this.resource.dependsOn = this.dependencies();
-    this.environment.place(this.resource, this.environment.addressPrefix(this), { subject: this, path: [] });
-    this.access = new ServiceAccess(this, props);
+    this.regional = this.inEachRegion();
     this.domainMappings = this.mapDomains();
     this.environment.services.push(this);
   }
 
+  /**
+   * What Terraform creates, in the first region; any argument is within reach, as in
+   * `service.resource.addOverride('template.timeout', '60s')`.
+   */
+  get resource(): CloudRunV2Service {
+    return this.regional[0].resource;
+  }
+
+  /** The service's region, the first of several. */
+  get location(): string {
+    return this.regional[0].location;
+  }
+
   /** Lets a principal (`group:support@example.com`) call the service. Granting it again changes nothing. */
   grantInvoke(principal: string): void {
-    this.access.grantInvoke(principal);
+    for (const { access } of this.regional) access.grantInvoke(principal);
   }
 
-  private render(props: CloudRunServiceProps): CloudRunV2Service {
-    const { project } = this.environment.props;
-    const labels = mergedLabels(literal(this.environment.props.labels), props.labels);
-    const config: CloudRunV2ServiceConfig = {
-      project,
-      location: this.location,
-      name: this.serviceName,
-      description: props.description,
-      labels,
-      annotations: props.annotations,
-      launchStage: props.launchStage,
-      deletionProtection: this.deletionProtection,
-      ingress: INGRESS[props.ingress ?? 'all'],
-      invokerIamDisabled: props.access === 'public' && props.invokerIamCheck === false,
-      // An ordered list to Terraform, a set to the API: sorted, or a changed order would be a difference for ever.
-      customAudiences: props.customAudiences && sortedSet(props.customAudiences),
-      binaryAuthorization: renderBinaryAuthorization(props.binaryAuthorization),
-      scaling: renderServiceScaling(props),
-      template: this.renderTemplate(props, labels),
-      traffic: renderTraffic(props.traffic),
-      lifecycle: { ignoreChanges: ignoredChanges(props) },
-    };
-    return withoutStackTraces(() => new CloudRunV2Service(this, 'Default', config));
-  }
-
-  private renderTemplate(props: CloudRunServiceProps, labels?: Record<string, string>): CloudRunV2ServiceTemplate {
-    const { project } = this.environment.props;
-    const { cpu } = ingressResources(props);
-    return {
-      labels,
-      revision: props.revisionSuffix && `${this.serviceName}-${props.revisionSuffix}`,
-      serviceAccount: this.serviceAccount.reference,
-      encryptionKey: props.key,
-      executionEnvironment:
-        props.executionEnvironment && `EXECUTION_ENVIRONMENT_${props.executionEnvironment.toUpperCase()}`,
-      sessionAffinity: props.sessionAffinity ?? false,
-      timeout: renderDuration(props.timeout ?? DEFAULT_TIMEOUT),
-      maxInstanceRequestConcurrency: props.concurrency ?? defaultConcurrency(parseCpu(cpu)),
-      scaling: renderRevisionScaling(props),
-      vpcAccess: renderVpcAccess(props, project, this.location),
-      nodeSelector: props.gpu ? { accelerator: props.gpuType ?? 'nvidia-l4' } : undefined,
-      gpuZonalRedundancyDisabled: props.gpu ? !(props.gpuZonalRedundancy ?? true) : undefined,
-      containers: this.renderContainers(props),
-      volumes: nonEmpty(renderVolumes(props, project, this.location)),
-    };
-  }
-
-  private renderContainers(props: CloudRunServiceProps) {
-    const sidecars = sortedEntries(props.sidecars);
-    return [
-      renderIngressContainer(props, sidecars.length > 0 ? this.serviceName : undefined),
-      ...sidecars.map(([name, sidecar]) => renderSidecar(name, sidecar, props)),
-    ];
-  }
-
-  /** What has to be there before the service: its API, and the grants without which its first revision fails and stays. */
-  private dependencies(): string[] | undefined {
-    return nonEmpty(sortedSet([...usedApis(this), ...grantWhatIsUsed(this)]));
+  private inEachRegion(): CloudRunService['regional'] {
+    const { regions, ...props } = literal(this.props);
+    const dependsOn = nonEmpty(sortedSet([...usedApis(this), ...grantWhatIsUsed(this)]));
+    const differing = Array.isArray(regions)
+      ? [...new Set(regions)].map((name) => [name, {}] as const)
+      : Object.entries(regions ?? {});
+    const [first, ...others] = differing.map(
+      ([location, changes], index) =>
+        new RegionalService(this, { ...props, ...withoutOtherWayOut(changes) }, dependsOn, {
+          location,
+          first: index === 0,
+        }),
+    );
+    return first ? [first, ...others] : [new RegionalService(this, props, dependsOn)];
   }
 
   private mapDomains(): DomainMapping[] {
@@ -258,6 +223,14 @@ export class CloudRunService extends Construct {
   }
 }
 
+/** A region that has its own way out into a network takes none from the service: network and connector exclude each other. */
+function withoutOtherWayOut(changes: RegionProps): RegionProps {
+  if (changes.vpcConnector !== undefined) return { network: undefined, subnet: undefined, ...changes };
+  return changes.network === undefined && changes.subnet === undefined
+    ? changes
+    : { vpcConnector: undefined, ...changes };
+}
+
 /** APIs that a service needs beyond those of the things it names, which exist already. */
 function usedApis({ environment, props }: CloudRunService): string[] {
   return [
@@ -267,21 +240,4 @@ function usedApis({ environment, props }: CloudRunService): string[] {
     ...(props.vpcConnector ? environment.api('vpcaccess') : []),
     ...(props.binaryAuthorization ? environment.api('binaryauthorization') : []),
   ];
-}
-
-function mergedLabels(...maps: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> | undefined {
-  const labels = Object.assign({}, ...maps);
-  return Object.keys(labels).length > 0 ? labels : undefined;
-}
-
-function renderBinaryAuthorization(policy: string | undefined) {
-  if (policy === undefined) return undefined;
-  return policy === 'default' ? { useDefault: true } : { policy };
-}
-
-/** Arguments that Terraform leaves as they are. */
-function ignoredChanges(props: CloudRunServiceProps): string[] {
-  // Cloud Run chooses the default by the project's quota, so there is no value to write; ignoring it keeps plans empty.
-  const maxInstances = props.maxInstances === undefined ? ['template[0].scaling[0].max_instance_count'] : [];
-  return [...deploymentIgnores(props), ...maxInstances];
 }

@@ -16,6 +16,7 @@ import type { DnsRecord } from './dns';
 import type { DomainMapping } from './domain-mapping';
 import { Environment } from './environment';
 import type { Finding } from './finding';
+import type { RegionalService } from './regional-service';
 
 /** State in a file. */
 export interface LocalBackend {
@@ -169,7 +170,11 @@ export class CloudRunStack extends TerraformStack {
     new GoogleProvider(this, 'google', { project: props.project, region: props.region });
     createBackend(this, props.backend ?? { local: {} });
     this.output('services', () =>
-      byAddress(this.services, (service) => service.resource.friendlyUniqueId, describeService),
+      byAddress(
+        this.services.flatMap(({ regional }) => regional),
+        ({ resource }) => resource.friendlyUniqueId,
+        describeService,
+      ),
     );
     this.output('dns_records', () => byAddress(this.domainMappings, (mapping) => mapping.domain, reportedRecords));
   }
@@ -225,7 +230,7 @@ function byAddress<T>(items: readonly T[], name: (item: T) => string, describe: 
   return Object.fromEntries(items.map((item) => [name(item), describe(item)]));
 }
 
-function describeService({ resource }: CloudRunService) {
+function describeService({ resource }: RegionalService) {
   return {
     uri: referenceTo(resource, 'uri'),
     urls: referenceTo(resource, 'urls'),

@@ -72,6 +72,11 @@ export class Environment {
     else this.origins.set(address, origin);
   }
 
+  /** Keeps the state of a resource whose address used to have another name. */
+  moveFrom(resource: TerraformResource, name: string): void {
+    resource.moveFromId(`${resource.terraformResourceType}.${name}`);
+  }
+
   /** The name in addresses of a construct of this stack: its id, after those of the constructs around it. */
   addressPrefix(construct: IConstruct): string {
     const scopes = construct.node.scopes;

@@ -1,5 +1,5 @@
 export type { AccessProps } from './access';
-export { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
+export { CloudRunService, type CloudRunServiceProps, type RegionProps } from './cloud-run-service';
 export {
   type Backend,
   CloudRunStack,
@@ -13,6 +13,7 @@ export { DomainMapping, type DomainMappingProps, type DomainsProps, type MappedD
 export type { Finding, Severity } from './finding';
 export type { Ingress, NetworkProps } from './network';
 export type { LivenessProbe, StartupProbe } from './probe';
+export type { RegionalService } from './regional-service';
 export type { ScalingProps } from './scaling';
 export { type IdentityProps, type NamedServiceAccount, ServiceAccount } from './service-account';
 export type { TrafficProps, TrafficTarget } from './traffic';

@@ -108,7 +108,7 @@ export interface VolumesProps {
 
   /**
    * Cloud SQL instances reached through the sockets below `/cloudsql`: `project:region:instance`, or the instance's name
-   * alone for one in the service's project and region. The service's account is granted `roles/cloudsql.client`.
+   * alone for one in the environment's project and region. The service's account is granted `roles/cloudsql.client`.
    * @default none
    * @gcloud --add-cloudsql-instances
    * @terraform template.volumes.cloud_sql_instance.instances
@@ -116,17 +116,19 @@ export interface VolumesProps {
   readonly cloudSqlInstances?: readonly string[];
 }
 
+/** Where short names of Cloud SQL instances are completed from. */
+interface Place {
+  readonly project: string;
+  readonly region: string;
+}
+
 /** Name of the volume, and path of the mount, through which Cloud SQL is reached; Cloud Run takes no other path. */
 const CLOUD_SQL = { name: 'cloudsql', mountPath: '/cloudsql' };
 
 /** The volumes of a service. */
-export function renderVolumes(
-  props: VolumesProps,
-  project: string,
-  region: string,
-): CloudRunV2ServiceTemplateVolumes[] {
+export function renderVolumes(props: VolumesProps, environment: Place): CloudRunV2ServiceTemplateVolumes[] {
   const volumes = sortedEntries(props.volumes).map(([name, volume]) => ({ name, ...renderVolume(volume) }));
-  const instances = sortedSet(cloudSqlInstances(props, project, region));
+  const instances = sortedSet(cloudSqlInstances(props, environment));
   return instances.length > 0 ? [...volumes, { name: CLOUD_SQL.name, cloudSqlInstance: { instances } }] : volumes;
 }
 
@@ -139,7 +141,7 @@ export function renderMounts(props: VolumesProps): CloudRunV2ServiceTemplateCont
 }
 
 /** Cloud SQL instances as `project:region:instance`. */
-export function cloudSqlInstances(props: VolumesProps, project: string, region: string): string[] {
+export function cloudSqlInstances(props: VolumesProps, { project, region }: Place): string[] {
   return (props.cloudSqlInstances ?? []).map((name) => (name.includes(':') ? name : `${project}:${region}:${name}`));
 }
 

@@ -47,12 +47,42 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
     summary: 'A region is written as Google Cloud names it, such as `europe-west1`; a zone is not a region.',
     example: exampleFile('api: {region: europe-west1-b}'),
     *find({ props }) {
-      if (props.region === undefined || isToken(props.region) || REGION.test(props.region)) return;
-      yield {
-        path: ['region'],
-        message: `'${props.region}' is not a region`,
-        remedy: "write a region such as 'europe-west1'",
-      };
+      const several = Array.isArray(props.regions) ? props.regions : Object.keys(props.regions ?? {});
+      const regions = [
+        ...(props.region === undefined ? [] : [{ region: props.region, path: ['region'] }]),
+        ...several.map((region, index) => ({
+          region,
+          path: ['regions', Array.isArray(props.regions) ? index : region],
+        })),
+      ];
+      for (const { region, path } of regions) {
+        if (isToken(region) || REGION.test(region)) continue;
+        yield { path, message: `'${region}' is not a region`, remedy: "write a region such as 'europe-west1'" };
+      }
+    },
+  },
+  {
+    code: 'several-regions',
+    severity: 'error',
+    summary:
+      'A service has one `region`, or `regions`, each once; a mapped domain leads to one region, so several need a load balancer instead (Cloud Run, "Serve traffic from multiple regions").',
+    example: exampleFile('web: {access: public, regions: [europe-west1, us-central1], domains: [www.example.com]}'),
+    *find({ props: { region, regions, domains = [] } }) {
+      if (regions === undefined) return;
+      const names = Array.isArray(regions) ? regions : Object.keys(regions);
+      const path = ['regions'];
+      if (region !== undefined) {
+        yield { path, message: `regions does not go with region '${region}'`, remedy: 'take one of them away' };
+      }
+      if (names.length === 0) yield { path, message: 'regions is empty', remedy: 'name at least one region' };
+      for (const [index, name] of names.entries()) {
+        if (names.indexOf(name) === index) continue;
+        yield { path: [...path, index], message: `'${name}' is named already`, remedy: 'name each region once' };
+      }
+      if (domains.length > 0) {
+        const message = 'a mapped domain leads to one region, not to several';
+        yield { path: ['domains'], message, remedy: 'put a load balancer in front instead' };
+      }
     },
   },
   {

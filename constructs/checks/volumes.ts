@@ -167,7 +167,7 @@ api:
     code: 'cloud-sql-instance',
     severity: 'error',
     summary:
-      "A Cloud SQL instance is `project:region:name`, or its name alone for one in the service's own project and region (gcloud `--add-cloudsql-instances`).",
+      "A Cloud SQL instance is `project:region:name`, or its name alone for one in the environment's project and region (gcloud `--add-cloudsql-instances`).",
     example: exampleFile('api: {cloudSqlInstances: ["europe-west1:main"]}'),
     *find({ props }) {
       for (const [index, instance] of (props.cloudSqlInstances ?? []).entries()) {
