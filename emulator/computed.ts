@@ -1,0 +1,42 @@
+import { digits, hash } from './cloud';
+import { isZero, type ObjectValue, objectsIn, type Value } from './protocol/values';
+import type { Attribute, Block } from './schema';
+
+/** No clock: everything in this cloud was made at once. */
+export const TIME = '2025-01-01T00:00:00.000000Z';
+
+/** What Google's APIs call by the same name everywhere. Computed values not listed are empty. */
+const BY_NAME: { readonly [name: string]: (id: string, life: number) => Value } = {
+  self_link: (id) => `https://www.googleapis.com/compute/v1/${id}`,
+  creation_timestamp: () => TIME,
+  create_time: () => TIME,
+  update_time: () => TIME,
+  uid: (id, life) => uuid(id, life),
+  fingerprint: (id, life) => hash('fingerprint', id, life).slice(0, 12),
+  etag: (id, life) => hash('etag', id, life).slice(0, 16),
+  generated_id: (id, life) => Number(digits(15, 'generated', id, life)),
+};
+
+const EMPTY: { readonly [type: string]: Value } = { string: '', number: 0, bool: false };
+
+/** Gives every computed argument that nobody else filled in a value that depends on nothing but what it belongs to. */
+export function fillComputed(block: Block, object: ObjectValue, id: string, life: number): void {
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    if (!attribute.computed || attribute.optional || !isZero(object[name])) continue;
+    object[name] = BY_NAME[name]?.(id, life) ?? emptyOf(attribute);
+  }
+  for (const [name, nested] of Object.entries(block.blocks)) {
+    for (const inner of objectsIn(object[name])) fillComputed(nested.block, inner, id, life);
+  }
+}
+
+function emptyOf(attribute: Attribute): Value {
+  if (typeof attribute.type === 'string') return EMPTY[attribute.type];
+  return attribute.type[0] === 'map' ? {} : [];
+}
+
+export function uuid(...identity: (string | number)[]): string {
+  return hash('uid', ...identity)
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,91 @@
+import type { PlanRules, ProviderSettings } from './behaviour';
+import { isObject, type ObjectValue, objectsIn, UNKNOWN, type Value } from './protocol/values';
+
+type Labels = { [key: string]: Value };
+
+const ATTRIBUTION = { key: 'goog-terraform-provisioned', value: 'true' };
+
+/**
+ * `SetLabelsDiff` and `SetAnnotationsDiff` of the real provider: `terraform_labels` are the configuration's and the
+ * provider's defaults, `effective_labels` those and the ones that others have set.
+ */
+export function planLabels(
+  rules: PlanRules,
+  planned: ObjectValue,
+  prior: ObjectValue | null,
+  provider: ProviderSettings,
+): void {
+  if (rules.labels === undefined) return;
+  const holder = rules.labels === 'top' ? planned : objectsIn(planned.metadata)[0];
+  const before = rules.labels === 'top' ? prior : objectsIn(prior?.metadata)[0];
+  if (holder === undefined) return;
+  planManaged(holder, before ?? null, provider, prior === null);
+  planAnnotations(holder, before ?? null);
+}
+
+function planManaged(
+  holder: ObjectValue,
+  before: ObjectValue | null,
+  provider: ProviderSettings,
+  creating: boolean,
+): void {
+  if (!('terraform_labels' in holder)) return;
+  if (holder.labels === UNKNOWN) {
+    holder.terraform_labels = UNKNOWN;
+    holder.effective_labels = UNKNOWN;
+    return;
+  }
+  const old = labelsOf(before?.terraform_labels);
+  const managed: Labels = { ...provider.defaultLabels, ...labelsOf(holder.labels) };
+  // The default strategy is CREATION_ONLY: an object that came without the label never gets it.
+  const carriesLabel = creating || ATTRIBUTION.key in labelsOf(before?.effective_labels);
+  if (provider.attributionLabel && carriesLabel) managed[ATTRIBUTION.key] ??= ATTRIBUTION.value;
+  holder.terraform_labels = managed;
+  holder.effective_labels = effective(before?.effective_labels, old, managed);
+}
+
+function planAnnotations(holder: ObjectValue, before: ObjectValue | null): void {
+  if (!('effective_annotations' in holder)) return;
+  if (holder.annotations === UNKNOWN) {
+    holder.effective_annotations = UNKNOWN;
+    return;
+  }
+  const wanted = labelsOf(holder.annotations);
+  holder.effective_annotations = effective(before?.effective_annotations, labelsOf(before?.annotations), wanted);
+}
+
+function effective(current: Value, managedBefore: Labels, managed: Labels): Labels {
+  const others = Object.entries(labelsOf(current)).filter(([key]) => !(key in managedBefore));
+  return { ...Object.fromEntries(others), ...managed };
+}
+
+export function labelsOf(value: Value): Labels {
+  return isObject(value) ? value : {};
+}
+
+const MANAGED = [
+  ['labels', 'effective_labels'],
+  ['terraform_labels', 'effective_labels'],
+  ['annotations', 'effective_annotations'],
+] as const;
+
+/** The API knows only the effective labels; a read shows of them, under `labels`, the keys that the state already had. */
+export function readLabels(rules: PlanRules, state: ObjectValue, before: ObjectValue | undefined): void {
+  if (rules.labels === undefined) return;
+  const holder = rules.labels === 'top' ? state : objectsIn(state.metadata)[0];
+  const old = rules.labels === 'top' ? before : objectsIn(before?.metadata)[0];
+  if (holder === undefined) return;
+  for (const [name, all] of MANAGED) {
+    if (!(name in holder)) continue;
+    const had = labelsOf(old?.[name]);
+    const kept = Object.entries(labelsOf(holder[all])).filter(([key]) => key in had);
+    holder[name] = kept.length === 0 && !isObject(old?.[name]) ? null : Object.fromEntries(kept);
+  }
+}
+
+/** What of a planned object the API never hears about. */
+export function withoutManagedLabels(rules: PlanRules, object: ObjectValue): void {
+  const holder = rules.labels === 'metadata' ? objectsIn(object.metadata)[0] : object;
+  if (rules.labels === undefined || holder === undefined) return;
+  for (const [name] of MANAGED) delete holder[name];
+}

@@ -1,0 +1,28 @@
+import type { Cloud, Policy } from '../cloud';
+import { roleOf } from '../iam/policy';
+
+/** The roles that hold `secretmanager.versions.access` (cloud.google.com/secret-manager/docs/access-control). */
+const ACCESSORS = ['roles/secretmanager.secretAccessor', 'roles/secretmanager.admin', 'roles/owner'];
+
+/** What Cloud Run says about a secret that its service account may not read; the grant is looked for on the secret and its project. */
+export function secretRefusal(
+  secret: string,
+  version: string,
+  account: string,
+  serviceProject: string,
+  cloud: Cloud,
+): string | undefined {
+  const [, project = serviceProject, name = secret] = /^projects\/([^/]+)\/secrets\/([^/]+)/.exec(secret) ?? [];
+  const member = `serviceAccount:${account}`.toLowerCase();
+  const policies = [secretPolicy(cloud, project, name), cloud.policy(`projects/${project}`)];
+  if (policies.some((policy) => mayAccess(policy, member))) return undefined;
+  return `Permission denied on secret: projects/${cloud.projectNumber(project)}/secrets/${name}/versions/${version} for Revision service account ${account}. The service account used must be granted the 'Secret Manager Secret Accessor' role (roles/secretmanager.secretAccessor) at the secret, project or higher level.`;
+}
+
+function secretPolicy(cloud: Cloud, project: string, name: string): Policy {
+  return cloud.policy(`projects/${project}/secrets/${name}`);
+}
+
+function mayAccess(policy: Policy, member: string): boolean {
+  return Object.entries(policy).some(([key, members]) => ACCESSORS.includes(roleOf(key)) && members.includes(member));
+}

@@ -1,0 +1,186 @@
+import type { Call, Operations, PlanRules } from './behaviour';
+import { fillComputed } from './computed';
+import { apiError, FailedCreation, Refusal } from './errors';
+import { type IdPattern, idFrom, parseId, referencedId } from './identity';
+import { readLabels, withoutManagedLabels } from './labels';
+import { blocksAt } from './planning';
+import { isZero, type ObjectValue, type Value } from './protocol/values';
+import { stateFrom, withoutUnknowns } from './reading';
+import { type Block, blockFromBindings } from './schema';
+
+/** What the API does with the objects of one resource type. */
+export interface ApiRules {
+  readonly id: IdPattern;
+  /** What the provider calls it: "Error creating Service". */
+  readonly noun: string;
+  /** Arguments that exist only in Terraform's state, with the value an import gives them. */
+  readonly stateOnly?: { readonly [argument: string]: Value };
+  /** What the API fills in, in this order, wherever the enclosing block is there and the value is not. */
+  readonly defaults?: { readonly [path: string]: Value | ((object: ObjectValue, call: Call) => Value) };
+  /** Objects that must be there already, by the argument that names them. */
+  readonly needs?: { readonly [path: string]: readonly string[] };
+  /** Whatever else stands in the way, as the API would say it. Throws. */
+  readonly refuse?: (object: ObjectValue, was: ObjectValue | undefined, call: Call) => void;
+  /** The API's own changes to what it was sent. */
+  readonly settle?: (object: ObjectValue, was: ObjectValue | undefined, call: Call) => void;
+  /** What the API makes up. `life` counts the creations of this name. */
+  readonly computed?: (object: ObjectValue, call: Call, life: number) => ObjectValue;
+  /** Arguments of other resources that, while they name this one, keep it from being deleted. */
+  readonly usedBy?: readonly { readonly type: string; readonly path: string; readonly kind: string }[];
+  readonly refuseDelete?: (state: ObjectValue, id: string, call: Call) => void;
+  /** The object is there but does not work: a creation then ends in an error and a tainted resource. */
+  readonly failure?: (object: ObjectValue, call: Call) => string | undefined;
+  /** Ids of the IAM policies that go when it goes. */
+  readonly policies?: (id: string, object: ObjectValue) => string[];
+  readonly deleted?: (object: ObjectValue, call: Call) => void;
+}
+
+/** The operations of a resource that is an object of its own in the cloud. */
+export function storedObject(type: string, plan: PlanRules, api: ApiRules): Operations {
+  return new StoredObject(type, plan, api);
+}
+
+class StoredObject implements Operations {
+  constructor(
+    private readonly type: string,
+    private readonly plan: PlanRules,
+    private readonly api: ApiRules,
+  ) {}
+
+  create(planned: ObjectValue, call: Call): ObjectValue {
+    const id = idFrom(this.api.id, planned);
+    if (call.cloud.find(this.type, id)) {
+      throw new Refusal(
+        `Error creating ${this.api.noun}: ${apiError(409, `Resource '${id}' already exists`, 'alreadyExists')}`,
+      );
+    }
+    const object = this.accepted('creating', planned, undefined, call);
+    const life = call.cloud.countCreation(this.type, id);
+    this.store(id, object, call, life);
+    const state = this.state(id, object, planned);
+    const failure = this.api.failure?.(object, call);
+    if (failure !== undefined) throw new FailedCreation(`Error waiting to create ${this.api.noun}: ${failure}`, state);
+    return state;
+  }
+
+  read(state: ObjectValue, call: Call): ObjectValue | null {
+    const id = idFrom(this.api.id, state);
+    const object = call.cloud.find(this.type, id);
+    return object === undefined ? null : this.state(id, object, state);
+  }
+
+  update(_prior: ObjectValue, planned: ObjectValue, call: Call): ObjectValue {
+    const id = idFrom(this.api.id, planned);
+    const was = call.cloud.find(this.type, id);
+    if (was === undefined) {
+      throw new Refusal(`Error updating ${this.api.noun} "${id}": ${apiError(404, `Resource '${id}' was not found`)}`);
+    }
+    const object = this.accepted('updating', planned, was, call);
+    this.store(id, object, call, call.cloud.data.created[`${this.type} ${id}`] ?? 1);
+    const failure = this.api.failure?.(object, call);
+    if (failure !== undefined) throw new Refusal(`Error waiting to update ${this.api.noun}: ${failure}`);
+    return this.state(id, object, planned);
+  }
+
+  delete(prior: ObjectValue, call: Call): void {
+    const id = idFrom(this.api.id, prior);
+    this.api.refuseDelete?.(prior, id, call);
+    this.refuseWhileUsed(id, call);
+    const object = call.cloud.find(this.type, id);
+    if (object === undefined) return;
+    call.cloud.remove(this.type, id);
+    for (const policy of this.api.policies?.(id, object) ?? []) call.cloud.setPolicy(policy, {});
+    this.api.deleted?.(object, call);
+  }
+
+  identify(id: string, call: Call): ObjectValue {
+    return { ...this.api.stateOnly, ...parseId(this.api.id, referencedId(id), call.provider), id };
+  }
+
+  private accepted(doing: string, planned: ObjectValue, was: ObjectValue | undefined, call: Call): ObjectValue {
+    const object = structuredClone(withoutUnknowns(planned));
+    for (const argument of ['id', 'timeouts', ...Object.keys(this.api.stateOnly ?? {})]) delete object[argument];
+    withoutManagedLabels(this.plan, object);
+    this.inContext(doing, planned, () => {
+      this.refuseUnmet(object, call);
+      this.api.refuse?.(object, was, call);
+    });
+    for (const [path, value] of Object.entries(this.api.defaults ?? {})) fillDefault(object, path, value, call);
+    this.inContext(doing, planned, () => this.api.settle?.(object, was, call));
+    return object;
+  }
+
+  private inContext(doing: string, planned: ObjectValue, step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const subject = doing === 'updating' ? ` "${idFrom(this.api.id, planned)}"` : '';
+      throw new Refusal(`Error ${doing} ${this.api.noun}${subject}: ${error.message}`, error.detail);
+    }
+  }
+
+  private refuseUnmet(object: ObjectValue, call: Call): void {
+    for (const [path, types] of Object.entries(this.api.needs ?? {})) {
+      for (const reference of valuesAt(object, path)) {
+        const id = referencedId(reference);
+        if (id === '' || types.some((type) => call.cloud.find(type, id))) continue;
+        throw new Refusal(apiError(404, `The resource '${id}' was not found`, 'notFound'));
+      }
+    }
+  }
+
+  private refuseWhileUsed(id: string, call: Call): void {
+    for (const { type, path, kind } of this.api.usedBy ?? []) {
+      for (const [user, object] of call.cloud.all(type)) {
+        if (!valuesAt(object, path).some((reference) => names(reference, id))) continue;
+        const detail = `The ${kind} resource '${id}' is already being used by '${user}'`;
+        throw new Refusal(
+          `Error deleting ${this.api.noun}: ${apiError(400, detail, 'resourceInUseByAnotherResource')}`,
+        );
+      }
+    }
+  }
+
+  private store(id: string, object: ObjectValue, call: Call, life: number): void {
+    Object.assign(object, this.api.computed?.(object, call, life));
+    fillComputed(this.block(), object, id, life);
+    call.cloud.put(this.type, id, object);
+  }
+
+  private state(id: string, object: ObjectValue, before: ObjectValue): ObjectValue {
+    const state = stateFrom(this.block(), object, before, Object.keys(this.api.stateOnly ?? {}));
+    readLabels(this.plan, state, before);
+    return { ...state, id };
+  }
+
+  private block(): Block {
+    const block = blockFromBindings('resource', this.type);
+    if (block === undefined) throw new Error(`${this.type} is not in @cdktf/provider-google`);
+    return block;
+  }
+}
+
+function fillDefault(
+  object: ObjectValue,
+  path: string,
+  value: Value | ((object: ObjectValue, call: Call) => Value),
+  call: Call,
+): void {
+  const at = path.lastIndexOf('.');
+  const name = path.slice(at + 1);
+  for (const block of blocksAt(object, path.slice(0, Math.max(at, 0)))) {
+    if (isZero(block[name])) block[name] = structuredClone(typeof value === 'function' ? value(block, call) : value);
+  }
+}
+
+/** The values of an argument in all blocks it occurs in; those of a list one by one. */
+export function valuesAt(object: ObjectValue, path: string): Value[] {
+  const at = path.lastIndexOf('.');
+  return blocksAt(object, path.slice(0, Math.max(at, 0))).flatMap((block) => block[path.slice(at + 1)]);
+}
+
+function names(reference: Value, id: string): boolean {
+  const named = referencedId(reference);
+  return named === id || (named !== '' && !named.includes('/') && id.endsWith(`/${named}`));
+}
