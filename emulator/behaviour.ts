@@ -39,7 +39,7 @@ export interface CheckRules {
   readonly atLeastOneOf?: readonly (readonly string[])[];
 }
 
-/** The complaint about a value, or nothing. `name` is the argument's own name, as the SDK puts it into its messages. */
+/** The complaint about a value, or nothing. `name` is the argument as the SDK names it: `template.0.timeout`. */
 export type ValueCheck = (value: string, name: string) => string | undefined;
 
 export interface ProviderSettings {

@@ -17,6 +17,8 @@ export interface ApiRules {
   readonly stateOnly?: { readonly [argument: string]: Value };
   /** What the API fills in, in this order, wherever the enclosing block is there and the value is not. */
   readonly defaults?: { readonly [path: string]: Value | ((object: ObjectValue, call: Call) => Value) };
+  /** A creation takes the place of what has the name already, instead of a 409. */
+  readonly overwrites?: boolean;
   /** Objects that must be there already, by the argument that names them. */
   readonly needs?: { readonly [path: string]: readonly string[] };
   /** Whatever else stands in the way, as the API would say it. Throws. */
@@ -49,7 +51,7 @@ class StoredObject implements Operations {
 
   create(planned: ObjectValue, call: Call): ObjectValue {
     const id = idFrom(this.api.id, planned);
-    if (call.cloud.find(this.type, id)) {
+    if (!this.api.overwrites && call.cloud.find(this.type, id)) {
       throw new Refusal(
         `Error creating ${this.api.noun}: ${apiError(409, `Resource '${id}' already exists`, 'alreadyExists')}`,
       );
@@ -99,12 +101,12 @@ class StoredObject implements Operations {
 
   private accepted(doing: string, planned: ObjectValue, was: ObjectValue | undefined, call: Call): ObjectValue {
     const object = structuredClone(withoutUnknowns(planned));
-    for (const argument of ['id', 'timeouts', ...Object.keys(this.api.stateOnly ?? {})]) delete object[argument];
-    withoutManagedLabels(this.plan, object);
     this.inContext(doing, planned, () => {
       this.refuseUnmet(object, call);
       this.api.refuse?.(object, was, call);
     });
+    for (const path of ['id', 'timeouts', ...Object.keys(this.api.stateOnly ?? {})]) removeAt(object, path);
+    withoutManagedLabels(this.plan, object);
     for (const [path, value] of Object.entries(this.api.defaults ?? {})) fillDefault(object, path, value, call);
     this.inContext(doing, planned, () => this.api.settle?.(object, was, call));
     return object;
@@ -172,6 +174,11 @@ function fillDefault(
   for (const block of blocksAt(object, path.slice(0, Math.max(at, 0)))) {
     if (isZero(block[name])) block[name] = structuredClone(typeof value === 'function' ? value(block, call) : value);
   }
+}
+
+function removeAt(object: ObjectValue, path: string): void {
+  const at = path.lastIndexOf('.');
+  for (const block of blocksAt(object, path.slice(0, Math.max(at, 0)))) delete block[path.slice(at + 1)];
 }
 
 /** The values of an argument in all blocks it occurs in; those of a list one by one. */

@@ -19,7 +19,7 @@ function checkValues(config: ObjectValue, path: string, check: ValueCheck): Diag
     const values = Array.isArray(block[name]) ? block[name] : [block[name]];
     return values.flatMap((value) => {
       if (value === null || value === undefined || typeof value === 'object') return [];
-      const complaint = check(String(value), name);
+      const complaint = check(String(value), indexed([path]));
       return complaint === undefined ? [] : [problem(complaint, '', path)];
     });
   });

@@ -16,7 +16,7 @@ export function memberComplaint(member: string, name: string): string | undefine
     return `invalid value for ${name} (Terraform does not support IAM members for deleted principals)`;
   }
   if (!/(.+:.+|projectOwners|projectReaders|projectWriters|allUsers|allAuthenticatedUsers)/.test(member)) {
-    return `invalid value for ${name} (IAM members must have one of the values outlined here: https://cloud.google.com/billing/docs/reference/rest/v1/Policy#Binding)`;
+    return `invalid value "${member}" for ${name} (IAM members must have one of the values outlined here: https://cloud.google.com/billing/docs/reference/rest/v1/Policy#Binding)`;
   }
   return undefined;
 }

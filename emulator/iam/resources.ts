@@ -2,6 +2,7 @@ import type { Behaviour, Call, CheckRules, Operations, PlanRules } from '../beha
 import { apiError, Refusal } from '../errors';
 import { type IdPattern, idFrom, parseId } from '../identity';
 import { isZero, type ObjectValue, sameValue, UNKNOWN, type Value } from '../protocol/values';
+import { sameShortName } from '../suppress';
 import { memberComplaint, normalizedMember } from './members';
 import {
   conditionIn,
@@ -30,8 +31,8 @@ export interface IamTarget {
   readonly argument: string;
   readonly longName: boolean;
   readonly forceNew: readonly string[];
-  /** The resource type without which the API answers 404. Only what a stack surely owns is looked for. */
-  readonly mustExist?: { readonly type: string; readonly id: IdPattern };
+  /** The resource types without any of which the API answers 404. Only what a stack surely owns is looked for. */
+  readonly mustExist?: readonly { readonly type: string; readonly id: IdPattern }[];
 }
 
 const CONDITION = ['condition', 'condition.title', 'condition.description', 'condition.expression'];
@@ -82,12 +83,6 @@ function normalizedMembers(members: Value): string[] {
     .sort();
 }
 
-/** `CompareSelfLinkOrResourceName`: a short name is the long name that ends in it. */
-function sameShortName(prior: Value, wanted: Value): boolean {
-  const [old, short] = [String(prior), String(wanted)];
-  return short.includes('/') ? old === short : old.slice(old.lastIndexOf('/') + 1) === short;
-}
-
 function policyComplaint(value: string, name: string): string | undefined {
   try {
     JSON.parse(value);
@@ -136,7 +131,8 @@ class Bound {
 
   exists(): boolean {
     const { mustExist } = this.target;
-    return mustExist === undefined || !!this.call.cloud.find(mustExist.type, idFrom(mustExist.id, this.arguments));
+    if (mustExist === undefined) return true;
+    return mustExist.some(({ type, id }) => this.call.cloud.find(type, idFrom(id, this.arguments)) !== undefined);
   }
 
   /** The state of an IAM resource: the target's arguments, an id from what it owns, and the policy's etag. */
@@ -195,8 +191,9 @@ function memberOperations(target: IamTarget): Operations {
 function bindingOperations(target: IamTarget): Operations {
   const read = (state: ObjectValue, call: Call): ObjectValue | null => {
     const bound = new Bound(target, state, call);
-    const key = heldRole(bound, state);
-    if (key === undefined) return null;
+    if (!bound.exists()) return null;
+    // A role that nobody holds is a binding without members to the provider, not one that is gone.
+    const key = heldRole(bound, state) ?? roleKey(state.role, conditionIn(state));
     const condition = conditionOf(key);
     const members = [...(bound.policy[key] ?? [])].sort();
     return bound.stateWith({ role: roleOf(key), members, ...conditionState(condition) }, roleOf(key), condition?.title);

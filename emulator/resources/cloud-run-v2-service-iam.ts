@@ -1,5 +1,11 @@
 import type { IamTarget } from '../iam/resources';
 
+/** The first API and the second are two views of the same services. */
+export const CLOUD_RUN_SERVICES = [
+  { type: 'google_cloud_run_v2_service', id: 'projects/{project}/locations/{location}/services/{name}' },
+  { type: 'google_cloud_run_service', id: 'locations/{location}/namespaces/{project}/services/{name}' },
+];
+
 export const cloudRunV2ServiceIam: IamTarget = {
   prefix: 'google_cloud_run_v2_service',
   source: 'google/services/cloudrunv2/iam_cloud_run_v2_service.go',
@@ -8,5 +14,5 @@ export const cloudRunV2ServiceIam: IamTarget = {
   argument: 'name',
   longName: true,
   forceNew: ['name', 'location', 'project'],
-  mustExist: { type: 'google_cloud_run_v2_service', id: 'projects/{project}/locations/{location}/services/{name}' },
+  mustExist: CLOUD_RUN_SERVICES,
 };

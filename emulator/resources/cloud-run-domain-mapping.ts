@@ -1,0 +1,97 @@
+import type { Behaviour, PlanRules } from '../behaviour';
+import { uuid } from '../computed';
+import { apiError, Refusal } from '../errors';
+import { type ObjectValue, objectsIn, UNKNOWN } from '../protocol/values';
+import { storedObject } from '../stored';
+import { sameShortName } from '../suppress';
+import { oneOf } from '../validation';
+
+const type = 'google_cloud_run_domain_mapping';
+
+const plan: PlanRules = {
+  // There is no update: everything replaces the mapping, the labels that the provider computes included.
+  forceNew: [
+    'location',
+    'name',
+    'project',
+    'metadata',
+    'metadata.annotations',
+    'metadata.effective_annotations',
+    'metadata.effective_labels',
+    'metadata.labels',
+    'metadata.namespace',
+    'metadata.terraform_labels',
+    'spec',
+    'spec.certificate_mode',
+    'spec.force_override',
+    'spec.route_name',
+  ],
+  project: 'provider',
+  labels: 'metadata',
+  keptBlocks: ['metadata'],
+  defaults: { 'spec.certificate_mode': 'AUTOMATIC' },
+  suppress: { 'spec.route_name': sameShortName },
+  // `metadata` looks optional, but the plan of a creation without it fails.
+  customize: (planned) => {
+    if (planned.metadata === UNKNOWN) throw new Refusal('metadata: a domain mapping cannot be planned without it');
+  },
+};
+
+export const cloudRunDomainMapping: Behaviour = {
+  type,
+  source: 'google/services/cloudrun/resource_cloud_run_domain_mapping.go',
+  schemaVersion: 1,
+  plan,
+  check: { values: { 'spec.certificate_mode': oneOf('NONE', 'AUTOMATIC') } },
+  operations: storedObject(type, plan, {
+    id: 'locations/{location}/namespaces/{project}/domainmappings/{name}',
+    noun: 'DomainMapping',
+    // Echoed from the configuration, so that an import does not learn it.
+    stateOnly: { 'spec.force_override': null },
+    // cloud.google.com/run/docs/mapping-custom-domains: one mapping a domain, wherever it is, unless it is overridden.
+    refuse: (mapping, _, call) => {
+      if (objectsIn(mapping.spec)[0]?.force_override === true) return;
+      const taken = call.cloud.all(type).find(([, other]) => other.name === mapping.name);
+      if (taken === undefined) return;
+      throw new Refusal(
+        apiError(409, `Resource '${mapping.name}' already exists, mapped in '${taken[0]}'`, 'alreadyExists'),
+      );
+    },
+    settle: (mapping, _, call) => {
+      const route = objectsIn(mapping.spec)[0]?.route_name;
+      const { project, location } = mapping;
+      const known =
+        call.cloud.find('google_cloud_run_v2_service', `projects/${project}/locations/${location}/services/${route}`) ??
+        call.cloud.find('google_cloud_run_service', `locations/${location}/namespaces/${project}/services/${route}`);
+      if (known === undefined) throw new Refusal(apiError(404, `Route '${route}' does not exist`));
+    },
+    computed: (mapping, _, life) => ({
+      // The API's namespace is the project's id, whatever was sent.
+      metadata: objectsIn(mapping.metadata).map((metadata) => ({
+        ...metadata,
+        namespace: mapping.project,
+        generation: 1,
+        resource_version: String(life),
+        self_link: `/apis/domains.cloudrun.com/v1/namespaces/${mapping.project}/domainmappings/${mapping.name}`,
+        uid: uuid(String(mapping.name), String(mapping.project), life),
+      })),
+      status: [statusOf(mapping)],
+    }),
+  }),
+};
+
+/** cloud.google.com/run/docs/mapping-custom-domains#dns_update: a subdomain gets a CNAME, an apex domain addresses. */
+function statusOf(mapping: ObjectValue): ObjectValue {
+  const labels = String(mapping.name).split('.');
+  const apex = [
+    { type: 'A', rrdata: '216.239.32.21', name: '' },
+    { type: 'AAAA', rrdata: '2001:4860:4802:32::15', name: '' },
+  ];
+  const subdomain = [{ type: 'CNAME', rrdata: 'ghs.googlehosted.com.', name: labels.slice(0, -2).join('.') }];
+  return {
+    mapped_route_name: objectsIn(mapping.spec)[0]?.route_name,
+    observed_generation: 1,
+    conditions: [{ type: 'Ready', status: 'True', reason: '', message: '' }],
+    resource_records: labels.length > 2 ? subdomain : apex,
+  };
+}

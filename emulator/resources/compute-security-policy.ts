@@ -1,0 +1,70 @@
+import type { Behaviour, PlanRules } from '../behaviour';
+import { Refusal } from '../errors';
+import { type ObjectValue, objectsIn } from '../protocol/values';
+import { storedObject } from '../stored';
+import { oneOf } from '../validation';
+import { computeName } from './compute-names';
+
+const type = 'google_compute_security_policy';
+const DEFAULT_PRIORITY = 2147483647;
+
+const plan: PlanRules = {
+  forceNew: ['name', 'project', 'type'],
+  project: 'provider',
+  keptBlocks: ['rule', 'advanced_options_config', 'advanced_options_config.json_custom_config'],
+  defaults: { 'rule.description': '', 'rule.match.versioned_expr': '' },
+  // rulesCustomizeDiff: two rules of one priority are refused while planning.
+  customize: (planned) => {
+    const priorities = objectsIn(planned.rule).map((rule) => rule.priority);
+    const twice = priorities.find(
+      (priority, at) => typeof priority === 'number' && priorities.indexOf(priority) !== at,
+    );
+    if (twice !== undefined)
+      throw new Refusal(`Two rules have the same priority, please update one of the priorities: ${twice}`);
+  },
+};
+
+const OPERATORS = oneOf('EQUALS', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'EQUALS_ANY');
+
+export const computeSecurityPolicy: Behaviour = {
+  type,
+  source: 'google/services/compute/resource_compute_security_policy.go',
+  plan,
+  check: {
+    values: {
+      name: computeName,
+      type: oneOf('CLOUD_ARMOR', 'CLOUD_ARMOR_EDGE', 'CLOUD_ARMOR_INTERNAL_SERVICE'),
+      'rule.match.versioned_expr': oneOf('SRC_IPS_V1', ''),
+      'rule.rate_limit_options.conform_action': oneOf('allow'),
+      'rule.redirect_options.type': oneOf('EXTERNAL_302', 'GOOGLE_RECAPTCHA'),
+      'rule.preconfigured_waf_config.exclusion.request_header.operator': OPERATORS,
+      'rule.preconfigured_waf_config.exclusion.request_cookie.operator': OPERATORS,
+      'rule.preconfigured_waf_config.exclusion.request_uri.operator': OPERATORS,
+      'rule.preconfigured_waf_config.exclusion.request_query_param.operator': OPERATORS,
+    },
+  },
+  operations: storedObject(type, plan, {
+    id: 'projects/{project}/global/securityPolicies/{name}',
+    noun: 'SecurityPolicy',
+    defaults: { type: 'CLOUD_ARMOR', 'rule.preview': false },
+    // A policy always has a rule for everything else: a configuration with rules but without that one differs for ever.
+    settle: (policy) => {
+      const rules = objectsIn(policy.rule);
+      if (!rules.some((rule) => rule.priority === DEFAULT_PRIORITY)) policy.rule = [...rules, defaultRule()];
+    },
+    usedBy: [
+      { type: 'google_compute_backend_service', path: 'security_policy', kind: 'security_policy' },
+      { type: 'google_compute_backend_service', path: 'edge_security_policy', kind: 'security_policy' },
+    ],
+  }),
+};
+
+function defaultRule(): ObjectValue {
+  return {
+    action: 'allow',
+    description: 'default rule',
+    preview: false,
+    priority: DEFAULT_PRIORITY,
+    match: [{ versioned_expr: 'SRC_IPS_V1', config: [{ src_ip_ranges: ['*'] }] }],
+  };
+}

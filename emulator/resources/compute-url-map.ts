@@ -1,0 +1,99 @@
+import type { Behaviour, PlanRules } from '../behaviour';
+import { digits } from '../cloud';
+import { apiError, Refusal } from '../errors';
+import { idFrom, referencedId } from '../identity';
+import type { ObjectValue } from '../protocol/values';
+import { storedObject, valuesAt } from '../stored';
+import { sameReference } from '../suppress';
+import { oneOf } from '../validation';
+
+const type = 'google_compute_url_map';
+
+const ACTIONS = ['default_route_action', 'path_matcher.default_route_action', 'path_matcher.path_rule.route_action'];
+const REDIRECTS = ['default_url_redirect', 'path_matcher.default_url_redirect', 'path_matcher.path_rule.url_redirect'];
+const SERVICES = [
+  'default_service',
+  'path_matcher.default_service',
+  'path_matcher.path_rule.service',
+  'path_matcher.route_rules.service',
+];
+
+const plan: PlanRules = {
+  forceNew: ['name', 'project'],
+  project: 'provider',
+  defaults: {
+    ...each([...ACTIONS, 'path_matcher.route_rules.route_action'], 'cors_policy.allow_credentials', false),
+    ...each([...ACTIONS, 'path_matcher.route_rules.route_action'], 'cors_policy.disabled', false),
+    ...each(ACTIONS.slice(0, 2), 'retry_policy.num_retries', 1),
+    ...each([...REDIRECTS, 'path_matcher.route_rules.url_redirect'], 'https_redirect', false),
+    'path_matcher.route_rules.url_redirect.strip_query': false,
+    'path_matcher.route_rules.match_rules.header_matches.invert_match': false,
+    'path_matcher.route_rules.match_rules.ignore_case': false,
+    ...each(
+      ACTIONS.slice(0, 2).map((action) => `${action}.weighted_backend_services.header_action`),
+      'request_headers_to_add.replace',
+      false,
+    ),
+    ...each(
+      ACTIONS.slice(0, 2).map((action) => `${action}.weighted_backend_services.header_action`),
+      'response_headers_to_add.replace',
+      false,
+    ),
+  },
+  suppress: Object.fromEntries(SERVICES.map((path) => [path, sameReference])),
+};
+
+function each<T>(paths: string[], name: string, value: T): { [path: string]: T } {
+  return Object.fromEntries(paths.map((path) => [`${path}.${name}`, value]));
+}
+
+const CODES = oneOf('FOUND', 'MOVED_PERMANENTLY_DEFAULT', 'PERMANENT_REDIRECT', 'SEE_OTHER', 'TEMPORARY_REDIRECT');
+
+export const computeUrlMap: Behaviour = {
+  type,
+  source: 'google/services/compute/resource_compute_url_map.go',
+  plan,
+  check: {
+    values: each(REDIRECTS, 'redirect_response_code', CODES),
+    conflicts: { default_route_action: ['default_url_redirect'] },
+    exactlyOneOf: [['default_service', 'default_url_redirect', 'default_route_action.weighted_backend_services']],
+  },
+  operations: storedObject(type, plan, {
+    id: 'projects/{project}/global/urlMaps/{name}',
+    noun: 'UrlMap',
+    // Reported although optional and not computed: left out of the configuration it is a diff for ever.
+    defaults: each(
+      [...REDIRECTS, 'path_matcher.route_rules.url_redirect'],
+      'redirect_response_code',
+      'MOVED_PERMANENTLY_DEFAULT',
+    ),
+    needs: Object.fromEntries(SERVICES.map((path) => [path, ['google_compute_backend_service']])),
+    refuse: (map, _, call) => {
+      const schemes = new Set(
+        backendsOf(map).map((id) => call.cloud.find('google_compute_backend_service', id)?.load_balancing_scheme),
+      );
+      if (schemes.size <= 1) return;
+      throw new Refusal(
+        apiError(
+          400,
+          "Invalid value for field 'resource.defaultService': Backend services must have the same load balancing scheme",
+          'invalid',
+        ),
+      );
+    },
+    computed: (map, _, life) => ({ map_id: Number(digits(15, 'map', idFrom('{project}/{name}', map), life)) }),
+    usedBy: [
+      { type: 'google_compute_target_http_proxy', path: 'url_map', kind: 'url_map' },
+      { type: 'google_compute_target_https_proxy', path: 'url_map', kind: 'url_map' },
+    ],
+  }),
+};
+
+/** The backend services a url map sends to. */
+export function backendsOf(map: ObjectValue): string[] {
+  const weighted = ACTIONS.map((action) => `${action}.weighted_backend_services.backend_service`);
+  return [...SERVICES, ...weighted]
+    .flatMap((path) => valuesAt(map, path))
+    .map(referencedId)
+    .filter((id) => id !== '');
+}
