@@ -1,5 +1,5 @@
 import type { PlanRules, ProviderSettings } from './behaviour';
-import { isObject, type ObjectValue, objectsIn, UNKNOWN, type Value } from './protocol/values';
+import { isObject, type ObjectValue, objectsIn, sameValue, UNKNOWN, type Value } from './protocol/values';
 
 type Labels = { [key: string]: Value };
 
@@ -40,8 +40,8 @@ function planManaged(
   // The default strategy is CREATION_ONLY: an object that came without the label never gets it.
   const carriesLabel = creating || ATTRIBUTION.key in labelsOf(before?.effective_labels);
   if (provider.attributionLabel && carriesLabel) managed[ATTRIBUTION.key] ??= ATTRIBUTION.value;
-  holder.terraform_labels = managed;
-  holder.effective_labels = effective(before?.effective_labels, old, managed);
+  set(holder, 'terraform_labels', managed, before);
+  set(holder, 'effective_labels', effective(before?.effective_labels, old, managed), before);
 }
 
 function planAnnotations(holder: ObjectValue, before: ObjectValue | null): void {
@@ -51,7 +51,14 @@ function planAnnotations(holder: ObjectValue, before: ObjectValue | null): void 
     return;
   }
   const wanted = labelsOf(holder.annotations);
-  holder.effective_annotations = effective(before?.effective_annotations, labelsOf(before?.annotations), wanted);
+  const all = effective(before?.effective_annotations, labelsOf(before?.annotations), wanted);
+  set(holder, 'effective_annotations', all, before);
+}
+
+/** Null and an empty map are no change. */
+function set(holder: ObjectValue, name: string, labels: Labels, before: ObjectValue | null): void {
+  const old = before?.[name];
+  holder[name] = before !== null && sameValue(old, labels) ? (old ?? null) : labels;
 }
 
 function effective(current: Value, managedBefore: Labels, managed: Labels): Labels {
@@ -59,7 +66,7 @@ function effective(current: Value, managedBefore: Labels, managed: Labels): Labe
   return { ...Object.fromEntries(others), ...managed };
 }
 
-export function labelsOf(value: Value): Labels {
+function labelsOf(value: Value): Labels {
   return isObject(value) ? value : {};
 }
 

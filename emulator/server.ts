@@ -18,6 +18,7 @@ import { Provider } from './provider';
 import { type ServedSchema, servedSchema } from './served-schema';
 
 export interface ProviderServer {
+  readonly folder: string;
   readonly socket: string;
   close(): Promise<void>;
 }
@@ -56,6 +57,7 @@ export async function serveProvider(options: ServerOptions): Promise<ProviderSer
     listener.listen(socket, resolve);
   });
   return {
+    folder,
     socket,
     async close() {
       for (const server of servers) server.forceShutdown();

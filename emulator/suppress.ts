@@ -19,6 +19,13 @@ export const sameLastPart: Suppress = (prior, wanted) => lastPart(String(prior))
 export const sameDespiteCase: Suppress = (prior, wanted) =>
   String(prior).toLowerCase() === String(wanted).toLowerCase();
 
+/** `DurationDiffSuppress`: `10s` and `10.000s`. */
+export const sameDuration: Suppress = (prior, wanted) => seconds(prior) === seconds(wanted);
+
+function seconds(duration: Value): number {
+  return Number(String(duration).replace(/s$/, ''));
+}
+
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }

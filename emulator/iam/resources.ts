@@ -1,4 +1,4 @@
-import type { Behaviour, Call, CheckRules, Operations, PlanRules } from '../behaviour';
+import type { Behaviour, Call, Operations, PlanRules, ValueCheck } from '../behaviour';
 import { apiError, Refusal } from '../errors';
 import { type IdPattern, idFrom, parseId } from '../identity';
 import { isZero, type ObjectValue, sameValue, UNKNOWN, type Value } from '../protocol/values';
@@ -31,16 +31,17 @@ export interface IamTarget {
   readonly argument: string;
   readonly longName: boolean;
   readonly forceNew: readonly string[];
+  readonly check?: { readonly [path: string]: ValueCheck };
   /** The resource types without any of which the API answers 404. Only what a stack surely owns is looked for. */
   readonly mustExist?: readonly { readonly type: string; readonly id: IdPattern }[];
 }
 
 const CONDITION = ['condition', 'condition.title', 'condition.description', 'condition.expression'];
 
-const MEMBER_CHECKS: { readonly [part in Part]: CheckRules } = {
-  member: { values: { member: memberComplaint } },
-  binding: { values: { members: memberComplaint } },
-  policy: { values: { policy_data: policyComplaint } },
+const MEMBER_CHECKS: { readonly [part in Part]: { readonly [path: string]: ValueCheck } } = {
+  member: { member: memberComplaint },
+  binding: { members: memberComplaint },
+  policy: { policy_data: policyComplaint },
 };
 
 const FORCE_NEW: { readonly [part in Part]: readonly string[] } = {
@@ -57,7 +58,7 @@ export function iamBehaviour(target: IamTarget, part: Part): Behaviour {
     type: `${target.prefix}_iam_${part}`,
     source: target.source,
     plan: planRules(target, part),
-    check: MEMBER_CHECKS[part],
+    check: { values: { ...target.check, ...MEMBER_CHECKS[part] } },
     operations: OPERATIONS[part](target),
   };
 }

@@ -1,5 +1,6 @@
 import type { Behaviour, PlanRules } from '../behaviour';
 import { storedObject } from '../stored';
+import { sameDuration } from '../suppress';
 import { oneOf } from '../validation';
 
 const type = 'google_cloud_tasks_queue';
@@ -8,6 +9,11 @@ const plan: PlanRules = {
   forceNew: ['location', 'name', 'project'],
   project: 'provider',
   keptBlocks: ['rate_limits', 'retry_config'],
+  suppress: {
+    'retry_config.max_backoff': sameDuration,
+    'retry_config.max_retry_duration': sameDuration,
+    'retry_config.min_backoff': sameDuration,
+  },
 };
 
 export const cloudTasksQueue: Behaviour = {

@@ -50,6 +50,10 @@ export const computeBackendService: Behaviour = {
     values: {
       'backend.balancing_mode': oneOf('UTILIZATION', 'RATE', 'CONNECTION', 'CUSTOM_METRICS'),
       'cdn_policy.cache_mode': oneOf('USE_ORIGIN_HEADERS', 'FORCE_CACHE_ALL', 'CACHE_ALL_STATIC'),
+      'backend.preference': oneOf('PREFERRED', 'DEFAULT'),
+      external_managed_migration_state: oneOf('PREPARE', 'TEST_BY_PERCENTAGE', 'TEST_ALL_TRAFFIC'),
+      ip_address_selection_policy: oneOf('IPV4_ONLY', 'PREFER_IPV6', 'IPV6_ONLY'),
+      'log_config.optional_mode': oneOf('INCLUDE_ALL_OPTIONAL', 'EXCLUDE_ALL_OPTIONAL', 'CUSTOM'),
       compression_mode: oneOf('AUTOMATIC', 'DISABLED'),
       load_balancing_scheme: oneOf('EXTERNAL', 'INTERNAL_SELF_MANAGED', 'INTERNAL_MANAGED', 'EXTERNAL_MANAGED'),
       protocol: oneOf('HTTP', 'HTTPS', 'HTTP2', 'TCP', 'SSL', 'UDP', 'GRPC', 'UNSPECIFIED', 'H2C'),

@@ -26,6 +26,21 @@ const plan: PlanRules = {
 
 const OPERATORS = oneOf('EQUALS', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'EQUALS_ANY');
 
+const KEYS = oneOf(
+  'ALL',
+  'IP',
+  'HTTP_HEADER',
+  'XFF_IP',
+  'HTTP_COOKIE',
+  'HTTP_PATH',
+  'SNI',
+  'REGION_CODE',
+  'TLS_JA3_FINGERPRINT',
+  'TLS_JA4_FINGERPRINT',
+  'USER_IP',
+  '',
+);
+
 export const computeSecurityPolicy: Behaviour = {
   type,
   source: 'google/services/compute/resource_compute_security_policy.go',
@@ -35,7 +50,14 @@ export const computeSecurityPolicy: Behaviour = {
       name: computeName,
       type: oneOf('CLOUD_ARMOR', 'CLOUD_ARMOR_EDGE', 'CLOUD_ARMOR_INTERNAL_SERVICE'),
       'rule.match.versioned_expr': oneOf('SRC_IPS_V1', ''),
+      'adaptive_protection_config.layer_7_ddos_defense_config.rule_visibility': oneOf('STANDARD', 'PREMIUM'),
+      'advanced_options_config.json_parsing': oneOf('DISABLED', 'STANDARD', 'STANDARD_WITH_GRAPHQL'),
+      'advanced_options_config.log_level': oneOf('NORMAL', 'VERBOSE'),
       'rule.rate_limit_options.conform_action': oneOf('allow'),
+      'rule.rate_limit_options.exceed_action': oneOf('redirect', 'deny(403)', 'deny(404)', 'deny(429)', 'deny(502)'),
+      'rule.rate_limit_options.enforce_on_key': KEYS,
+      'rule.rate_limit_options.enforce_on_key_configs.enforce_on_key_type': KEYS,
+      'rule.rate_limit_options.exceed_redirect_options.type': oneOf('EXTERNAL_302', 'GOOGLE_RECAPTCHA'),
       'rule.redirect_options.type': oneOf('EXTERNAL_302', 'GOOGLE_RECAPTCHA'),
       'rule.preconfigured_waf_config.exclusion.request_header.operator': OPERATORS,
       'rule.preconfigured_waf_config.exclusion.request_cookie.operator': OPERATORS,

@@ -9,38 +9,44 @@ import { oneOf } from '../validation';
 
 const type = 'google_compute_url_map';
 
-const ACTIONS = ['default_route_action', 'path_matcher.default_route_action', 'path_matcher.path_rule.route_action'];
-const REDIRECTS = ['default_url_redirect', 'path_matcher.default_url_redirect', 'path_matcher.path_rule.url_redirect'];
+const DEFAULT_ACTIONS = ['default_route_action', 'path_matcher.default_route_action'];
+const RULE_ACTION = 'path_matcher.path_rule.route_action';
+const ROUTE_ACTION = 'path_matcher.route_rules.route_action';
+const ACTIONS = [...DEFAULT_ACTIONS, RULE_ACTION, ROUTE_ACTION];
+const REDIRECTS = [
+  'default_url_redirect',
+  'path_matcher.default_url_redirect',
+  'path_matcher.path_rule.url_redirect',
+  'path_matcher.route_rules.url_redirect',
+];
 const SERVICES = [
   'default_service',
   'path_matcher.default_service',
   'path_matcher.path_rule.service',
   'path_matcher.route_rules.service',
 ];
+const WEIGHTED = ACTIONS.map((action) => `${action}.weighted_backend_services.backend_service`);
+const HEADERS = DEFAULT_ACTIONS.map((action) => `${action}.weighted_backend_services.header_action`);
 
 const plan: PlanRules = {
   forceNew: ['name', 'project'],
   project: 'provider',
+  keptBlocks: [
+    ...ACTIONS.map((action) => `${action}.max_stream_duration`),
+    ...DEFAULT_ACTIONS.map((action) => `${action}.timeout`),
+  ],
   defaults: {
-    ...each([...ACTIONS, 'path_matcher.route_rules.route_action'], 'cors_policy.allow_credentials', false),
-    ...each([...ACTIONS, 'path_matcher.route_rules.route_action'], 'cors_policy.disabled', false),
-    ...each(ACTIONS.slice(0, 2), 'retry_policy.num_retries', 1),
-    ...each([...REDIRECTS, 'path_matcher.route_rules.url_redirect'], 'https_redirect', false),
+    ...each(ACTIONS, 'cors_policy.allow_credentials', false),
+    ...each([...DEFAULT_ACTIONS, ROUTE_ACTION], 'cors_policy.disabled', false),
+    ...each(DEFAULT_ACTIONS, 'retry_policy.num_retries', 1),
+    ...each(HEADERS, 'request_headers_to_add.replace', false),
+    ...each(HEADERS, 'response_headers_to_add.replace', false),
+    ...each(REDIRECTS, 'https_redirect', false),
     'path_matcher.route_rules.url_redirect.strip_query': false,
     'path_matcher.route_rules.match_rules.header_matches.invert_match': false,
     'path_matcher.route_rules.match_rules.ignore_case': false,
-    ...each(
-      ACTIONS.slice(0, 2).map((action) => `${action}.weighted_backend_services.header_action`),
-      'request_headers_to_add.replace',
-      false,
-    ),
-    ...each(
-      ACTIONS.slice(0, 2).map((action) => `${action}.weighted_backend_services.header_action`),
-      'response_headers_to_add.replace',
-      false,
-    ),
   },
-  suppress: Object.fromEntries(SERVICES.map((path) => [path, sameReference])),
+  suppress: Object.fromEntries([...SERVICES, ...WEIGHTED].map((path) => [path, sameReference])),
 };
 
 function each<T>(paths: string[], name: string, value: T): { [path: string]: T } {
@@ -62,11 +68,7 @@ export const computeUrlMap: Behaviour = {
     id: 'projects/{project}/global/urlMaps/{name}',
     noun: 'UrlMap',
     // Reported although optional and not computed: left out of the configuration it is a diff for ever.
-    defaults: each(
-      [...REDIRECTS, 'path_matcher.route_rules.url_redirect'],
-      'redirect_response_code',
-      'MOVED_PERMANENTLY_DEFAULT',
-    ),
+    defaults: each(REDIRECTS, 'redirect_response_code', 'MOVED_PERMANENTLY_DEFAULT'),
     needs: Object.fromEntries(SERVICES.map((path) => [path, ['google_compute_backend_service']])),
     refuse: (map, _, call) => {
       const schemes = new Set(
@@ -91,8 +93,7 @@ export const computeUrlMap: Behaviour = {
 
 /** The backend services a url map sends to. */
 export function backendsOf(map: ObjectValue): string[] {
-  const weighted = ACTIONS.map((action) => `${action}.weighted_backend_services.backend_service`);
-  return [...SERVICES, ...weighted]
+  return [...SERVICES, ...WEIGHTED]
     .flatMap((path) => valuesAt(map, path))
     .map(referencedId)
     .filter((id) => id !== '');

@@ -5,7 +5,7 @@ import { apiError, Refusal } from '../errors';
 import { idFrom } from '../identity';
 import type { Value } from '../protocol/values';
 import { storedObject } from '../stored';
-import { sameShortName } from '../suppress';
+import { sameDespiteCase, sameShortName } from '../suppress';
 import { oneOf } from '../validation';
 
 const RECORD_SET = 'google_dns_record_set';
@@ -59,6 +59,7 @@ const zone: PlanRules = {
     force_destroy: false,
     visibility: 'public',
   },
+  suppress: { visibility: sameDespiteCase },
 };
 
 export const dnsManagedZone: Behaviour = {

@@ -1,4 +1,5 @@
 import type { IamTarget } from '../iam/resources';
+import { matching } from '../validation';
 import { CLOUD_RUN_SERVICES } from './cloud-run-v2-service-iam';
 
 /** What else has an IAM policy. Of each the resources listed in `index.ts` are emulated. */
@@ -45,6 +46,8 @@ export const serviceAccountIam: IamTarget = {
   argument: 'service_account_id',
   longName: false,
   forceNew: ['service_account_id'],
+  // verify.ServiceAccountLinkRegex
+  check: { service_account_id: matching(/^projects\/[^/]+\/serviceAccounts\/[^/]+$/) },
 };
 
 export const bucketIam: IamTarget = {

@@ -1,7 +1,7 @@
 import type { Behaviour, PlanRules } from '../behaviour';
 import { apiError, Refusal } from '../errors';
 import { storedObject } from '../stored';
-import { sameLastPart, sameShortName } from '../suppress';
+import { sameDuration, sameLastPart, sameShortName } from '../suppress';
 import { oneOf } from '../validation';
 
 const TOPIC = 'google_pubsub_topic';
@@ -43,7 +43,12 @@ const subscription: PlanRules = {
     message_retention_duration: '604800s',
     'message_transforms.disabled': false,
   },
-  suppress: { topic: sameLastPart },
+  suppress: {
+    topic: sameLastPart,
+    'expiration_policy.ttl': sameDuration,
+    'retry_policy.maximum_backoff': sameDuration,
+    'retry_policy.minimum_backoff': sameDuration,
+  },
 };
 
 export const pubsubSubscription: Behaviour = {

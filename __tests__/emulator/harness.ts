@@ -1,0 +1,252 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Cloud, type CloudData, Emulator, type ObjectValue, typesIn } from '../../emulator';
+
+/** A folder with a Terraform configuration, an emulator of its own, and the real Terraform between the two. */
+export class Workspace {
+  private constructor(
+    readonly folder: string,
+    private readonly emulator: Emulator,
+  ) {}
+
+  static async open(cloud: Partial<CloudData> = {}): Promise<Workspace> {
+    const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-test-'));
+    const emulator = await Emulator.start({ cloud: new Cloud(cloud), configuredTypes: () => typesIn([folder]) });
+    return new Workspace(folder, emulator);
+  }
+
+  get cloud(): Cloud {
+    return this.emulator.cloud;
+  }
+
+  /** Replaces the configuration. Without a `provider` of its own it gets the project acme-prod in europe-west1. */
+  write(configuration: Configuration): this {
+    const withProvider = { provider: { google: GOOGLE }, ...configuration };
+    writeFileSync(join(this.folder, 'main.tf.json'), JSON.stringify(withProvider, null, 1));
+    return this;
+  }
+
+  /** Needed only where the configuration has a backend or modules: the provider is attached, not installed. */
+  async init(): Promise<void> {
+    await this.terraform('init', '-input=false');
+  }
+
+  async validate(): Promise<void> {
+    await this.terraform('validate');
+  }
+
+  /** Plans, keeps the plan for `applyPlan`, and returns what `terraform show -json` says of it. */
+  async plan(...args: string[]): Promise<Plan> {
+    await this.terraform('plan', '-input=false', '-out=plan.bin', ...args);
+    return new Plan(JSON.parse(await this.terraform('show', '-json', 'plan.bin')));
+  }
+
+  /** One invocation where `plan` takes two: whether there is anything to do. */
+  async isUpToDate(): Promise<boolean> {
+    const { status, output } = await this.run(['plan', '-input=false', '-detailed-exitcode', '-no-color']);
+    if (status === 1) throw new TerraformFailure('plan', output);
+    return status === 0;
+  }
+
+  async apply(...args: string[]): Promise<string> {
+    return this.terraform('apply', '-input=false', '-auto-approve', ...args);
+  }
+
+  async applyPlan(): Promise<string> {
+    return this.terraform('apply', '-input=false', 'plan.bin');
+  }
+
+  async destroy(...args: string[]): Promise<string> {
+    return this.terraform('destroy', '-input=false', '-auto-approve', ...args);
+  }
+
+  async import(address: string, id: string): Promise<string> {
+    return this.terraform('import', '-input=false', address, id);
+  }
+
+  /** `terraform show -json` of the state. */
+  async show(): Promise<Shown> {
+    return JSON.parse(await this.terraform('show', '-json'));
+  }
+
+  /** The state's values of one resource. */
+  async state(address: string): Promise<ObjectValue> {
+    const { values } = await this.show();
+    const found = values?.root_module.resources?.find((resource) => resource.address === address);
+    if (found === undefined) throw new Error(`${address} is not in the state`);
+    return found.values;
+  }
+
+  async outputs(): Promise<{ [name: string]: unknown }> {
+    const outputs: { [name: string]: { value: unknown } } = JSON.parse(await this.terraform('output', '-json'));
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** Any other command; rejects with Terraform's messages when it fails. */
+  async terraform(command: string, ...args: string[]): Promise<string> {
+    const plain = COLOURFUL.includes(command) ? ['-no-color'] : [];
+    const { status, output } = await this.run([command, ...plain, ...args]);
+    if (status !== 0) throw new TerraformFailure(command, output);
+    return output;
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private run(args: string[]): Promise<{ status: number; output: string }> {
+    const options = {
+      cwd: this.folder,
+      env: this.emulator.environment(process.env) as NodeJS.ProcessEnv,
+      maxBuffer: 256 * 1024 * 1024,
+    };
+    return new Promise((resolve) => {
+      execFile('terraform', args, options, (error, stdout, stderr) => {
+        const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        resolve({ status, output: status === 0 ? stdout : stdout + stderr });
+      });
+    });
+  }
+}
+
+const GOOGLE = { project: 'acme-prod', region: 'europe-west1' };
+const COLOURFUL = ['init', 'validate', 'plan', 'apply', 'destroy', 'import', 'refresh'];
+
+export interface Configuration {
+  readonly provider?: object;
+  readonly resource?: { readonly [type: string]: { readonly [name: string]: object } };
+  readonly [block: string]: unknown;
+}
+
+interface Shown {
+  readonly values?: {
+    readonly root_module: { readonly resources?: readonly { address: string; values: ObjectValue }[] };
+  };
+}
+
+/** What Terraform said, on one line: it wraps its messages where a terminal would end. */
+export class TerraformFailure extends Error {
+  constructor(command: string, output: string) {
+    super(`terraform ${command} failed: ${output.replace(/[│╷╵]/g, '').replace(/\s+/g, ' ')}`);
+  }
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly action_reason?: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: ObjectValue | null;
+    readonly after: ObjectValue | null;
+    readonly after_unknown: { readonly [name: string]: unknown };
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
+  };
+}
+
+export class Plan {
+  constructor(
+    readonly json: {
+      readonly resource_changes?: readonly ResourceChange[];
+      readonly resource_drift?: readonly ResourceChange[];
+    },
+  ) {}
+
+  /** `{address: 'create' | 'update' | 'delete' | 'delete+create' | 'create+delete'}` of everything that is not left alone. */
+  get actions(): { [address: string]: string } {
+    const changes = (this.json.resource_changes ?? []).map(({ address, change }) => [
+      address,
+      change.actions.join('+'),
+    ]);
+    return Object.fromEntries(changes.filter(([, action]) => action !== 'no-op' && action !== 'read'));
+  }
+
+  change(address: string): ResourceChange['change'] {
+    const found = this.json.resource_changes?.find((each) => each.address === address);
+    if (found === undefined) throw new Error(`${address} is not in the plan`);
+    return found.change;
+  }
+
+  /** What others changed since the state was written. */
+  get drift(): { [address: string]: string } {
+    return Object.fromEntries(
+      (this.json.resource_drift ?? []).map(({ address, change }) => [address, change.actions.join('+')]),
+    );
+  }
+
+  /** The arguments that forced a replacement, as Terraform's paths. */
+  replacedBy(address: string): string[] {
+    return (this.change(address).replace_paths ?? []).map((path) => path.join('.'));
+  }
+}
+
+/** What differs only because of how often something was changed: not part of what a configuration asks for. */
+const HISTORY = [
+  'etag',
+  'generation',
+  'observed_generation',
+  'latest_ready_revision',
+  'latest_created_revision',
+  'revisions',
+  'uid',
+];
+
+/** A cloud without its history, so that two ways to one configuration can be compared. */
+export function settingsOf({ data: { resources, iam } }: Cloud): object {
+  const plain = Object.entries(resources).flatMap(([type, objects]) =>
+    Object.entries(objects).map(([id, object]) => [
+      `${type} ${id}`,
+      Object.fromEntries(Object.entries(object).filter(([name]) => !HISTORY.includes(name))),
+    ]),
+  );
+  return { resources: Object.fromEntries(plain), iam };
+}
+
+const HAS_TERRAFORM = hasTerraform();
+
+/** `describe` for tests that need the terraform binary: without it they are skipped with one loud line, and fail where CI is set. */
+export function describeWithTerraform(name: string, tests: () => void): void {
+  if (HAS_TERRAFORM) {
+    describe(name, tests);
+  } else if (process.env.CI === 'true') {
+    describe(name, () => {
+      test('needs terraform', () => {
+        throw new Error('there is no terraform on the PATH, and CI=true does not let these tests be skipped');
+      });
+    });
+  } else {
+    process.stderr.write(`\n!!! SKIPPED: ${name}: there is no terraform on the PATH\n\n`);
+    describe.skip(name, tests);
+  }
+}
+
+function hasTerraform(): boolean {
+  try {
+    execFileSync('terraform', ['version'], {
+      env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '' },
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A workspace for every test of the enclosing `describe`, closed after it. */
+export function useWorkspace(): { readonly current: Workspace } {
+  const holder: { workspace?: Workspace } = {};
+  beforeEach(async () => {
+    holder.workspace = await Workspace.open();
+  });
+  afterEach(async () => {
+    await holder.workspace?.close();
+  });
+  return {
+    get current() {
+      if (holder.workspace === undefined) throw new Error('there is a workspace only within a test');
+      return holder.workspace;
+    },
+  };
+}

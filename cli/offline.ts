@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { Emulator, foldersOf, Refusal, runAttached, typesIn } from '../emulator';
+
+/** `cdktf-cloud-run offline [--cloud FILE] -- COMMAND…`: any command, with an emulated google provider instead of the real one. */
+export function offlineCommand(): Command {
+  return new Command('offline')
+    .description('run terraform, tofu or cdktf against an emulated google provider, without network or credentials')
+    .option('--cloud <file>', 'keep the emulated cloud in this JSON file')
+    .argument('<command...>', 'what to run, after --')
+    .addHelpText('after', '\nExample: cdktf-cloud-run offline -- terraform -chdir=cdktf.out/stacks/prod plan')
+    .action(async (command: string[], { cloud }: { cloud?: string }) => {
+      process.exitCode = await runOffline(command, cloud);
+    });
+}
+
+/** Ends with the command's own exit status; 1 when it could not be run at all. */
+async function runOffline(command: string[], cloudFile: string | undefined): Promise<number> {
+  try {
+    const configuredTypes = () => typesIn(foldersOf(command, process.cwd()));
+    const emulator = await Emulator.start({ configuredTypes, ...(cloudFile !== undefined && { cloudFile }) });
+    try {
+      return await runAttached(emulator, command, { environment: process.env, inTerminal: isInTerminal() });
+    } finally {
+      await emulator.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+function isInTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
+}

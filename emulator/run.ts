@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import type { Environment } from './attach';
+import type { Emulator } from './emulator';
+import { Refusal } from './errors';
+import { Guard } from './guard';
+
+export interface RunOptions {
+  readonly environment: Environment;
+  readonly cwd?: string;
+  /** Whether a Ctrl-C reaches the command by itself, because a terminal sends it to everything in its foreground. */
+  readonly inTerminal: boolean;
+}
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs a command with the provider attached and answers with its exit status: 128 and the signal's number if one ended it. */
+export async function runAttached(
+  emulator: Emulator,
+  [command = '', ...args]: readonly string[],
+  options: RunOptions,
+): Promise<number> {
+  const guard = Guard.over(emulator.folder);
+  try {
+    const child = spawn(command, args, {
+      stdio: 'inherit',
+      env: emulator.environment(options.environment),
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+    });
+    const stopForwarding = forwardSignals(child, options.inTerminal);
+    try {
+      await started(child, command);
+      guard.watch(child);
+      return await exitStatus(child);
+    } finally {
+      stopForwarding();
+    }
+  } finally {
+    await guard.dismiss();
+  }
+}
+
+async function started(child: ChildProcess, command: string): Promise<void> {
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw new Refusal(`cannot run '${command}': ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function exitStatus(child: ChildProcess): Promise<number> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.signalCode === null ? (child.exitCode ?? 1) : 128 + constants.signals[child.signalCode];
+}
+
+/** Terraform takes a second interrupt for an order to drop everything, so it must not hear of one Ctrl-C twice. */
+function forwardSignals(child: ChildProcess, inTerminal: boolean): () => void {
+  const handlers = FORWARDED.map((signal) => {
+    const forward = () => {
+      if (!(inTerminal && signal === 'SIGINT')) child.kill(signal);
+    };
+    process.on(signal, forward);
+    return () => process.off(signal, forward);
+  });
+  return () => {
+    for (const stop of handlers) stop();
+  };
+}
