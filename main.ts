@@ -1,3 +1,4 @@
+import './cli/no-source-maps';
 import { App } from 'cdktf';
 import { buildFrom } from './cli/services-file';
 import { abandonedFolders, synthArguments, writeDnsSheet } from './cli/synth';
