@@ -54,7 +54,7 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
     *find({ environments, problems }) {
       if (problems.length > 0) return;
       for (const { name, services } of environments) {
-        if (services.length > 0) continue;
+        if (services.length > 0 || !isStackName(name)) continue;
         const remedy = 'add services, or take the environment out once its resources are destroyed';
         yield { path: ['environments', name], message: `environment '${name}' has no services`, remedy };
       }

@@ -2,6 +2,7 @@ import type { CloudRunServiceProps } from '../constructs/cloud-run-service';
 import type { CloudRunStackProps } from '../constructs/cloud-run-stack';
 import { explain, type Fault, isMap } from './explain';
 import { decidedAt, type LayerSource, merge } from './merge';
+import { didYouMean } from './nearest';
 import { dotted, type Path } from './path';
 import type { Place, Problem } from './problem';
 import { definition } from './schema';
@@ -68,9 +69,8 @@ class SpecLoader {
   private environment(name: string): LoadedEnvironment {
     const path = ['environments', name];
     const own = this.mapAt(...path);
-    const { defaults: _, services, ...props } = own;
-    const here = isMap(services) ? services : {};
-    const keys = Object.keys({ ...this.mapAt('services'), ...here }).filter((key) => here[key] !== null);
+    const { defaults: _, services: __, ...props } = own;
+    const keys = this.servicesOf(name);
     return {
       name,
       props: this.isRefused(path) ? undefined : (props as unknown as CloudRunStackProps),
@@ -79,20 +79,38 @@ class SpecLoader {
     };
   }
 
+  /** The keys of an environment's services: the file's and its own, without those that it sets to `null`. */
+  private servicesOf(environment: string): string[] {
+    const everywhere = this.mapAt('services');
+    const here = this.mapAt('environments', environment, 'services');
+    for (const [key, service] of Object.entries(here)) {
+      if (service !== null || Object.hasOwn(everywhere, key)) continue;
+      const message = `there is no service '${key}' to leave out${didYouMean(key, Object.keys(everywhere))}`;
+      this.faults.push({ path: ['environments', environment, 'services', key], at: 'key', message });
+    }
+    return Object.keys({ ...everywhere, ...here }).filter((key) => !Object.hasOwn(here, key) || here[key] !== null);
+  }
+
   private service(environment: string, key: string): LoadedService {
-    const everywhere: Path = ['services', key];
-    const here: Path = ['environments', environment, 'services', key];
-    const layers = [['defaults'], ['environments', environment, 'defaults'], everywhere, here].map((path) =>
-      this.layer(path),
-    );
-    const whole = this.layer(everywhere).value === undefined ? here : everywhere;
+    const defaults = [['defaults'], ['environments', environment, 'defaults']].map((path) => this.layer(path));
+    const own = [
+      ['services', key],
+      ['environments', environment, 'services', key],
+    ].map((path) => this.layer(path));
+    const layers = [...defaults, ...own];
+    const whole = own.find(({ value }) => value !== undefined)?.path ?? [];
     const inFile = (path: Path) => decidedAt(layers, SERVICE, path) ?? whole;
     const merged = merge(layers, SERVICE);
+    // What is no map, or was refused as YAML, is told of already; that it leaves something missing is no news.
+    const readable =
+      this.file.problems.length === 0 &&
+      defaults.every(({ value }) => value === undefined || value === null || isMap(value)) &&
+      own.every(({ value }) => value === undefined || isMap(value));
     const valid = isService(merged);
-    if (!valid) this.faults.push(...this.faultsOf(merged, inFile));
+    if (readable && !valid) this.faults.push(...this.faultsOf(merged, inFile));
     return {
       key,
-      props: valid && this.file.problems.length === 0 ? (merged as CloudRunServiceProps) : undefined,
+      props: readable && valid ? (merged as CloudRunServiceProps) : undefined,
       locate: (path) => this.location(inFile(path)),
     };
   }
@@ -124,7 +142,7 @@ class SpecLoader {
   }
 
   private location(path: Path): Location {
-    return { place: this.file.placeOf(path), path: dotted(path) };
+    return { place: this.file.placeOfEntry(path), path: dotted(path) };
   }
 
   private problem({ path, at, message }: Fault): Problem {

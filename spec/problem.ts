@@ -32,7 +32,12 @@ export function formatProblem(file: string, problem: Problem): string {
   const { place, path, severity, message, remedy, code } = problem;
   const where = place ? `${file}:${place.line}:${place.column}` : file;
   const subject = [where, severity === 'warning' ? 'warning' : '', path].filter((part) => part !== '').join(' ');
-  return `${subject}: ${message}${remedy ? `; ${remedy}` : ''}${code ? ` [${code}]` : ''}`;
+  return printable(`${subject}: ${message}${remedy ? `; ${remedy}` : ''}${code ? ` [${code}]` : ''}`);
+}
+
+/** What a file says must not be able to command the terminal it is shown in. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 /** The problems sorted by place, each once. */

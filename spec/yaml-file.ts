@@ -10,10 +10,12 @@ export interface YamlFile {
   readonly value: unknown;
   /** What is wrong with the file as YAML. */
   readonly problems: readonly Problem[];
-  /** The place of the value at `path`, or of the nearest value around it. */
+  /** The place of the value at `path`, or of the nearest one around it. */
   placeOf(path: Path): Place;
-  /** The place of the key that `path` ends with, or of the nearest value around it. */
+  /** The place of the key that `path` ends with, or of the nearest one around it. */
   placeOfKey(path: Path): Place;
+  /** The place that leads the eye: of a list or map the key, of anything else the value. */
+  placeOfEntry(path: Path): Place;
   /** The scalar at `path` as it is written in the file. */
   textOf(path: Path): string | undefined;
 }
@@ -34,24 +36,31 @@ export function readYaml(text: string): YamlFile {
   };
   const syntax = syntaxProblems([...document.errors, ...document.warnings], place);
   const contents = document.contents as ParsedNode | null;
-  if (syntax.length > 0 || contents === null) {
-    const start = { line: 1, column: 1 };
-    const problems =
-      syntax.length > 0 ? syntax : [{ severity: 'error' as const, place: start, path: '', message: EMPTY }];
-    return { value: undefined, problems, placeOf: () => start, placeOfKey: () => start, textOf: () => undefined };
-  }
+  if (syntax.length > 0) return unreadable(syntax);
+  if (contents === null) return unreadable([{ severity: 'error', place: START, path: '', message: EMPTY }]);
   const reader = new YamlReader(place);
   const value = reader.read(contents, []);
   const finder = new NodeFinder(contents, reader.targets);
+  const placeOf = (path: Path) => place(finder.find(path).value.range[0]);
+  const placeOfKey = (path: Path) => place((finder.find(path).key ?? finder.find(path).value).range[0]);
+  const textOf = (path: Path) => finder.find(path).text;
+  const placeOfEntry = (path: Path) => (textOf(path) === undefined ? placeOfKey(path) : placeOf(path));
+  return { value, problems: reader.problems, placeOf, placeOfKey, placeOfEntry, textOf };
+}
+
+function unreadable(problems: readonly Problem[]): YamlFile {
+  const nowhere = () => START;
   return {
-    value,
-    problems: reader.problems,
-    placeOf: (path) => place(finder.find(path).value.range[0]),
-    placeOfKey: (path) => place((finder.find(path).key ?? finder.find(path).value).range[0]),
-    textOf: (path) => finder.find(path).text,
+    value: undefined,
+    problems,
+    placeOf: nowhere,
+    placeOfKey: nowhere,
+    placeOfEntry: nowhere,
+    textOf: () => undefined,
   };
 }
 
+const START: Place = { line: 1, column: 1 };
 const EMPTY = 'the file is empty: write at least environments and services';
 
 /** One problem a line: what follows a syntax error in its line is mostly noise. */

@@ -23,6 +23,7 @@ export class YamlReader {
   /** The nodes that aliases stand for. */
   readonly targets = new Map<Alias, ParsedNode>();
   private readonly anchors = new Map<string, AliasTarget | 'open'>();
+  private readonly exceeded = new Set<string>();
   private size = 0;
   private deepest = 0;
 
@@ -46,7 +47,7 @@ export class YamlReader {
     this.size += 1;
     this.deepest = Math.max(this.deepest, path.length);
     if (isScalar(node)) return node.value;
-    if (path.length >= MAX_DEPTH) return this.refuse(node, path.slice(0, 3), TOO_DEEP);
+    if (path.length >= MAX_DEPTH) return this.exceed(node, path, TOO_DEEP);
     return isMap(node) ? this.readMap(node, path) : node.items.map((item, index) => this.read(item, [...path, index]));
   }
 
@@ -57,12 +58,8 @@ export class YamlReader {
     this.targets.set(alias, target.node);
     this.size += target.size;
     this.deepest = Math.max(this.deepest, path.length + target.height);
-    if (path.length + target.height > MAX_DEPTH) return this.refuse(alias, path.slice(0, 3), TOO_DEEP);
-    if (this.size > MAX_VALUES) {
-      this.size -= target.size;
-      return this.refuse(alias, path, `aliases expand to more than ${MAX_VALUES} values`);
-    }
-    return target.value;
+    if (this.size > MAX_VALUES) return this.exceed(alias, path, `aliases expand to more than ${MAX_VALUES} values`);
+    return this.deepest > MAX_DEPTH ? this.exceed(alias, path, TOO_DEEP) : target.value;
   }
 
   private readMap(node: YAMLMap<ParsedNode, ParsedNode | null>, path: Path): Record<string, unknown> {
@@ -106,6 +103,13 @@ export class YamlReader {
         if (!Object.hasOwn(merged, key)) merged[key] = inherited;
       }
     }
+  }
+
+  /** A limit is told of once: what follows exceeds it as well. */
+  private exceed(node: ParsedNode, path: Path, message: string): undefined {
+    if (this.exceeded.has(message)) return;
+    this.exceeded.add(message);
+    this.refuse(node, path.slice(0, 3), message);
   }
 
   private refuse(node: ParsedNode, path: Path, message: string): undefined {
