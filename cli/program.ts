@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
+import { offlineCommand } from './offline';
 import { schemaCommand } from './schema';
 
 /** The command `cdktf-cloud-run`. */
@@ -7,5 +8,6 @@ export function program(): Command {
   return new Command('cdktf-cloud-run')
     .description('Terraform for Cloud Run services, from services.yaml')
     .addCommand(checkCommand())
-    .addCommand(schemaCommand());
+    .addCommand(schemaCommand())
+    .addCommand(offlineCommand());
 }

@@ -13,7 +13,7 @@ export function secretRefusal(
   cloud: Cloud,
 ): string | undefined {
   const [, project = serviceProject, name = secret] = /^projects\/([^/]+)\/secrets\/([^/]+)/.exec(secret) ?? [];
-  const member = `serviceAccount:${account}`.toLowerCase();
+  const member = `serviceAccount:${account.toLowerCase()}`;
   const policies = [secretPolicy(cloud, project, name), cloud.policy(`projects/${project}`)];
   if (policies.some((policy) => mayAccess(policy, member))) return undefined;
   return `Permission denied on secret: projects/${cloud.projectNumber(project)}/secrets/${name}/versions/${version} for Revision service account ${account}. The service account used must be granted the 'Secret Manager Secret Accessor' role (roles/secretmanager.secretAccessor) at the secret, project or higher level.`;
