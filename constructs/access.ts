@@ -125,15 +125,23 @@ export class ServiceAccess {
       members,
     });
     this.place(binding, 'invokers', ['invokerPolicy']);
+    this.forgetMember('public');
     return binding;
   }
 
   private addToBinding(binding: CloudRunV2ServiceIamBinding, member: string): void {
     if (this.open || this.members.has(member)) return;
+    this.forgetMember(`invoker_${addressPart(member)}`);
     this.regional.service.environment.bindMember(member, (written) => {
       this.members.set(member, written);
       binding.members = sortedSet(this.members.values());
     });
+  }
+
+  /** A member that was granted additively, destroyed beside a new binding, would be taken out of the binding again. */
+  private forgetMember(name: string): void {
+    const { service, addressPrefix } = this.regional;
+    service.environment.forget(`${CloudRunV2ServiceIamMember.tfResourceType}.${addressPrefix}_${name}`);
   }
 
   /** A grant is replaced with its service: a service that is created again starts with no grants at all. */

@@ -43,6 +43,7 @@ export class Environment {
   private readonly memberSetters = new Map<string, ((member: string) => void)[]>();
   private readonly apis = new Map<string, ProjectService>();
   private readonly containers = new Map<string, Construct>();
+  private readonly removed: { from: string; lifecycle: { destroy: boolean } }[] = [];
 
   constructor(
     readonly stack: TerraformStack,
@@ -75,6 +76,17 @@ export class Environment {
   /** Keeps the state of a resource whose address used to have another name. */
   moveFrom(resource: TerraformResource, name: string): void {
     resource.moveFromId(`${resource.terraformResourceType}.${name}`);
+  }
+
+  /**
+   * Has Terraform forget a resource that may be in the state, without destroying it: the resource that takes its place
+   * owns what it made. cdktf has no construct for a `removed` block.
+   */
+  forget(address: string): void {
+    const { removed } = this;
+    if (removed.length === 0) this.stack.addOverride('removed', removed);
+    removed.push({ from: address, lifecycle: { destroy: false } });
+    removed.sort((a, b) => (a.from < b.from ? -1 : 1));
   }
 
   /** The name in addresses of a construct of this stack: its id, after those of the constructs around it. */

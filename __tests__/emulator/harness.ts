@@ -198,10 +198,17 @@ export function settingsOf({ data: { resources, iam } }: Cloud): object {
   const plain = Object.entries(resources).flatMap(([type, objects]) =>
     Object.entries(objects).map(([id, object]) => [
       `${type} ${id}`,
-      Object.fromEntries(Object.entries(object).filter(([name]) => !HISTORY.includes(name))),
+      withoutZeros(Object.fromEntries(Object.entries(object).filter(([name]) => !HISTORY.includes(name)))),
     ]),
   );
   return { resources: Object.fromEntries(plain), iam };
+}
+
+/** To Google's APIs a zero value and none at all are the same. */
+function withoutZeros(settings: object): object {
+  return JSON.parse(
+    JSON.stringify(settings, (_, value) => (value === false || value === 0 || value === '' ? undefined : value)),
+  );
 }
 
 const HAS_TERRAFORM = hasTerraform();

@@ -1,0 +1,19 @@
+import { Testing } from 'cdktf';
+import type { CloudRunServiceProps, CloudRunStack, CloudRunStackProps } from '../../constructs';
+import { stackOf } from '../constructs/synth';
+import type { Configuration } from '../emulator/harness';
+
+/** A stack as Terraform gets it, but for the place of its state: a workspace of the tests has its own. */
+export function configurationOf(stack: CloudRunStack): Configuration {
+  const { terraform: _, ...configuration } = JSON.parse(Testing.synth(stack));
+  return configuration;
+}
+
+/** The configuration of services without deletion protection, which stands in the way of a test's end. */
+export function servicesOf(
+  services: Record<string, Partial<CloudRunServiceProps>>,
+  environment: Partial<CloudRunStackProps> = {},
+): Configuration {
+  const unprotected = Object.entries(services).map(([key, props]) => [key, { deletionProtection: false, ...props }]);
+  return configurationOf(stackOf(Object.fromEntries(unprotected), environment));
+}

@@ -1,0 +1,89 @@
+import type { CloudRunServiceProps } from '../../constructs';
+import schema from '../../spec/services.schema.json';
+import { ROWS } from '../constructs/vocabulary';
+import { describeWithTerraform, settingsOf, Workspace } from '../emulator/harness';
+import { servicesOf } from './configuration';
+
+type Props = Partial<CloudRunServiceProps>;
+
+/** Keys that leave something behind on purpose, or nothing in the cloud at all. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  image: 'has no default to come back to',
+  maxInstances: "is Cloud Run's choice when it is left out, so the old one stays",
+  launchStage: 'is left to Cloud Run when it is left out',
+  imageUpdates: 'says who decides, which is nothing in the cloud',
+  trafficUpdates: 'says who decides, which is nothing in the cloud',
+  deletionProtection: 'is nothing in the cloud',
+  regions: 'changes addresses, which has a test of its own',
+};
+
+/** Values away from the default of keys that are not one argument of the service. */
+const BESIDE_THE_SERVICE: readonly Props[] = [
+  { access: 'public' },
+  { access: 'public', invokerIamCheck: false },
+  { invokers: ['user:a@example.com'] },
+  { invokerPolicy: 'authoritative' },
+  { iam: { 'roles/run.developer': ['user:a@example.com'] } },
+  { domains: ['www.example.com', { name: 'example.com', certificate: 'none' }] },
+  { roles: ['roles/datastore.user'] },
+  { traffic: [{ latest: true, percent: 100, tag: 'next' }] },
+];
+
+/** Every way to set a key, one service each. A revision that traffic is pinned to would have to exist. */
+const WAYS: readonly Props[] = [
+  ...ROWS.map(([props]) => props).filter((props) => !props.traffic && !isException(props)),
+  ...BESIDE_THE_SERVICE,
+];
+
+function isException(props: Props): boolean {
+  return Object.keys(props).some((key) => key in EXCEPTIONS && key !== 'maxInstances');
+}
+
+test('every key of a service has a way to be set, or a reason why it leaves something behind', () => {
+  const known = new Set([...WAYS.flatMap(Object.keys), ...Object.keys(EXCEPTIONS)]);
+  const keys = Object.keys(schema.definitions.CloudRunServiceProps.properties);
+  expect(keys.filter((key) => !known.has(key))).toEqual([]);
+});
+
+describeWithTerraform('the file decides, not the history', () => {
+  const names = WAYS.map((_, index) => `service-${index}`);
+  const fresh = servicesOf(Object.fromEntries(names.map((name) => [name, {}])));
+  // The most instances are the one setting that stays, so it is not what is compared here.
+  const set = servicesOf(
+    Object.fromEntries(
+      WAYS.map(({ maxInstances: _, ...props }, index) => [`service-${index}`, withNames(props, index)]),
+    ),
+  );
+  let changed: Workspace;
+  let untouched: Workspace;
+
+  beforeAll(async () => {
+    [changed, untouched] = await Promise.all([Workspace.open(), Workspace.open()]);
+    await changed.write(set).apply();
+    await changed.write(fresh).apply();
+    await untouched.write(fresh).apply();
+  });
+  afterAll(async () => {
+    await Promise.all([changed.close(), untouched.close()]);
+  });
+
+  test('a key that is set and then taken away ends in the cloud that never had it', () => {
+    expect(settingsOf(changed.cloud)).toEqual(settingsOf(untouched.cloud));
+  });
+
+  test('and there is nothing left to do', async () => {
+    expect(await changed.isUpToDate()).toBe(true);
+  });
+});
+
+/** Names that a project has once, made different for each service. */
+function withNames(props: Props, index: number): Props {
+  const unique = (name: string) => `${name}-${index}`;
+  return {
+    ...props,
+    ...(props.name ? { name: unique(props.name) } : {}),
+    ...(typeof props.serviceAccount === 'object'
+      ? { serviceAccount: { name: unique(props.serviceAccount.name) } }
+      : {}),
+  };
+}
