@@ -47,7 +47,9 @@ export class Cloud {
   }
 
   remove(type: string, id: string): void {
-    delete this.data.resources[type]?.[id];
+    const objects = this.data.resources[type] ?? {};
+    delete objects[id];
+    if (Object.keys(objects).length === 0) delete this.data.resources[type];
     this.changed();
   }
 

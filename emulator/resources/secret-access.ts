@@ -1,4 +1,5 @@
 import type { Cloud, Policy } from '../cloud';
+import { normalizedMember } from '../iam/members';
 import { roleOf } from '../iam/policy';
 
 /** The roles that hold `secretmanager.versions.access` (cloud.google.com/secret-manager/docs/access-control). */
@@ -13,7 +14,7 @@ export function secretRefusal(
   cloud: Cloud,
 ): string | undefined {
   const [, project = serviceProject, name = secret] = /^projects\/([^/]+)\/secrets\/([^/]+)/.exec(secret) ?? [];
-  const member = `serviceAccount:${account.toLowerCase()}`;
+  const member = normalizedMember(`serviceAccount:${account}`);
   const policies = [secretPolicy(cloud, project, name), cloud.policy(`projects/${project}`)];
   if (policies.some((policy) => mayAccess(policy, member))) return undefined;
   return `Permission denied on secret: projects/${cloud.projectNumber(project)}/secrets/${name}/versions/${version} for Revision service account ${account}. The service account used must be granted the 'Secret Manager Secret Accessor' role (roles/secretmanager.secretAccessor) at the secret, project or higher level.`;
