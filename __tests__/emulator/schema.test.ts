@@ -76,8 +76,8 @@ test('the provider block has its own arguments and not those of cdktf', () => {
 test('what has a behaviour is served, and of the rest what the configuration uses', () => {
   const served = Object.keys(servedSchema([]).resource_schemas);
   expect(served).toEqual([...resourceTypes()].sort());
-  const more = servedSchema(['google_redis_cluster', 'google_no_such_thing', 'google_project']);
-  expect(Object.keys(more.resource_schemas)).toContain('google_redis_cluster');
+  const more = servedSchema(['google_pubsub_schema', 'google_no_such_thing', 'google_project']);
+  expect(Object.keys(more.resource_schemas)).toContain('google_pubsub_schema');
   expect(Object.keys(more.resource_schemas)).not.toContain('google_no_such_thing');
   expect(Object.keys(more.data_source_schemas)).toEqual(['google_iam_policy', 'google_project']);
 });
