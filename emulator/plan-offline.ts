@@ -1,12 +1,9 @@
-import type { Environment } from './attach';
 import { typesIn } from './configured-types';
 import { Emulator } from './emulator';
 import { copyWithLocalBackend } from './local-backend';
-import { runAttached } from './run';
+import { type RunOptions, runAttached } from './run';
 
-export interface PlanOfflineOptions {
-  readonly environment: Environment;
-  readonly inTerminal: boolean;
+export interface PlanOfflineOptions extends Pick<RunOptions, 'environment' | 'inTerminal' | 'output'> {
   /** `terraform`, or the name of another binary that takes the same arguments. */
   readonly terraform?: string;
   readonly cloudFile?: string;
@@ -23,11 +20,12 @@ export async function planOffline(
     configuredTypes: () => typesIn([copy.folder]),
     ...(cloudFile !== undefined && { cloudFile }),
   });
-  const run = (command: readonly string[]) =>
-    runAttached(emulator, [terraform, ...command], { ...options, cwd: copy.folder });
+  const run = (command: readonly string[], more: Partial<RunOptions>) =>
+    runAttached(emulator, [terraform, ...command], { ...options, ...more, cwd: copy.folder });
   try {
-    const status = await run(['init', '-input=false']);
-    return status === 0 ? await run(['plan', '-input=false', ...args]) : status;
+    // What init says is about the copy, which nobody asked for.
+    const status = await run(['init', '-input=false'], { output: 'ignore' });
+    return status === 0 ? await run(['plan', '-input=false', ...args], {}) : status;
   } finally {
     await emulator.close();
     copy.remove();

@@ -9,6 +9,8 @@ import { Guard } from './guard';
 export interface RunOptions {
   readonly environment: Environment;
   readonly cwd?: string;
+  /** Errors are always shown. */
+  readonly output?: 'inherit' | 'ignore';
   /** Whether a Ctrl-C reaches the command by itself, because a terminal sends it to everything in its foreground. */
   readonly inTerminal: boolean;
 }
@@ -24,7 +26,7 @@ export async function runAttached(
   const guard = Guard.over(emulator.folder);
   try {
     const child = spawn(command, args, {
-      stdio: 'inherit',
+      stdio: ['inherit', options.output ?? 'inherit', 'inherit'],
       env: emulator.environment(options.environment),
       ...(options.cwd !== undefined && { cwd: options.cwd }),
     });

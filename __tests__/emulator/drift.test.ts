@@ -33,15 +33,21 @@ describeWithTerraform('what others do in the cloud', () => {
     await workspace.current.write(serviceWith({ ann: 'user:ann@example.com' })).apply();
     workspace.current.cloud.setPolicy(SERVICE_ID, { [INVOKER]: ['allUsers', 'user:ann@example.com'] });
     expect((await workspace.current.plan()).actions).toEqual({});
-    const binding = { ann: { name: 'api', location: 'europe-west1', role: INVOKER, members: ['user:ann@example.com'] } };
-    await workspace.current.write({ resource: { ...oneService().resource, google_cloud_run_v2_service_iam_binding: binding } }).apply('-target=google_cloud_run_v2_service_iam_binding.ann');
+    const binding = {
+      ann: { name: 'api', location: 'europe-west1', role: INVOKER, members: ['user:ann@example.com'] },
+    };
+    await workspace.current
+      .write({ resource: { ...oneService().resource, google_cloud_run_v2_service_iam_binding: binding } })
+      .apply('-target=google_cloud_run_v2_service_iam_binding.ann');
     expect(workspace.current.cloud.policy(SERVICE_ID)).toEqual({ [INVOKER]: ['user:ann@example.com'] });
   });
 
   test('a grant taken away by hand is given again', async () => {
     await workspace.current.write(serviceWith({ ann: 'user:ann@example.com' })).apply();
     workspace.current.cloud.setPolicy(SERVICE_ID, {});
-    expect((await workspace.current.plan()).actions).toEqual({ 'google_cloud_run_v2_service_iam_member.ann': 'create' });
+    expect((await workspace.current.plan()).actions).toEqual({
+      'google_cloud_run_v2_service_iam_member.ann': 'create',
+    });
   });
 
   test('a service deleted by hand comes again with its grants', async () => {
@@ -57,7 +63,9 @@ describeWithTerraform('what others do in the cloud', () => {
   test('a service re-created by hand has lost its grants', async () => {
     await workspace.current.write(serviceWith({ ann: 'user:ann@example.com' })).apply();
     await workspace.current.apply(`-replace=${SERVICE}`, `-target=${SERVICE}`);
-    expect((await workspace.current.plan()).actions).toEqual({ 'google_cloud_run_v2_service_iam_member.ann': 'create' });
+    expect((await workspace.current.plan()).actions).toEqual({
+      'google_cloud_run_v2_service_iam_member.ann': 'create',
+    });
   });
 
   test('labels of others are kept, and only the configuration’s own are held', async () => {
@@ -76,8 +84,13 @@ describeWithTerraform('what others do in the cloud', () => {
     const template = JSON.parse(JSON.stringify(workspace.current.cloud.find(TYPE, SERVICE_ID)?.template));
     template[0].containers[0].image = 'api:2';
     edit({ client: 'gcloud', client_version: '500.0.0', template });
-    expect((await workspace.current.plan()).change(SERVICE)).toMatchObject({ before: { client: 'gcloud' }, after: { client: null } });
-    const ignoring = service({ lifecycle: { ignore_changes: ['client', 'client_version', 'template[0].containers[0].image'] } });
+    expect((await workspace.current.plan()).change(SERVICE)).toMatchObject({
+      before: { client: 'gcloud' },
+      after: { client: null },
+    });
+    const ignoring = service({
+      lifecycle: { ignore_changes: ['client', 'client_version', 'template[0].containers[0].image'] },
+    });
     expect(await workspace.current.write({ resource: { [TYPE]: { api: ignoring } } }).isUpToDate()).toBe(true);
   });
 });
@@ -92,15 +105,22 @@ describeWithTerraform('an import', () => {
     expect((await workspace.current.state(SERVICE)).deletion_protection).toBe(true);
     const plan = await workspace.current.plan();
     expect(plan.actions).toEqual({ [SERVICE]: 'update' });
-    expect(plan.change(SERVICE)).toMatchObject({ before: { deletion_protection: true }, after: { deletion_protection: false } });
+    expect(plan.change(SERVICE)).toMatchObject({
+      before: { deletion_protection: true },
+      after: { deletion_protection: false },
+    });
   });
 
   test('of what is not there is refused', async () => {
-    await expect(workspace.current.write(oneService()).import(SERVICE, SERVICE_ID)).rejects.toThrow('Cannot import non-existent remote object');
+    await expect(workspace.current.write(oneService()).import(SERVICE, SERVICE_ID)).rejects.toThrow(
+      'Cannot import non-existent remote object',
+    );
   });
 
   test('of an id that is none is refused with the form it takes', async () => {
-    await expect(workspace.current.write(oneService()).import(SERVICE, 'a/b/c/d/e')).rejects.toThrow("doesn't match any of the accepted formats");
+    await expect(workspace.current.write(oneService()).import(SERVICE, 'a/b/c/d/e')).rejects.toThrow(
+      "doesn't match any of the accepted formats",
+    );
   });
 
   test('of a domain mapping with the attribution label plans a replacement, unless its metadata is ignored', async () => {
@@ -121,8 +141,13 @@ describeWithTerraform('an import', () => {
     const address = 'google_cloud_run_domain_mapping.www';
     await workspace.current.write(mapping({})).apply();
     await workspace.current.terraform('state', 'rm', address);
-    await workspace.current.import(address, 'locations/europe-west1/namespaces/acme-prod/domainmappings/www.example.com');
+    await workspace.current.import(
+      address,
+      'locations/europe-west1/namespaces/acme-prod/domainmappings/www.example.com',
+    );
     expect((await workspace.current.plan()).actions).toEqual({ [address]: 'delete+create' });
-    expect(await workspace.current.write(mapping({ lifecycle: { ignore_changes: ['metadata'] } })).isUpToDate()).toBe(true);
+    expect(await workspace.current.write(mapping({ lifecycle: { ignore_changes: ['metadata'] } })).isUpToDate()).toBe(
+      true,
+    );
   });
 });

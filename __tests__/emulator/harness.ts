@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Cloud, type CloudData, Emulator, type ObjectValue, typesIn } from '../../emulator';
+import { Cloud, type CloudData, Emulator, type EmulatorOptions, type ObjectValue, typesIn } from '../../emulator';
 
 /** A folder with a Terraform configuration, an emulator of its own, and the real Terraform between the two. */
 export class Workspace {
@@ -11,9 +11,10 @@ export class Workspace {
     private readonly emulator: Emulator,
   ) {}
 
-  static async open(cloud: Partial<CloudData> = {}): Promise<Workspace> {
+  static async open(cloud: Partial<CloudData> = {}, options: EmulatorOptions = {}): Promise<Workspace> {
     const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-test-'));
-    const emulator = await Emulator.start({ cloud: new Cloud(cloud), configuredTypes: () => typesIn([folder]) });
+    const configuredTypes = () => typesIn([folder]);
+    const emulator = await Emulator.start({ cloud: new Cloud(cloud), configuredTypes, ...options });
     return new Workspace(folder, emulator);
   }
 
@@ -26,6 +27,13 @@ export class Workspace {
     const withProvider = { provider: { google: GOOGLE }, ...configuration };
     writeFileSync(join(this.folder, 'main.tf.json'), JSON.stringify(withProvider, null, 1));
     return this;
+  }
+
+  /** Writes another file into the folder and returns its path. */
+  file(name: string, text: string): string {
+    const file = join(this.folder, name);
+    writeFileSync(file, text);
+    return file;
   }
 
   /** Needed only where the configuration has a backend or modules: the provider is attached, not installed. */

@@ -45,7 +45,9 @@ describeWithTerraform('one member', () => {
 
   test('cannot be granted on a service that is not there', async () => {
     const stack = { resource: { [GRANT]: { ann: { ...member('user:ann@example.com'), name: 'other' } } } };
-    await expect(workspace.current.write(stack).apply()).rejects.toThrow(/Error applying IAM policy for cloudrunv2 service.*404/);
+    await expect(workspace.current.write(stack).apply()).rejects.toThrow(
+      /Error applying IAM policy for cloudrunv2 service.*404/,
+    );
   });
 
   test('under a condition is another grant than without it', async () => {
@@ -56,12 +58,18 @@ describeWithTerraform('one member', () => {
       member: 'user:ann@example.com',
       ...more,
     });
-    const stack = { resource: { google_secret_manager_secret_iam_member: { plain: grant({}), until: grant({ condition }) } } };
+    const stack = {
+      resource: { google_secret_manager_secret_iam_member: { plain: grant({}), until: grant({ condition }) } },
+    };
     await workspace.current.write(stack).apply();
     expect(await workspace.current.isUpToDate()).toBe(true);
     const { id } = await workspace.current.state('google_secret_manager_secret_iam_member.until');
-    expect(id).toBe('projects/acme-prod/secrets/db-password/roles/secretmanager.secretAccessor/user:ann@example.com/until');
-    await workspace.current.write({ resource: { google_secret_manager_secret_iam_member: { until: grant({ condition }) } } }).apply();
+    expect(id).toBe(
+      'projects/acme-prod/secrets/db-password/roles/secretmanager.secretAccessor/user:ann@example.com/until',
+    );
+    await workspace.current
+      .write({ resource: { google_secret_manager_secret_iam_member: { until: grant({ condition }) } } })
+      .apply();
     expect(Object.keys(workspace.current.cloud.policy('projects/acme-prod/secrets/db-password'))).toEqual([
       expect.stringMatching(/^roles\/secretmanager.secretAccessor if \{.*"title":"until"\}$/),
     ]);
@@ -89,8 +97,13 @@ describeWithTerraform('a binding', () => {
 
   test('owns its role: who was bound before goes, other roles stay', async () => {
     await workspace.current.write(oneService()).apply();
-    workspace.current.cloud.setPolicy(SERVICE_ID, { [INVOKER]: ['allUsers'], 'roles/run.viewer': ['user:bob@example.com'] });
-    await workspace.current.write({ resource: { ...oneService().resource, ...invokers(['group:support@example.com']) } }).apply();
+    workspace.current.cloud.setPolicy(SERVICE_ID, {
+      [INVOKER]: ['allUsers'],
+      'roles/run.viewer': ['user:bob@example.com'],
+    });
+    await workspace.current
+      .write({ resource: { ...oneService().resource, ...invokers(['group:support@example.com']) } })
+      .apply();
     expect(workspace.current.cloud.policy(SERVICE_ID)).toEqual({
       [INVOKER]: ['group:support@example.com'],
       'roles/run.viewer': ['user:bob@example.com'],
@@ -106,17 +119,25 @@ describeWithTerraform('a binding', () => {
   });
 
   test('of a role that somebody emptied is filled again', async () => {
-    await workspace.current.write({ resource: { ...oneService().resource, ...invokers(['user:ann@example.com']) } }).apply();
+    await workspace.current
+      .write({ resource: { ...oneService().resource, ...invokers(['user:ann@example.com']) } })
+      .apply();
     workspace.current.cloud.setPolicy(SERVICE_ID, {});
-    expect((await workspace.current.plan()).actions).toEqual({ 'google_cloud_run_v2_service_iam_binding.invokers': 'update' });
+    expect((await workspace.current.plan()).actions).toEqual({
+      'google_cloud_run_v2_service_iam_binding.invokers': 'update',
+    });
   });
 
   test('and a member of the same role undo each other on every apply', async () => {
-    const both = { resource: { ...serviceWith({ ann: 'user:ann@example.com' }).resource, ...invokers(['user:bob@example.com']) } };
+    const both = {
+      resource: { ...serviceWith({ ann: 'user:ann@example.com' }).resource, ...invokers(['user:bob@example.com']) },
+    };
     const ordered = JSON.parse(JSON.stringify(both));
     ordered.resource[GRANT].ann.depends_on = ['google_cloud_run_v2_service_iam_binding.invokers'];
     await workspace.current.write(ordered).apply();
-    expect((await workspace.current.plan()).actions).toEqual({ 'google_cloud_run_v2_service_iam_binding.invokers': 'update' });
+    expect((await workspace.current.plan()).actions).toEqual({
+      'google_cloud_run_v2_service_iam_binding.invokers': 'update',
+    });
     await workspace.current.applyPlan();
     expect((await workspace.current.plan()).actions).toEqual({ [`${GRANT}.ann`]: 'create' });
   });
@@ -150,13 +171,16 @@ describeWithTerraform('domain restriction', () => {
   const workspace = useWorkspace();
   const organizationPolicies = { 'acme-prod': { allowedPolicyMemberDomains: ['example.com'] } };
 
-  test.each(['allUsers', 'allAuthenticatedUsers', 'user:eve@example.org', 'domain:example.org'])('keeps %s out', async (outsider) => {
-    Object.assign(workspace.current.cloud.data, { organizationPolicies });
-    await expect(workspace.current.write(serviceWith({ outsider })).apply()).rejects.toThrow(
-      'FAILED_PRECONDITION: One or more users named in the policy do not belong to a permitted customer',
-    );
-    expect(workspace.current.cloud.policy(SERVICE_ID)).toEqual({});
-  });
+  test.each(['allUsers', 'allAuthenticatedUsers', 'user:eve@example.org', 'domain:example.org'])(
+    'keeps %s out',
+    async (outsider) => {
+      Object.assign(workspace.current.cloud.data, { organizationPolicies });
+      await expect(workspace.current.write(serviceWith({ outsider })).apply()).rejects.toThrow(
+        'FAILED_PRECONDITION: One or more users named in the policy do not belong to a permitted customer',
+      );
+      expect(workspace.current.cloud.policy(SERVICE_ID)).toEqual({});
+    },
+  );
 
   test.each(['user:ann@example.com', 'domain:example.com', 'serviceAccount:batch@acme-prod.iam.gserviceaccount.com'])(
     'lets %s in',
@@ -169,7 +193,9 @@ describeWithTerraform('domain restriction', () => {
 
   test('is not about the invoker check', async () => {
     Object.assign(workspace.current.cloud.data, { organizationPolicies });
-    await workspace.current.write({ resource: { google_cloud_run_v2_service: { api: service({ invoker_iam_disabled: true }) } } }).apply();
+    await workspace.current
+      .write({ resource: { google_cloud_run_v2_service: { api: service({ invoker_iam_disabled: true }) } } })
+      .apply();
     expect((await workspace.current.state(SERVICE)).invoker_iam_disabled).toBe(true);
   });
 });

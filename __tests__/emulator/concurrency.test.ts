@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CloudData, Emulator } from '../../emulator';
+import { describeWithTerraform, useWorkspace, Workspace } from './harness';
+import { SERVICE_ID, serviceWith } from './stacks';
+
+const MEMBERS = Object.fromEntries(
+  Array.from({ length: 60 }, (_, n) => [`m${n}`, `user:${String(n).padStart(2, '0')}@example.com`]),
+);
+
+describeWithTerraform('fifty calls at once', () => {
+  const workspace = useWorkspace();
+
+  test('lose no grant of one policy', async () => {
+    await workspace.current.write(serviceWith(MEMBERS)).apply('-parallelism=50');
+    expect(workspace.current.cloud.policy(SERVICE_ID)['roles/run.invoker']).toEqual(Object.values(MEMBERS));
+    await workspace.current.write(serviceWith({ m7: 'user:07@example.com' })).apply('-parallelism=50');
+    expect(workspace.current.cloud.policy(SERVICE_ID)['roles/run.invoker']).toEqual(['user:07@example.com']);
+  });
+
+  test('two stacks of different projects do not see each other’s', async () => {
+    const other = await Workspace.open(workspace.current.cloud.data);
+    try {
+      const inStaging = { ...serviceWith({ public: 'allUsers' }), provider: { google: { project: 'acme-staging' } } };
+      await Promise.all([workspace.current.write(serviceWith(MEMBERS)).apply(), other.write(inStaging).apply()]);
+      expect(Object.keys(workspace.current.cloud.data.iam).sort()).toEqual([
+        SERVICE_ID,
+        SERVICE_ID.replace('acme-prod', 'acme-staging'),
+      ]);
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+describeWithTerraform('a cloud in a file', () => {
+  const workspace = useWorkspace();
+
+  test('has everything that Terraform was told is done, and is read again by the next emulator', async () => {
+    const file = join(workspace.current.folder, 'cloud.json');
+    const saved = () => JSON.parse(readFileSync(file, 'utf8')) as CloudData;
+    const first = await Workspace.open({}, { cloudFile: file });
+    try {
+      await first.write(serviceWith(MEMBERS)).apply('-parallelism=50');
+      expect(saved()).toEqual(JSON.parse(JSON.stringify(first.cloud.data)));
+      expect(Object.keys(saved())).toEqual(Object.keys(saved()).sort());
+    } finally {
+      await first.close();
+    }
+    const second = await Emulator.start({ cloudFile: file });
+    expect(second.cloud.policy(SERVICE_ID)['roles/run.invoker']).toHaveLength(60);
+    await second.close();
+  });
+
+  test('that is no JSON is refused with its name', async () => {
+    const file = workspace.current.file('broken.json', '{');
+    await expect(Emulator.start({ cloudFile: file })).rejects.toThrow(`${file} is not JSON`);
+  });
+});
