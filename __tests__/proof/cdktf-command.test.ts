@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describeWithTerraform } from '../emulator/harness';
+
+const ROOT = resolve(__dirname, '../..');
+const COPIED = [
+  'bin',
+  'cdktf.json',
+  'cli',
+  'constructs',
+  'emulator',
+  'main.ts',
+  'package.json',
+  'services.yaml',
+  'spec',
+  'tsconfig.json',
+];
+const STATE = 'terraform.staging.tfstate';
+
+describeWithTerraform('the cdktf command, offline', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-'));
+  beforeAll(() => {
+    for (const name of COPIED) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Runs cdktf as a user would, with the emulated cloud kept in a file from one command to the next. */
+  function cdktf(subcommand: string, ...args: string[]): string {
+    // There is no provider to lock: the emulated one is attached, not installed.
+    const offline = subcommand === 'synth' ? [] : ['--skip-provider-lock'];
+    const cdktfCommand = ['npx', 'cdktf', subcommand, ...args, ...offline];
+    const command = ['bin/cdktf-cloud-run.js', 'offline', '--cloud', 'cloud.json', '--', ...cdktfCommand];
+    const output = execFileSync(process.execPath, command, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return stripVTControlCharacters(output);
+  }
+
+  function cloud(): { iam: Record<string, unknown>; resources: Record<string, object> } {
+    return JSON.parse(readFileSync(join(folder, 'cloud.json'), 'utf8'));
+  }
+
+  test('synth writes what npm run synth writes', () => {
+    execFileSync('npm', ['run', 'synth', '--', '--quiet'], { cwd: folder, stdio: 'ignore' });
+    const file = join(folder, 'cdktf.out/stacks/prod/cdk.tf.json');
+    const bySynth = readFileSync(file, 'utf8');
+    rmSync(join(folder, 'cdktf.out'), { recursive: true });
+    cdktf('synth');
+    expect(readFileSync(file, 'utf8')).toBe(bySynth);
+  });
+
+  test('diff shows what deploy would make', () => {
+    expect(cdktf('diff', 'staging')).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+  });
+
+  test('deploy makes it, and keeps the state beside services.yaml', () => {
+    cdktf('deploy', 'staging', '--auto-approve');
+    const { iam } = cloud();
+    expect(iam['projects/acme-staging/locations/europe-west1/services/hello']).toEqual({
+      'roles/run.invoker': ['allUsers'],
+    });
+    expect(existsSync(join(folder, STATE))).toBe(true);
+    expect(cdktf('diff', 'staging')).toMatch(/No changes|0 to add, 0 to change, 0 to destroy/);
+  });
+
+  test('output says where the services are', () => {
+    cdktf('output', 'staging', '--outputs-file', 'outputs.json');
+    const outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
+    expect(outputs.staging.services.hello).toMatchObject({ ingress: 'INGRESS_TRAFFIC_ALL', region: 'europe-west1' });
+  });
+
+  test('destroy takes it away', () => {
+    cdktf('destroy', 'staging', '--auto-approve');
+    expect(cloud().iam).toEqual({});
+    expect(Object.values(cloud().resources).flatMap(Object.keys)).toEqual([]);
+  });
+
+  test('a services.yaml that is refused stops cdktf with the place of the error', () => {
+    const file = join(folder, 'services.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('ingress: internal\n', 'ingress: interal\n'));
+    expect(() => cdktf('synth')).toThrow(/services\.yaml:\d+:\d+ services\.api\.ingress: 'interal' is not one of/);
+  });
+});
