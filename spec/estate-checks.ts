@@ -11,12 +11,14 @@ export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
     example: inTwoEnvironments('api: {}'),
     find: (stacks) =>
       claimedTwice(stacks, ({ services }) =>
-        services.map((service) => ({
-          what: `service '${service.serviceName}' of project '${service.environment.props.project}' in '${service.location}'`,
-          subject: service,
-          path: service.props.name === undefined ? [] : ['name'],
-          remedy: 'give one of the environments another project or region, or the service another name there',
-        })),
+        services.flatMap((service) =>
+          service.regional.map(({ location }) => ({
+            what: `service '${service.serviceName}' of project '${service.environment.props.project}' in '${location}'`,
+            subject: service,
+            path: service.props.name === undefined ? [] : ['name'],
+            remedy: 'give one of the environments another project or region, or the service another name there',
+          })),
+        ),
       ),
   },
   {
