@@ -29,6 +29,7 @@ export function buildStacks(app: App, text: string): BuiltSpec {
   const findings = [...stacks.flatMap((stack) => stack.findings()), ...findProblems(estateChecks, stacks, app)];
   const problems = [
     ...spec.problems,
+    ...builder.problems,
     ...findProblems(fileChecks, spec, app).map((finding) => problemOf(finding, spec.locate(finding.path))),
     ...findings.map((finding) => problemOf(finding, builder.locate(finding))),
   ];
@@ -36,16 +37,19 @@ export function buildStacks(app: App, text: string): BuiltSpec {
 }
 
 class StackBuilder {
+  readonly problems: Problem[] = [];
   private readonly locators = new Map<IConstruct, (path: Path) => Location>();
 
   constructor(private readonly app: App) {}
 
-  build({ name, props, services, locate }: LoadedEnvironment): CloudRunStack[] {
-    if (props === undefined) return [];
-    const stack = new CloudRunStack(this.app, name, props);
-    this.locators.set(stack, locate);
-    for (const service of services) {
-      if (service.props) this.locators.set(new CloudRunService(stack, service.key, service.props), service.locate);
+  build({ name, props: settings, services, locate: locateSetting }: LoadedEnvironment): CloudRunStack[] {
+    if (settings === undefined) return [];
+    const stack = new CloudRunStack(this.app, name, settings);
+    this.locators.set(stack, locateSetting);
+    for (const { key, props, locate } of services) {
+      if (props === undefined) continue;
+      if (stack.node.tryFindChild(key) !== undefined) this.problems.push(keyTaken(key, locate([])));
+      else this.locators.set(new CloudRunService(stack, key, props), locate);
     }
     return [stack];
   }
@@ -57,6 +61,13 @@ class StackBuilder {
     if (locate === undefined) throw new Error(`${subject.node.path} is not of services.yaml`);
     return locate(path);
   }
+}
+
+/** The tree of constructs has a node of that name, or JavaScript's objects a member: `constructor`. */
+function keyTaken(key: string, { place, path }: Location): Problem {
+  const message = `'${key}' cannot be the key of a service`;
+  const remedy = `choose another key, and write name: ${key} in the service`;
+  return { severity: 'error', place, path, message, remedy, code: 'service-key-taken' };
 }
 
 function problemOf({ severity, message, remedy, code }: Finding, { place, path }: Location): Problem {

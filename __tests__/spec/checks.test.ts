@@ -10,7 +10,7 @@ test.each(checks)('$code is found in its example', ({ code, severity, example })
   const found = buildStacks(Testing.app(), example).problems.filter((problem) => problem.code === code);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ severity, message: expect.stringMatching(/^[^A-Z].*[^.]$/) });
-  expect(found[0]?.place?.line).toBeGreaterThan(1);
+  expect(found[0]?.place).toBeDefined();
 });
 
 function environments(...settings: string[]): string {
