@@ -5,9 +5,9 @@ import type { LoadedSpec } from './load';
 
 const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 
-/** Whether cdktf can name a stack, and its folder, like this. */
+/** Whether cdktf can name a stack, and its folder, like this. What every object has, such as `constructor`, it takes for taken. */
 export function isStackName(name: string): boolean {
-  return STACK_NAME.test(name);
+  return STACK_NAME.test(name) && !(name in Object.prototype);
 }
 
 /** Rules of which only the whole file shows whether they hold, whatever the services are. A path is one in the file. */
