@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { examples, terraformOf } from './examples';
+
+describe.each(examples().map((example) => [example.name, example] as const))('%s', (_, example) => {
+  const terraform = terraformOf(example.fromYaml);
+
+  test('is the same, byte for byte, in TypeScript', () => {
+    expect(terraformOf(example.fromTypeScript)).toEqual(terraform);
+  });
+
+  test('says of every stack what matters', () => {
+    expect(Object.keys(example.expected).sort()).toEqual(Object.keys(terraform));
+    expect(Object.values(example.expected).map(Object.keys)).not.toContainEqual([]);
+  });
+
+  describe.each(Object.entries(terraform))('%s', (stack, text) => {
+    test.each(Object.entries(example.expected[stack] ?? {}))('%s', (address, expected) => {
+      const { resource } = JSON.parse(text);
+      const [type = '', name = ''] = address.split('.');
+      if (expected === 'absent') expect(resource[type]?.[name]).toBeUndefined();
+      else expect(resource[type]?.[name]).toMatchObject(expected);
+    });
+
+    test('whole', () => expect(text).toMatchSnapshot());
+  });
+});
+
+test('the TypeScript of an example also runs by itself', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'example-'));
+  const main = resolve(__dirname, '../../examples/private-api/main.ts');
+  execFileSync(process.execPath, ['--import', 'tsx', main], { env: { ...process.env, CDKTF_OUTDIR: outdir } });
+  expect(existsSync(join(outdir, 'stacks/prod/cdk.tf.json'))).toBe(true);
+  rmSync(outdir, { recursive: true });
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { App } from 'cdktf';
+import { parse } from 'yaml';
+import { buildStacks, formatProblem, hasErrors } from '../../spec';
+
+/** A folder of `examples/`: the same stacks as services.yaml and in TypeScript, and what matters in their Terraform. */
+export interface Example {
+  readonly name: string;
+  /** The text of its services.yaml. */
+  readonly services: string;
+  /** Builds the stacks of its services.yaml. */
+  fromYaml(app: App): void;
+  /** Builds the stacks of its main.ts. */
+  fromTypeScript(app: App): void;
+  /** By stack and address: the arguments that matter, or `absent`. */
+  readonly expected: Readonly<Record<string, Readonly<Record<string, object | 'absent'>>>>;
+}
+
+const FOLDER = resolve(__dirname, '../../examples');
+
+/** Every example, by name. */
+export function examples(): Example[] {
+  return readdirSync(FOLDER).sort().map(example);
+}
+
+function example(name: string): Example {
+  const read = (file: string) => readFileSync(join(FOLDER, name, file), 'utf8');
+  const services = read('services.yaml');
+  return {
+    name,
+    services,
+    fromYaml: (app) => buildOrThrow(app, services),
+    fromTypeScript: (app) => require(join(FOLDER, name, 'main.ts')).build(app),
+    expected: parse(read('expected.yaml')),
+  };
+}
+
+function buildOrThrow(app: App, services: string): void {
+  const { problems } = buildStacks(app, services);
+  if (hasErrors(problems))
+    throw new Error(problems.map((problem) => formatProblem('services.yaml', problem)).join('\n'));
+}
+
+/** Builds and synthesizes, and hands back the bytes of `cdk.tf.json` by stack. */
+export function terraformOf(build: (app: App) => void): Record<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'examples-'));
+  try {
+    const app = new App({ outdir });
+    build(app);
+    app.synth();
+    const stacks = join(outdir, 'stacks');
+    const read = (stack: string) => readFileSync(join(stacks, stack, 'cdk.tf.json'), 'utf8');
+    return Object.fromEntries(
+      readdirSync(stacks)
+        .sort()
+        .map((stack) => [stack, read(stack)]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
