@@ -5,22 +5,29 @@ import { servicesSchema } from './services-schema';
 import { validatorSource } from './validator';
 import { vocabulary } from './vocabulary';
 
-/** `npm run schema` writes what is made from the props interfaces; with `--check` it fails where a file is stale. */
+/** `npm run schema` writes what is made from the props interfaces and checks; with `--check` it fails where a file is stale. */
 const root = resolve(__dirname, '../..');
-const definitions = propsDefinitions(root);
-const schema = servicesSchema(definitions);
-const files = {
-  'spec/services.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
-  'spec/services.validator.ts': validatorSource(schema),
-  'docs/vocabulary.md': vocabulary(definitions),
-};
+const checking = process.argv.includes('--check');
 
-const stale = Object.entries(files).filter(([file, text]) => written(file) !== text);
-if (process.argv.includes('--check')) {
-  for (const [file] of stale) console.error(`${file} is stale: run npm run schema`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
-  for (const [file, text] of stale) writeFileSync(join(root, file), text);
+function generate(): void {
+  const definitions = propsDefinitions(root);
+  const schema = servicesSchema(definitions);
+  bringUpToDate('spec/services.schema.json', `${JSON.stringify(schema, null, 2)}\n`);
+  bringUpToDate('spec/services.validator.ts', validatorSource(schema));
+  bringUpToDate('docs/vocabulary.md', vocabulary(definitions));
+  // Loaded last: the examples of the checks are read with the schema that was just written.
+  const { checksPage } = require('./checks-page') as typeof import('./checks-page');
+  bringUpToDate('docs/checks.md', checksPage());
+}
+
+function bringUpToDate(file: string, text: string): void {
+  if (written(file) === text) return;
+  if (checking) {
+    console.error(`${file} is stale: run npm run schema`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(join(root, file), text);
+  }
 }
 
 function written(file: string): string | undefined {
@@ -30,3 +37,5 @@ function written(file: string): string | undefined {
     return undefined;
   }
 }
+
+generate();
