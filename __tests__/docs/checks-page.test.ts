@@ -9,7 +9,7 @@ function messagesByCode(page: string): Record<string, string[]> {
   return Object.fromEntries(
     sections.map((section) => [
       section.slice(0, section.indexOf('\n')),
-      (/^```text\n([^]*?)\n```$/m.exec(section)?.[1] ?? '').split('\n'),
+      (/^```text\n([\s\S]*?)\n```$/m.exec(section)?.[1] ?? '').split('\n'),
     ]),
   );
 }
