@@ -1,0 +1,35 @@
+import { type Configuration, describeWithTerraform, Workspace } from '../emulator/harness';
+import { examples, terraformOf } from '../examples/examples';
+
+const STACKS = examples().flatMap(({ name, fromYaml }) =>
+  Object.entries(terraformOf(fromYaml)).map(([stack, text]) => [`${name}/${stack}`, text] as const),
+);
+
+describeWithTerraform('every example', () => {
+  test.each(STACKS)('%s is applied, has nothing left to do, and is destroyed', async (_, text) => {
+    const workspace = await Workspace.open();
+    workspace.write(withoutBackend(text));
+    await workspace.validate();
+    await workspace.apply();
+    expect(await workspace.isUpToDate()).toBe(true);
+
+    workspace.write(withoutBackend(withoutProtection(text)));
+    await workspace.apply();
+    await workspace.destroy();
+    expect(Object.values(workspace.cloud.data.resources).flatMap(Object.keys)).toEqual([]);
+    expect(workspace.cloud.data.iam).toEqual({});
+    await workspace.close();
+  });
+});
+
+function withoutBackend(text: string): Configuration {
+  const { terraform: _, ...configuration } = JSON.parse(text);
+  return configuration;
+}
+
+/** The protections that an example has, taken off as its owner would before destroying it. */
+function withoutProtection(text: string): string {
+  return text
+    .replaceAll('"deletion_protection": true', '"deletion_protection": false')
+    .replaceAll('"prevent_destroy": true', '"prevent_destroy": false');
+}
