@@ -58,10 +58,10 @@ export class Environment {
     return this.props.organizationPolicies ?? {};
   }
 
-  /** The projects of all stacks of the app. */
-  get projects(): ReadonlySet<string> {
+  /** The environments of all stacks of the app, this one among them. */
+  get ofApp(): readonly Environment[] {
     const stacks = this.stack.node.root.node.children.filter(TerraformStack.isStack);
-    return new Set(stacks.flatMap((stack) => Environment.known.get(stack)?.props.project ?? []));
+    return stacks.flatMap((stack) => Environment.known.get(stack) ?? []);
   }
 
   /** Gives a resource its address and remembers what asked for it. */

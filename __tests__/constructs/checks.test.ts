@@ -37,3 +37,23 @@ test('codes are unique', () => {
   const codes = checks.map(({ code }) => code);
   expect(new Set(codes).size).toBe(codes.length);
 });
+
+test('the accounts of a project are counted over all of its stacks, and said once', () => {
+  const app = Testing.app();
+  const stacks = ['staging', 'prod'].map((name) => {
+    const stack = new CloudRunStack(app, name, { project: 'acme-apps', region: 'europe-west1' });
+    for (let i = 0; i < 50; i++) new CloudRunService(stack, `${name}-${i}`, { image: 'acme/app:1' });
+    return stack;
+  });
+  expect(stacks.map((stack) => stack.findings().map(({ code }) => code))).toEqual([['many-accounts'], []]);
+});
+
+test('nobody without a domain is allowed where domains are', () => {
+  const findings = findingsOf(`
+environments: {prod: {project: acme-prod, region: europe-west1, organizationPolicies: {allowedPolicyMemberDomains: [example.com]}}}
+defaults: {image: 'acme/api:1'}
+services: {api: {invokers: [allAuthenticatedUsers, 'user:a@example.com', 'serviceAccount:b@acme-prod.iam.gserviceaccount.com']}}`);
+  expect(findings.map(({ code, severity, path }) => [code, severity, path])).toEqual([
+    ['policy-member-domain', 'error', ['invokers', 0]],
+  ]);
+});

@@ -126,12 +126,15 @@ worker: {serviceAccount: {name: backend, displayName: Workers}}`),
     severity: 'warning',
     summary: `A project has at most 100 service accounts unless its quota was raised (IAM, "Quotas and limits"); said above ${MANY_ACCOUNTS}.`,
     example: exampleFile(Array.from({ length: MANY_ACCOUNTS + 1 }, (_, i) => `service-${i}: {}`).join('\n')),
-    *find({ accounts, props }) {
-      const count = accounts.filter(({ resource }) => resource).length;
-      if (count <= MANY_ACCOUNTS) return;
+    *find(environment) {
+      const { project } = environment.props;
+      const ofProject = environment.ofApp.filter(({ props }) => props.project === project);
+      const count = ofProject.flatMap(({ accounts }) => accounts.filter(({ resource }) => resource)).length;
+      // Said once for a project, however many stacks it has.
+      if (count <= MANY_ACCOUNTS || ofProject[0] !== environment) return;
       yield {
         path: ['project'],
-        message: `${count} service accounts are created in '${props.project}', where 100 are allowed by default`,
+        message: `${count} service accounts are created in '${project}', where 100 are allowed by default`,
         remedy: 'have the quota raised, or share accounts with serviceAccount: {name: …}',
       };
     },

@@ -24,7 +24,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
     code: 'policy-member-domain',
     severity: 'error',
     summary:
-      'Under domain restricted sharing users, groups and domains have to be of an allowed domain (`iam.allowedPolicyMemberDomains`).',
+      'Under domain restricted sharing users, groups and domains have to be of an allowed domain, and `allAuthenticatedUsers` can be granted nothing (`iam.allowedPolicyMemberDomains`).',
     example: exampleFile(
       'api: {invokers: ["user:partner@example.org"]}',
       'organizationPolicies: {allowedPolicyMemberDomains: [example.com]}',
@@ -50,8 +50,9 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
       'organizationPolicies: {allowedPolicyMemberDomains: [example.com]}',
     ),
     *find(service) {
-      const { policies, projects } = service.environment;
+      const { policies, ofApp } = service.environment;
       if (!policies.allowedPolicyMemberDomains) return;
+      const projects = new Set(ofApp.map(({ props }) => props.project));
       for (const { principal, path } of namedPrincipals(service)) {
         if (isToken(principal) || domainOf(principal) !== undefined || isOwnAccount(principal, projects)) continue;
         const message = `the organization may refuse '${principal}'`;
@@ -121,15 +122,15 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-/** The domain by which a user, group or domain is judged. */
+/** The domain by which a user, group or domain is judged; anybody with a Google account is of none that could be allowed. */
 function domainOf(principal: string): string | undefined {
   const { kind, id } = parsePrincipal(principal);
+  if (principal === ALL_AUTHENTICATED_USERS) return '';
   if (kind === 'domain') return id.toLowerCase();
   return kind === 'user' || kind === 'group' ? id.split('@')[1]?.toLowerCase() : undefined;
 }
 
 function isOwnAccount(principal: string, projects: ReadonlySet<string>): boolean {
-  if (principal === ALL_AUTHENTICATED_USERS) return false;
   const project = /^serviceAccount:[^@]+@([^.]+)\.iam\.gserviceaccount\.com$/i.exec(principal)?.[1];
   return project !== undefined && projects.has(project);
 }
