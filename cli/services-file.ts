@@ -28,7 +28,7 @@ function read(path: string): ServicesFile {
     const { size } = statSync(path);
     if (size > MAX_BYTES) return refuse(`the file has ${size} bytes; at most ${MAX_BYTES} are read: split it`);
     const bytes = readFileSync(path);
-    if (!isUtf8(bytes)) return refuse('the file is not UTF-8: save it as UTF-8', firstBadLine(bytes));
+    if (!isText(bytes)) return refuse('the file is not UTF-8: save it as UTF-8', firstBadLine(bytes));
     return { text: new TextDecoder().decode(bytes) };
   } catch (error) {
     return refuse(reasonOf(error as NodeJS.ErrnoException));
@@ -46,11 +46,16 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   return `the file cannot be read (${code ?? message})`;
 }
 
+/** UTF-16 without a mark is UTF-8 with a zero after every letter. */
+function isText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && !bytes.includes(0);
+}
+
 function firstBadLine(bytes: Buffer): number {
   let [line, start] = [1, 0];
   for (
     let end = bytes.indexOf('\n');
-    end >= 0 && isUtf8(bytes.subarray(start, end));
+    end >= 0 && isText(bytes.subarray(start, end));
     end = bytes.indexOf('\n', start)
   ) {
     [line, start] = [line + 1, end + 1];

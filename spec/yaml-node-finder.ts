@@ -1,4 +1,4 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Path } from './path';
 import { isMergeKey } from './yaml-reader';
 
@@ -10,8 +10,12 @@ interface Found {
   readonly text?: string;
 }
 
+type ParsedMap = YAMLMap<ParsedNode, ParsedNode | null>;
+
 /** Finds the YAML node of a value. Only messages need nodes, so nothing is kept for it while the file is read. */
 export class NodeFinder {
+  private readonly entries = new Map<ParsedMap, ReadonlyMap<unknown, ParsedMap['items'][number]>>();
+
   constructor(
     private readonly contents: ParsedNode,
     private readonly targets: ReadonlyMap<Alias, ParsedNode>,
@@ -36,13 +40,25 @@ export class NodeFinder {
       return value && { value };
     }
     if (!isMap<ParsedNode, ParsedNode | null>(node)) return undefined;
-    const pair = node.items.find(({ key }) => isScalar(key) && key.value === segment);
+    const pair = this.entriesOf(node).get(segment);
     if (pair) return { key: pair.key, value: pair.value ?? pair.key };
     return node.items
       .filter(({ key }) => isMergeKey(key))
       .flatMap(({ value }) => this.mergedMaps(value))
       .map((map) => this.child(map, segment))
       .find((found) => found !== undefined);
+  }
+
+  /** The entries of a map by key: a file may have thousands of services with something wrong in each. */
+  private entriesOf(node: ParsedMap): ReadonlyMap<unknown, ParsedMap['items'][number]> {
+    const known = this.entries.get(node);
+    if (known) return known;
+    const entries = new Map<unknown, ParsedMap['items'][number]>();
+    for (const pair of node.items) {
+      if (isScalar(pair.key) && !entries.has(pair.key.value)) entries.set(pair.key.value, pair);
+    }
+    this.entries.set(node, entries);
+    return entries;
   }
 
   private mergedMaps(value: ParsedNode | null): (ParsedNode | null)[] {

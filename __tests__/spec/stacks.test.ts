@@ -72,3 +72,8 @@ test.failing.each(['google', 'services', 'dns_records', 'backend', 'Apis', 'Acco
     expect(problemsOf(text)).toEqual([]);
   },
 );
+
+// The constructs still throw here: an id cannot be empty.
+test.failing.each(['domains: [""]', 'serviceAccount: ""'])('an empty name is a finding: %s', (keys) => {
+  expect(problemsOf(fileWith(keys))).toEqual([expect.stringContaining('services.yaml:7:')]);
+});

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(__dirname, '../..');
+
+/** What a program printed, and how it ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs node in a folder, without the environment's own choice of a services.yaml. */
+export function runNode(args: readonly string[], cwd: string, environment: Record<string, string> = {}): Ended {
+  const { SERVICES_FILE: _, CDKTF_OUTDIR: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd,
+    env: { ...env, ...environment },
+    encoding: 'utf8',
+    maxBuffer: 100_000_000,
+  });
+  return { status, stdout, stderr };
+}
+
+/** `npm run synth -- ARGS` in a folder of its own. */
+export function synth(args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
+  return runNode(
+    ['--require', join(ROOT, 'node_modules/tsx/dist/cjs/index.cjs'), join(ROOT, 'main.ts'), ...args],
+    cwd,
+    environment,
+  );
+}
+
+/** `npx cdktf-cloud-run ARGS` in a folder. */
+export function command(args: readonly string[], cwd: string): Ended {
+  return runNode([join(ROOT, 'bin/cdktf-cloud-run.js'), ...args], cwd);
+}
+
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-'));
+}
