@@ -8,17 +8,20 @@ import { buildStacks, formatProblem, hasErrors, type Problem } from '../spec';
 const MAX_BYTES = 5_000_000;
 
 /**
- * The stacks of the services.yaml at `path`. What is wrong with it goes to standard error; errors leave nothing to
- * synthesize.
+ * The stacks of the services.yaml at `path`, or nothing when it is refused. What is wrong goes to standard error; the warnings
+ * of a file that is fine are part of the answer (cdktf's command shows what an app writes to standard error as errors).
  */
 export function buildFrom(path: string, app: App, { quiet = false } = {}): readonly CloudRunStack[] | undefined {
   const file = read(path);
   const { stacks, problems } =
     'refused' in file ? { stacks: [], problems: [file.refused] } : buildStacks(app, file.text);
-  for (const problem of problems) {
-    if (problem.severity === 'error' || !quiet) console.error(formatProblem(path, problem));
+  const lines = problems.map((problem) => formatProblem(path, problem));
+  if (hasErrors(problems)) {
+    console.error(lines.join('\n'));
+    return undefined;
   }
-  return hasErrors(problems) ? undefined : stacks;
+  if (!quiet && lines.length > 0) console.log(`${lines.join('\n')}\n`);
+  return stacks;
 }
 
 type ServicesFile = { readonly text: string } | { readonly refused: Problem };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -38,6 +38,15 @@ export function command(args: readonly string[], cwd: string): Ended {
   return runNode([join(ROOT, 'bin/cdktf-cloud-run.js'), ...args], cwd);
 }
 
+const folders: string[] = [];
+
+/** A folder of its own for a test, which goes when the tests of the file are done. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-'));
+  const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-'));
+  folders.push(folder);
+  return folder;
 }
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
