@@ -1,0 +1,101 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type App, Testing } from 'cdktf';
+import { parse } from 'yaml';
+import { buildStacks, formatProblem, summary } from '../../spec';
+import { terraformOf } from '../examples/examples';
+import { PAGES, ROOT, readPage, snippetsOf } from './snippets';
+import { build, typeErrors } from './typescript';
+
+const scripts: Record<string, string> = require('../../package.json').scripts;
+const snippets = PAGES.flatMap(snippetsOf);
+const ofKind = (...kinds: string[]) =>
+  snippets.filter(({ kind }) => kinds.includes(kind)).map((snippet) => [snippet.place, snippet] as const);
+
+/** What a synth prints of a services.yaml: its problems, and its table. */
+function outputOf(services: string): { problems: string; table: string } {
+  const { stacks, problems } = buildStacks(Testing.app(), services);
+  return {
+    problems: problems.map((problem) => formatProblem('services.yaml', problem)).join('\n'),
+    table: summary(stacks, 'cdktf.out'),
+  };
+}
+
+function terraformIn(services: string) {
+  return JSON.parse(terraformOf((app: App) => void buildStacks(app, services)).prod ?? '{}');
+}
+
+function addressesIn(services: string): string[] {
+  const { resource } = terraformIn(services);
+  return Object.entries(resource).flatMap(([type, byName]) =>
+    Object.keys(byName as object).map((name) => `${type}.${name}`),
+  );
+}
+
+test('every snippet is of a kind that a test holds', () => {
+  const known = ['yaml', 'yaml refused', 'text', 'text addresses', 'json', 'ts', 'ts same', 'sh', 'text measured'];
+  expect(snippets.filter(({ kind }) => !known.includes(kind)).map(({ place, kind }) => `${place} ${kind}`)).toEqual([]);
+});
+
+test.each(ofKind('yaml'))('%s: the services.yaml is fine', (_, { text }) => {
+  const errors = buildStacks(Testing.app(), text).problems.filter(({ severity }) => severity === 'error');
+  expect(errors).toEqual([]);
+});
+
+test.each(ofKind('yaml refused'))('%s: the services.yaml is refused', (_, { text }) => {
+  expect(buildStacks(Testing.app(), text).problems.map(({ severity }) => severity)).toContain('error');
+});
+
+test.each(ofKind('text'))(
+  '%s: the output is what a synth prints of the services.yaml above',
+  (_, { text, services }) => {
+    const { problems, table } = outputOf(services);
+    expect([problems, table]).toContainEqual(text);
+  },
+);
+
+test.each(ofKind('text addresses'))(
+  '%s: the addresses are those of the services.yaml above',
+  (_, { text, services }) => {
+    expect(text.split('\n').sort()).toEqual(addressesIn(services).sort());
+  },
+);
+
+test.each(ofKind('json'))('%s: the Terraform is what the services.yaml above makes', (_, { text, services }) => {
+  expect(terraformIn(services)).toMatchObject(JSON.parse(text));
+});
+
+test('the TypeScript of the pages has no type errors', () => {
+  expect(typeErrors(ofKind('ts', 'ts same').map(([, { text }]) => text))).toEqual([]);
+});
+
+test.each(ofKind('ts', 'ts same'))('%s: the TypeScript runs', (_, { kind, text, services }) => {
+  const terraform = build(text);
+  if (kind === 'ts same') expect(terraform).toEqual(terraformIn(services));
+  else expect(Object.keys(terraform.resource)).not.toEqual([]);
+});
+
+test.each(ofKind('sh'))('%s: the commands exist', (_, { text }) => {
+  const npx = readdirSync(join(ROOT, 'node_modules/.bin')).concat('cdktf-cloud-run');
+  for (const [, script] of text.matchAll(/npm run ([\w-]+)/g)) expect(Object.keys(scripts)).toContain(script);
+  for (const [, command] of text.matchAll(/npx ([\w-]+)/g)) expect(npx).toContain(command);
+});
+
+test.each(
+  PAGES.flatMap((page) =>
+    [...readPage(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, to = '']) => [page, to] as const),
+  ),
+)('%s links to %s, which is there', (page, to) => {
+  if (!/^https?:/.test(to)) expect(existsSync(join(ROOT, dirname(page), to))).toBe(true);
+});
+
+test('the table of examples in the README is complete', () => {
+  const folders = readdirSync(join(ROOT, 'examples'));
+  const linked = [...readPage('README.md').matchAll(/\(examples\/([\w-]+)\)/g)].map(([, name]) => name);
+  expect([...new Set(linked)].sort()).toEqual(folders.sort());
+});
+
+test('the file that the README begins with is short', () => {
+  const [first] = snippetsOf('README.md').filter(({ kind }) => kind === 'yaml');
+  expect(Object.keys(parse(first?.text ?? '').services)).toEqual(['hello', 'api']);
+});
