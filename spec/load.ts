@@ -51,13 +51,13 @@ export function loadSpec(text: string): LoadedSpec {
 const SERVICE = definition('CloudRunServiceProps');
 
 class SpecLoader {
-  private readonly faults: Fault[] = [];
+  private faults: Fault[] = [];
 
   constructor(private readonly file: YamlFile) {}
 
   load(): LoadedSpec {
     const { value, problems } = this.file;
-    if (!isSpec(value)) this.faults.push(...explain(definition('Spec'), value, [], this.file.textOf));
+    if (!isSpec(value)) this.faults = explain(definition('Spec'), value, [], this.file.textOf);
     const environments = Object.keys(this.mapAt('environments')).map((name) => this.environment(name));
     return {
       environments,
@@ -107,7 +107,7 @@ class SpecLoader {
       defaults.every(({ value }) => value === undefined || value === null || isMap(value)) &&
       own.every(({ value }) => value === undefined || isMap(value));
     const valid = isService(merged);
-    if (readable && !valid) this.faults.push(...this.faultsOf(merged, inFile));
+    if (readable && !valid) for (const fault of this.faultsOf(merged, inFile)) this.faults.push(fault);
     return {
       key,
       props: readable && valid ? (merged as CloudRunServiceProps) : undefined,

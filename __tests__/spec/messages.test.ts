@@ -1,3 +1,5 @@
+import { REFUSED_KEYS } from '../../spec/refused-keys';
+import { definition } from '../../spec/schema';
 import { fileWith, problemsOf } from './problems';
 
 const AT = 'services.yaml:7';
@@ -16,7 +18,7 @@ const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
   'a key like no other': ['colour: red', `${AT}:5 services.api: unknown key 'colour'`],
   'a key that the provider cannot write': [
     'iap: true',
-    `${AT}:5 services.api: 'iap' is refused: version 6.50.0 of the google provider cannot write it: put a load balancer with Identity-Aware Proxy in front of the service`,
+    `${AT}:5 services.api: 'iap' is refused: version 6.50.0 of the google provider cannot write it; put a load balancer with Identity-Aware Proxy in front of the service`,
   ],
   'a flag that has another key here': [
     'no-allow-unauthenticated: true',
@@ -83,6 +85,14 @@ const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
 
 test.each(Object.entries(MESSAGES))('%s is told at its place, alone', (_, [keys, ...lines]) => {
   expect(problemsOf(fileWith(keys))).toEqual(lines);
+});
+
+test('every refused key says what to do, and none is a key of a service', () => {
+  const known = Object.keys(definition('CloudRunServiceProps').properties ?? {});
+  for (const [key, reason] of Object.entries(REFUSED_KEYS)) {
+    expect(known).not.toContain(key);
+    expect(reason).toMatch(/^[a-z].*[^.]$/);
+  }
 });
 
 test.each([
