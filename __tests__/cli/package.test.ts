@@ -39,7 +39,7 @@ const installedCommand = (args: readonly string[]) =>
   runNode([join(project, 'node_modules/.bin/cdktf-cloud-run'), ...args], project);
 
 test('the package is what was built, and not the sources', () => {
-  expect(readdirSync(installed()).sort()).toEqual(['LICENSE', 'bin', 'dist', 'package.json']);
+  expect(readdirSync(installed()).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
   expect(readdirSync(join(project, 'node_modules'))).not.toContain('tsx');
 });
 
