@@ -42,6 +42,14 @@ export class CloudFile {
 
 function readCloud(file: string): Partial<CloudData> {
   if (!existsSync(file)) return {};
+  const data = parsed(file);
+  const sections = Object.keys(new Cloud().data).sort();
+  const unknown = Object.keys(data).find((section) => !sections.includes(section));
+  if (unknown === undefined) return data;
+  throw new Refusal(`${file}: '${unknown}' is not one of ${sections.join(', ')}`);
+}
+
+function parsed(file: string): Partial<CloudData> {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {

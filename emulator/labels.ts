@@ -19,6 +19,8 @@ export function planLabels(
   const holder = rules.labels === 'top' ? planned : objectsIn(planned.metadata)[0];
   const before = rules.labels === 'top' ? prior : objectsIn(prior?.metadata)[0];
   if (holder === undefined) return;
+  // SetMetadataLabelsDiff writes the whole block back, and what it does not know yet as "".
+  if (rules.labels === 'metadata' && holder.namespace === UNKNOWN) holder.namespace = '';
   planManaged(holder, before ?? null, provider, prior === null);
   planAnnotations(holder, before ?? null);
 }

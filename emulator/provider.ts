@@ -72,14 +72,12 @@ export class Provider {
 
   apply({ type_name, prior_state, planned_state }: ApplyRequest): object {
     const { behaviour, block } = this.resource(type_name);
-    const prior = readObject(prior_state);
-    const planned = readObject(planned_state);
     try {
-      const state = applied(behaviour, prior, planned, this.call());
+      const state = applied(behaviour, readObject(prior_state), readObject(planned_state), this.call());
       return { new_state: writeValue(state && conform(block, state)), legacy_type_system: true };
     } catch (error) {
-      const kept = error instanceof FailedCreation ? conform(block, error.state) : prior;
-      return { new_state: writeValue(kept), diagnostics: [diagnosticOf(error)], legacy_type_system: true };
+      const kept = error instanceof FailedCreation ? writeValue(conform(block, error.state)) : prior_state;
+      return { new_state: kept, diagnostics: [diagnosticOf(error)], legacy_type_system: true };
     }
   }
 

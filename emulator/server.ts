@@ -14,6 +14,7 @@ import { parse } from 'protobufjs';
 import type { Cloud } from './cloud';
 import { diagnosticOf } from './errors';
 import { TFPLUGIN5 } from './protocol/definition';
+import type { Diagnostic } from './protocol/messages';
 import { Provider } from './provider';
 import { type ServedSchema, servedSchema } from './served-schema';
 
@@ -103,12 +104,12 @@ function handlers(provider: Provider, options: ServerOptions): UntypedServiceImp
 // biome-ignore lint/suspicious/noExplicitAny: the requests are typed by the methods that take them
 function answer(respond: (request: any) => object, afterwards?: () => Promise<void>): handleUnaryCall<any, object> {
   return async (call, reply) => {
-    let response: object;
+    let response: object & { diagnostics?: Diagnostic[] } = {};
     try {
       response = respond(call.request);
       await afterwards?.();
     } catch (error) {
-      response = { diagnostics: [diagnosticOf(error)] };
+      response = { ...response, diagnostics: [...(response.diagnostics ?? []), diagnosticOf(error)] };
     }
     reply(null, response);
   };

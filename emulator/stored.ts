@@ -29,6 +29,8 @@ export interface ApiRules {
   readonly computed?: (object: ObjectValue, call: Call, life: number) => ObjectValue;
   /** Arguments of other resources that, while they name this one, keep it from being deleted. */
   readonly usedBy?: readonly { readonly type: string; readonly path: string; readonly kind: string }[];
+  /** Terraform lets go of it, but it stays. */
+  readonly keptOnDelete?: (state: ObjectValue) => boolean;
   readonly refuseDelete?: (state: ObjectValue, id: string, call: Call) => void;
   /** The object is there but does not work: a creation then ends in an error and a tainted resource. */
   readonly failure?: (object: ObjectValue, call: Call) => string | undefined;
@@ -86,6 +88,7 @@ class StoredObject implements Operations {
 
   delete(prior: ObjectValue, call: Call): void {
     const id = idFrom(this.api.id, prior);
+    if (this.api.keptOnDelete?.(prior)) return;
     this.api.refuseDelete?.(prior, id, call);
     this.refuseWhileUsed(id, call);
     const object = call.cloud.find(this.type, id);

@@ -52,6 +52,23 @@ describeWithTerraform('a cloud in a file', () => {
     await second.close();
   });
 
+  test('with a section that is none is refused, because nobody would look into it', async () => {
+    const file = workspace.current.file('cloud.json', '{"organisationPolicies": {}}');
+    await expect(Emulator.start({ cloudFile: file })).rejects.toThrow(
+      "'organisationPolicies' is not one of created, iam, organizationPolicies, projects, resources",
+    );
+  });
+
+  test('that cannot be written is an error of the apply, which keeps what it did in the state', async () => {
+    const lost = await Workspace.open({}, { cloudFile: join(workspace.current.folder, 'missing', 'cloud.json') });
+    try {
+      await expect(lost.write(serviceWith({})).apply()).rejects.toThrow('ENOENT');
+      expect((await lost.state('google_cloud_run_v2_service.api')).id).toBe(SERVICE_ID);
+    } finally {
+      await lost.close().catch(() => {});
+    }
+  });
+
   test('that is no JSON is refused with its name', async () => {
     const file = workspace.current.file('broken.json', '{');
     await expect(Emulator.start({ cloudFile: file })).rejects.toThrow(`${file} is not JSON`);

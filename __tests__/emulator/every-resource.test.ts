@@ -79,7 +79,7 @@ const EVERYTHING: Configuration = {
       },
     },
     google_project_iam_member: { sql: { project: 'acme-prod', ...PROJECT_POLICY } },
-    google_project_service: { run: { service: 'run.googleapis.com', disable_on_destroy: false } },
+    google_project_service: { run: { service: 'run.googleapis.com' } },
     google_secret_manager_secret: {
       password: { secret_id: 'db-password', replication: { auto: {} }, ...EMPTY_LABELS },
     },

@@ -211,6 +211,16 @@ describeWithTerraform('a domain mapping', () => {
     });
   });
 
+  test('whose namespace is not known while planning fails when it is applied', async () => {
+    const later = { ...mapping('www.example.com', 'api'), metadata: { namespace: '${terraform_data.project.output}' } };
+    const resource = {
+      ...oneService().resource,
+      terraform_data: { project: { input: 'acme-prod' } },
+      google_cloud_run_domain_mapping: { www: later },
+    };
+    await expect(workspace.current.write({ resource }).apply()).rejects.toThrow('Provider produced inconsistent final plan');
+  });
+
   test('without metadata cannot be planned', async () => {
     const { metadata: _, ...bare } = mapping('www.example.com', 'api');
     await expect(

@@ -1,40 +1,10 @@
 import type { Behaviour, Call, Operations, PlanRules, ValueCheck } from '../behaviour';
-import { apiError, Refusal } from '../errors';
-import { type IdPattern, idFrom, parseId } from '../identity';
-import { isZero, type ObjectValue, sameValue, UNKNOWN, type Value } from '../protocol/values';
+import { parseId } from '../identity';
+import { hasUnknown, type ObjectValue, sameValue, UNKNOWN, type Value } from '../protocol/values';
 import { sameShortName } from '../suppress';
 import { memberComplaint, normalizedMember } from './members';
-import {
-  conditionIn,
-  conditionOf,
-  policyData,
-  policyEtag,
-  policyFromData,
-  type RoleKey,
-  roleKey,
-  roleOf,
-  setPolicy,
-} from './policy';
-
-/** Something that has an IAM policy. */
-export interface IamTarget {
-  /** `google_cloud_run_v2_service` of `google_cloud_run_v2_service_iam_member`. */
-  readonly prefix: string;
-  readonly source: string;
-  /** How the provider calls it in messages. */
-  readonly noun: string;
-  /** The id of the policy in the cloud. */
-  readonly policy: IdPattern;
-  /** What the state's ids begin with; it is the policy's id unless said otherwise. */
-  readonly id?: IdPattern;
-  /** The argument that names the target. The generated IAM resources answer with the long name in it. */
-  readonly argument: string;
-  readonly longName: boolean;
-  readonly forceNew: readonly string[];
-  readonly check?: { readonly [path: string]: ValueCheck };
-  /** The resource types without any of which the API answers 404. Only what a stack surely owns is looked for. */
-  readonly mustExist?: readonly { readonly type: string; readonly id: IdPattern }[];
-}
+import { conditionIn, conditionOf, policyData, policyFromData, type RoleKey, roleKey, roleOf } from './policy';
+import { BoundTarget, type IamTarget } from './target';
 
 const CONDITION = ['condition', 'condition.title', 'condition.description', 'condition.expression'];
 
@@ -69,7 +39,7 @@ function planRules(target: IamTarget, part: Part): PlanRules {
     project: 'later',
     suppress: {
       member: (prior, wanted) => normalizedMember(String(prior)) === normalizedMember(String(wanted)),
-      members: (prior, wanted) => sameValue(normalizedMembers(prior), normalizedMembers(wanted)),
+      members: (prior, wanted) => !hasUnknown(wanted) && sameValue(normalizedMembers(prior), normalizedMembers(wanted)),
       policy_data: (prior, wanted) => sameValue(policyFromData(prior), policyFromData(wanted)),
       ...(target.longName && { [target.argument]: sameShortName }),
     },
@@ -93,70 +63,9 @@ function policyComplaint(value: string, name: string): string | undefined {
   }
 }
 
-/** The target of one call: its arguments with the provider's project and region filled in. */
-class Bound {
-  readonly policyId: string;
-  private readonly arguments: ObjectValue;
-
-  constructor(
-    private readonly target: IamTarget,
-    readonly state: ObjectValue,
-    private readonly call: Call,
-  ) {
-    const { project, location } = state;
-    this.arguments = {
-      ...state,
-      project: known(project) ?? call.provider.project,
-      ...('location' in state && { location: known(location) ?? call.provider.region }),
-    };
-    this.policyId = idFrom(target.policy, this.arguments);
-  }
-
-  get policy() {
-    return this.call.cloud.policy(this.policyId);
-  }
-
-  change(role: RoleKey, members: (before: string[]) => string[]): void {
-    this.replace({ ...this.policy, [role]: members(this.policy[role] ?? []) });
-  }
-
-  replace(policy: { [role: string]: string[] }): void {
-    const about = `Error applying IAM policy for ${this.target.noun} "${this.policyId}"`;
-    if (!this.exists()) throw new Refusal(`${about}: ${apiError(404, `Resource '${this.policyId}' was not found`)}`);
-    try {
-      setPolicy(this.call.cloud, this.policyId, String(this.arguments.project), policy);
-    } catch (error) {
-      throw error instanceof Refusal ? new Refusal(`${about}: ${error.message}`) : error;
-    }
-  }
-
-  exists(): boolean {
-    const { mustExist } = this.target;
-    if (mustExist === undefined) return true;
-    return mustExist.some(({ type, id }) => this.call.cloud.find(type, idFrom(id, this.arguments)) !== undefined);
-  }
-
-  /** The state of an IAM resource: the target's arguments, an id from what it owns, and the policy's etag. */
-  stateWith(own: ObjectValue, ...idParts: Value[]): ObjectValue {
-    const id = idFrom(this.target.id ?? this.target.policy, this.arguments);
-    const { argument, longName } = this.target;
-    return {
-      ...this.arguments,
-      ...(longName && { [argument]: idFrom(this.target.id ?? this.target.policy, this.arguments) }),
-      ...own,
-      etag: policyEtag(this.policy),
-      id: [id, ...idParts.filter((part) => !isZero(part))].join('/'),
-    };
-  }
-}
-
-function known(value: Value): Value {
-  return value === UNKNOWN || isZero(value) ? undefined : value;
-}
-
 function memberOperations(target: IamTarget): Operations {
   const read = (state: ObjectValue, call: Call): ObjectValue | null => {
-    const bound = new Bound(target, state, call);
+    const bound = new BoundTarget(target, state, call);
     const member = normalizedMember(String(state.member));
     const key = heldRole(bound, state, member);
     if (key === undefined) return null;
@@ -171,13 +80,16 @@ function memberOperations(target: IamTarget): Operations {
   return {
     create: (planned, call) => {
       const role = roleKey(planned.role, conditionIn(planned));
-      new Bound(target, planned, call).change(role, (before) => [...before, normalizedMember(String(planned.member))]);
+      new BoundTarget(target, planned, call).change(role, (before) => [
+        ...before,
+        normalizedMember(String(planned.member)),
+      ]);
       return read(planned, call) ?? planned;
     },
     read,
     update: (_prior, planned) => planned,
     delete: (prior, call) => {
-      const bound = new Bound(target, prior, call);
+      const bound = new BoundTarget(target, prior, call);
       const member = normalizedMember(String(prior.member));
       if (!bound.exists()) return;
       bound.change(roleKey(prior.role, conditionIn(prior)), (before) => before.filter((other) => other !== member));
@@ -191,7 +103,7 @@ function memberOperations(target: IamTarget): Operations {
 
 function bindingOperations(target: IamTarget): Operations {
   const read = (state: ObjectValue, call: Call): ObjectValue | null => {
-    const bound = new Bound(target, state, call);
+    const bound = new BoundTarget(target, state, call);
     if (!bound.exists()) return null;
     // A role that nobody holds is a binding without members to the provider, not one that is gone.
     const key = heldRole(bound, state) ?? roleKey(state.role, conditionIn(state));
@@ -201,7 +113,7 @@ function bindingOperations(target: IamTarget): Operations {
   };
   const write = (planned: ObjectValue, call: Call): ObjectValue => {
     const role = roleKey(planned.role, conditionIn(planned));
-    new Bound(target, planned, call).change(role, () => normalizedMembers(planned.members));
+    new BoundTarget(target, planned, call).change(role, () => normalizedMembers(planned.members));
     return read(planned, call) ?? planned;
   };
   return {
@@ -209,7 +121,7 @@ function bindingOperations(target: IamTarget): Operations {
     read,
     update: (_prior, planned, call) => write(planned, call),
     delete: (prior, call) => {
-      const bound = new Bound(target, prior, call);
+      const bound = new BoundTarget(target, prior, call);
       if (bound.exists()) bound.change(roleKey(prior.role, conditionIn(prior)), () => []);
     },
     identify: (id, call) => {
@@ -221,11 +133,11 @@ function bindingOperations(target: IamTarget): Operations {
 
 function policyOperations(target: IamTarget): Operations {
   const read = (state: ObjectValue, call: Call): ObjectValue | null => {
-    const bound = new Bound(target, state, call);
+    const bound = new BoundTarget(target, state, call);
     return bound.exists() ? bound.stateWith({ policy_data: policyData(bound.policy) }) : null;
   };
   const write = (planned: ObjectValue, call: Call): ObjectValue => {
-    new Bound(target, planned, call).replace(policyFromData(planned.policy_data));
+    new BoundTarget(target, planned, call).replace(policyFromData(planned.policy_data));
     return read(planned, call) ?? planned;
   };
   return {
@@ -233,7 +145,7 @@ function policyOperations(target: IamTarget): Operations {
     read,
     update: (_prior, planned, call) => write(planned, call),
     delete: (prior, call) => {
-      const bound = new Bound(target, prior, call);
+      const bound = new BoundTarget(target, prior, call);
       if (bound.exists()) bound.replace({});
     },
     identify: (id, call) => identified(target, id, call),
@@ -247,7 +159,7 @@ const OPERATIONS: { readonly [part in Part]: (target: IamTarget) => Operations }
 };
 
 /** The role under which the policy has what the state stands for; an import knows a condition by its title only. */
-function heldRole(bound: Bound, state: ObjectValue, member?: string): RoleKey | undefined {
+function heldRole(bound: BoundTarget, state: ObjectValue, member?: string): RoleKey | undefined {
   const condition = conditionIn(state);
   return Object.keys(bound.policy).find((key) => {
     if (roleOf(key) !== state.role) return false;

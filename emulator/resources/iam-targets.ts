@@ -1,6 +1,6 @@
-import type { IamTarget } from '../iam/resources';
+import type { IamTarget } from '../iam/target';
 import { matching } from '../validation';
-import { CLOUD_RUN_SERVICES } from './cloud-run-v2-service-iam';
+import { CLOUD_RUN_SERVICES } from './cloud-run-v2-service/iam';
 
 /** What else has an IAM policy. Of each the resources listed in `index.ts` are emulated. */
 

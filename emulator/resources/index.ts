@@ -4,7 +4,7 @@ import * as certificateManager from './certificate-manager';
 import { cloudRunDomainMapping } from './cloud-run-domain-mapping';
 import { cloudRunService } from './cloud-run-service';
 import { cloudRunV2Service } from './cloud-run-v2-service';
-import { cloudRunV2ServiceIam } from './cloud-run-v2-service-iam';
+import { cloudRunV2ServiceIam } from './cloud-run-v2-service/iam';
 import { cloudSchedulerJob } from './cloud-scheduler-job';
 import { cloudTasksQueue } from './cloud-tasks-queue';
 import { computeBackendService } from './compute-backend-service';

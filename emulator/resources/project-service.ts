@@ -24,6 +24,7 @@ export const projectService: Behaviour = {
     noun: 'project service',
     // Enabling what is enabled is no error.
     overwrites: true,
+    keptOnDelete: ({ disable_on_destroy: disable }) => disable === false,
     stateOnly: {
       disable_on_destroy: true,
       disable_dependent_services: null,

@@ -1,10 +1,13 @@
-import type { Behaviour, PlanRules } from '../behaviour';
-import { Refusal } from '../errors';
-import { idFrom } from '../identity';
-import type { ObjectValue } from '../protocol/values';
-import { storedObject } from '../stored';
-import { matching, oneOf } from '../validation';
-import { cloudRunComputed, cloudRunFailure, refuseService, settleService } from './cloud-run-v2-service.api';
+import type { Behaviour, PlanRules } from '../../behaviour';
+import { Refusal } from '../../errors';
+import { idFrom } from '../../identity';
+import type { ObjectValue } from '../../protocol/values';
+import { storedObject } from '../../stored';
+import { matching, oneOf } from '../../validation';
+import { cloudRunComputed, cloudRunFailure } from './computed';
+import { refuseService } from './refusals';
+import { SERVICE_ID } from './service';
+import { settleService } from './settling';
 
 const type = 'google_cloud_run_v2_service';
 
@@ -58,7 +61,7 @@ export const cloudRunV2Service: Behaviour = {
     },
   },
   operations: storedObject(type, plan, {
-    id: 'projects/{project}/locations/{location}/services/{name}',
+    id: SERVICE_ID,
     noun: 'Service',
     // An import sets the default, so that `false` in the configuration then plans a real update.
     stateOnly: { deletion_protection: true },

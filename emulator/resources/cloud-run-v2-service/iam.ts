@@ -1,8 +1,9 @@
-import type { IamTarget } from '../iam/resources';
+import type { IamTarget } from '../../iam/target';
+import { SERVICE_ID } from './service';
 
 /** The first API and the second are two views of the same services. */
 export const CLOUD_RUN_SERVICES = [
-  { type: 'google_cloud_run_v2_service', id: 'projects/{project}/locations/{location}/services/{name}' },
+  { type: 'google_cloud_run_v2_service', id: SERVICE_ID },
   { type: 'google_cloud_run_service', id: 'locations/{location}/namespaces/{project}/services/{name}' },
 ];
 
@@ -10,7 +11,7 @@ export const cloudRunV2ServiceIam: IamTarget = {
   prefix: 'google_cloud_run_v2_service',
   source: 'google/services/cloudrunv2/iam_cloud_run_v2_service.go',
   noun: 'cloudrunv2 service',
-  policy: 'projects/{project}/locations/{location}/services/{name}',
+  policy: SERVICE_ID,
   argument: 'name',
   longName: true,
   forceNew: ['name', 'location', 'project'],

@@ -1,0 +1,81 @@
+import type { Call } from '../../behaviour';
+import { isZero, type ObjectValue, objectsIn, type Value } from '../../protocol/values';
+import { valuesAt } from '../../stored';
+import { settleRevision } from './revisions';
+import { ingressContainers } from './service';
+
+/** What the API makes of a service it was sent: cloud.google.com/run/docs/reference/rest/v2/projects.locations.services */
+export function settleService(service: ObjectValue, was: ObjectValue | undefined, call: Call): void {
+  for (const template of objectsIn(service.template)) {
+    settleTemplate(template);
+    if (isZero(template.service_account)) template.service_account = defaultAccount(service, call);
+  }
+  settleContainers(service);
+  // The API keeps audiences in an order of its own.
+  if (Array.isArray(service.custom_audiences)) service.custom_audiences = [...service.custom_audiences].sort();
+  // Read back as BETA: a configuration that says ALPHA differs for ever.
+  if (service.launch_stage === 'ALPHA') service.launch_stage = 'BETA';
+  settleRevision(service, was);
+}
+
+function defaultAccount(service: ObjectValue, call: Call): string {
+  return `${call.cloud.projectNumber(String(service.project))}-compute@developer.gserviceaccount.com`;
+}
+
+function settleTemplate(template: ObjectValue): void {
+  const [container] = objectsIn(template.containers);
+  const [resources] = objectsIn(container?.resources);
+  const cpu = cpuOf(resources);
+  // Below one CPU a container takes one request at a time (cloud.google.com/run/docs/about-concurrency).
+  if (isZero(template.max_instance_request_concurrency)) template.max_instance_request_concurrency = cpu < 1 ? 1 : 80;
+}
+
+function cpuOf(resources: ObjectValue | undefined): number {
+  const { cpu = '1' } = (resources?.limits ?? {}) as { cpu?: string };
+  return cpu.endsWith('m') ? Number.parseInt(cpu, 10) / 1000 : Number.parseFloat(cpu);
+}
+
+const DEFAULT_LIMITS = { cpu: '1', memory: '512Mi' };
+
+function settleContainers(service: ObjectValue): void {
+  const ingress = ingressContainers(service);
+  for (const container of objectsIn(valuesAt(service, 'template.containers'))) {
+    for (const resources of objectsIn(container.resources)) {
+      resources.limits = { ...DEFAULT_LIMITS, ...(resources.limits as ObjectValue) };
+    }
+    if (ingress.includes(container)) settleIngressContainer(container);
+  }
+}
+
+function settleIngressContainer(container: ObjectValue): void {
+  if (isZero(container.ports)) container.ports = [{}];
+  for (const port of objectsIn(container.ports)) {
+    if (isZero(port.name)) port.name = 'http1';
+    if (isZero(port.container_port)) port.container_port = 8080;
+  }
+  const port = objectsIn(container.ports)[0]?.container_port ?? 8080;
+  if (isZero(container.startup_probe)) container.startup_probe = [startupProbe(port)];
+  for (const probe of [...objectsIn(container.startup_probe), ...objectsIn(container.liveness_probe)])
+    settleProbe(probe, port);
+}
+
+/** cloud.google.com/run/docs/configuring/healthchecks: the default startup probe. */
+function startupProbe(port: Value): ObjectValue {
+  return {
+    initial_delay_seconds: 0,
+    timeout_seconds: 240,
+    period_seconds: 240,
+    failure_threshold: 1,
+    tcp_socket: [{ port }],
+  };
+}
+
+const PROBE_KINDS = ['http_get', 'grpc', 'tcp_socket'];
+
+/** A probe that says not how to ask is answered with a TCP one, which its configuration then never has. */
+function settleProbe(probe: ObjectValue, port: Value): void {
+  if (PROBE_KINDS.every((kind) => objectsIn(probe[kind]).length === 0)) probe.tcp_socket = [{ port }];
+  for (const kind of PROBE_KINDS) {
+    for (const action of objectsIn(probe[kind])) if (isZero(action.port)) action.port = port;
+  }
+}
