@@ -151,6 +151,9 @@ describeWithTerraform('what never comes to rest', () => {
     ['a secret in the environment without a version', {}, {}, { env: [secret] }],
     ['ports with a name but no port', {}, {}, { ports: { name: 'h2c' } }],
     ['a startup probe without a kind', {}, {}, { startup_probe: { period_seconds: 20 } }],
+    ['a network by its short name', {}, { vpc_access: { network_interfaces: [{ network: 'default' }] } }, {}],
+    ['a connector by its short name', {}, { vpc_access: { connector: 'c', egress: 'ALL_TRAFFIC' } }, {}],
+    ['a stage before beta', { launch_stage: 'ALPHA' }, {}, {}],
     [
       'custom audiences in another order',
       { custom_audiences: ['https://b.example.com', 'https://a.example.com'] },

@@ -218,7 +218,9 @@ describeWithTerraform('a domain mapping', () => {
       terraform_data: { project: { input: 'acme-prod' } },
       google_cloud_run_domain_mapping: { www: later },
     };
-    await expect(workspace.current.write({ resource }).apply()).rejects.toThrow('Provider produced inconsistent final plan');
+    await expect(workspace.current.write({ resource }).apply()).rejects.toThrow(
+      'Provider produced inconsistent final plan',
+    );
   });
 
   test('without metadata cannot be planned', async () => {
@@ -343,5 +345,20 @@ describeWithTerraform('an existing record set', () => {
     const record = { managed_zone: 'example', name: 'www.example.com.', type: 'A', ttl: 300, rrdatas: ['192.0.2.2'] };
     await workspace.current.write({ resource: { google_dns_record_set: { www: record } } }).apply();
     expect(workspace.current.cloud.find('google_dns_record_set', id)?.rrdatas).toEqual(['192.0.2.2']);
+  });
+});
+
+describeWithTerraform('an enabled API', () => {
+  const workspace = useWorkspace();
+
+  test.each([
+    [true, false],
+    [false, true],
+  ])('with disable_on_destroy %s is left on afterwards: %s', async (disable, left) => {
+    const api = { service: 'run.googleapis.com', disable_on_destroy: disable };
+    await workspace.current.write({ resource: { google_project_service: { run: api } } }).apply();
+    await workspace.current.destroy();
+    const kept = workspace.current.cloud.find('google_project_service', 'acme-prod/run.googleapis.com');
+    expect(kept !== undefined).toBe(left);
   });
 });

@@ -3,7 +3,7 @@ import { hash } from '../cloud';
 import { uuid } from '../computed';
 import { apiError, Refusal } from '../errors';
 import { idFrom } from '../identity';
-import { canonicalJson, isObject, objectsIn, UNKNOWN } from '../protocol/values';
+import { canonicalJson, isObject, type ObjectValue, objectsIn, UNKNOWN, type Value } from '../protocol/values';
 import { storedObject } from '../stored';
 
 /** The first API's service, as far as a project needs it that is about to move to the second. */
@@ -102,7 +102,7 @@ export const cloudRunService: Behaviour = {
 };
 
 /** The API adds its own: cloud.google.com/run/docs/reference/rest/v1/namespaces.services */
-function annotations(sent: unknown): { [name: string]: string } {
+function annotations(sent: Value): ObjectValue {
   const own = { 'run.googleapis.com/ingress': 'all', 'run.googleapis.com/ingress-status': 'all' };
-  return { ...own, ...(isObject(sent as never) ? (sent as { [name: string]: string }) : {}) };
+  return { ...own, ...(isObject(sent) ? sent : {}) };
 }

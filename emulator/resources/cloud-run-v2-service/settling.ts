@@ -11,6 +11,7 @@ export function settleService(service: ObjectValue, was: ObjectValue | undefined
     if (isZero(template.service_account)) template.service_account = defaultAccount(service, call);
   }
   settleContainers(service);
+  completeNetworks(service);
   // The API keeps audiences in an order of its own.
   if (Array.isArray(service.custom_audiences)) service.custom_audiences = [...service.custom_audiences].sort();
   // Read back as BETA: a configuration that says ALPHA differs for ever.
@@ -78,4 +79,23 @@ function settleProbe(probe: ObjectValue, port: Value): void {
   for (const kind of PROBE_KINDS) {
     for (const action of objectsIn(probe[kind])) if (isZero(action.port)) action.port = port;
   }
+}
+
+/** The API answers with full names: a short one in the configuration differs for ever. */
+function completeNetworks(service: ObjectValue): void {
+  const { project, location } = service;
+  for (const access of objectsIn(valuesAt(service, 'template.vpc_access'))) {
+    complete(access, 'connector', `projects/${project}/locations/${location}/connectors`);
+    for (const network of objectsIn(access.network_interfaces)) {
+      // Without a subnetwork the one of the network's own name is used.
+      if (isZero(network.subnetwork) && network.network) network.subnetwork = String(network.network).split('/').at(-1);
+      complete(network, 'network', `projects/${project}/global/networks`);
+      complete(network, 'subnetwork', `projects/${project}/regions/${location}/subnetworks`);
+    }
+  }
+}
+
+function complete(block: ObjectValue, argument: string, collection: string): void {
+  const name = block[argument];
+  if (typeof name === 'string' && name !== '' && !name.includes('/')) block[argument] = `${collection}/${name}`;
 }
