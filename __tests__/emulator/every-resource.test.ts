@@ -208,7 +208,10 @@ describeWithTerraform('one of every resource', () => {
 
   test('is created, is up to date at once, and goes without a trace', async () => {
     await workspace.current.write(EVERYTHING).apply();
-    expect((await workspace.current.plan()).actions).toEqual({});
+    const plan = await workspace.current.plan();
+    expect(plan.actions).toEqual({});
+    // The grants of one policy share its etag, which the last of them changes.
+    expect(Object.keys(plan.drift).filter((address) => !address.includes('_iam_'))).toEqual([]);
     await workspace.current.destroy();
     const { iam, resources } = workspace.current.cloud.data;
     expect(resources).toEqual({});

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cloud, type CloudData, Emulator, type EmulatorOptions, type ObjectValue, typesIn } from '../../emulator';
+import { Plan } from './plan';
 
 /** A folder with a Terraform configuration, an emulator of its own, and the real Terraform between the two. */
 export class Workspace {
@@ -139,54 +140,6 @@ interface Shown {
 export class TerraformFailure extends Error {
   constructor(command: string, output: string) {
     super(`terraform ${command} failed: ${output.replace(/[│╷╵]/g, '').replace(/\s+/g, ' ')}`);
-  }
-}
-
-export interface ResourceChange {
-  readonly address: string;
-  readonly action_reason?: string;
-  readonly change: {
-    readonly actions: readonly string[];
-    readonly before: ObjectValue | null;
-    readonly after: ObjectValue | null;
-    readonly after_unknown: { readonly [name: string]: unknown };
-    readonly replace_paths?: readonly (readonly (string | number)[])[];
-  };
-}
-
-export class Plan {
-  constructor(
-    readonly json: {
-      readonly resource_changes?: readonly ResourceChange[];
-      readonly resource_drift?: readonly ResourceChange[];
-    },
-  ) {}
-
-  /** `{address: 'create' | 'update' | 'delete' | 'delete+create' | 'create+delete'}` of everything that is not left alone. */
-  get actions(): { [address: string]: string } {
-    const changes = (this.json.resource_changes ?? []).map(({ address, change }) => [
-      address,
-      change.actions.join('+'),
-    ]);
-    return Object.fromEntries(changes.filter(([, action]) => action !== 'no-op' && action !== 'read'));
-  }
-
-  change(address: string): ResourceChange['change'] {
-    const found = this.json.resource_changes?.find((each) => each.address === address);
-    if (found === undefined) throw new Error(`${address} is not in the plan`);
-    return found.change;
-  }
-
-  /** What others changed since the state was written. */
-  get drift(): { [address: string]: string } {
-    return Object.fromEntries(
-      (this.json.resource_drift ?? []).map(({ address, change }) => [address, change.actions.join('+')]),
-    );
-  }
-
-  /** The arguments that forced a replacement, as Terraform's paths. */
-  replacedBy(address: string): string[] {
-    return (this.change(address).replace_paths ?? []).map((path) => path.join('.'));
   }
 }
 
