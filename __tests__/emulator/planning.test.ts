@@ -101,6 +101,9 @@ describeWithTerraform('planning a change', () => {
       { args: [] },
     );
     expect(await workspace.current.write(zero).isUpToDate()).toBe(true);
+    await workspace.current.write(oneService({ description: 'x' })).apply();
+    await workspace.current.write(zero).apply();
+    expect(await workspace.current.write(oneService()).isUpToDate()).toBe(true);
   });
 
   test('computed values are not announced as changing, but have changed afterwards', async () => {
