@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   // The real Terraform and the packed package take their time on a busy machine.
+  // A failed test may leave an emulator behind, which would keep the process from ending.
+  forceExit: true,
   testTimeout: 120_000,
   testMatch: ['**/*.test.ts'],
   transform: {

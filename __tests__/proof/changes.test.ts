@@ -1,5 +1,6 @@
 import type { CloudRunServiceProps } from '../../constructs';
-import { describeWithTerraform, type Plan, Workspace } from '../emulator/harness';
+import { describeWithTerraform, useWorkspace } from '../emulator/harness';
+import type { Plan } from '../emulator/plan';
 import { servicesOf } from './configuration';
 
 type Props = Partial<CloudRunServiceProps>;
@@ -12,58 +13,54 @@ const INVOKER = 'roles/run.invoker';
 const SERVICE_TYPE = 'google_cloud_run_v2_service';
 
 describeWithTerraform('a change touches what it should and nothing else', () => {
-  let workspace: Workspace;
-  beforeEach(async () => {
-    workspace = await Workspace.open();
-  });
-  afterEach(() => workspace.close());
+  const used = useWorkspace();
 
   /** The plan of a change of the service `api`, on what was applied before. */
   async function change(before: Props, after: Props): Promise<Plan> {
-    await workspace.write(servicesOf({ api: before })).apply();
-    return workspace.write(servicesOf({ api: after })).plan();
+    await used.current.write(servicesOf({ api: before })).apply();
+    return used.current.write(servicesOf({ api: after })).plan();
   }
 
   function invokers(): string[] {
-    return workspace.cloud.policy(POLICY)[INVOKER] ?? [];
+    return used.current.cloud.policy(POLICY)[INVOKER] ?? [];
   }
 
   test('public to private takes away one grant', async () => {
     const plan = await change({ access: 'public' }, {});
     expect(plan.actions).toEqual({ [`${MEMBER}.api_public`]: 'delete' });
     expect(plan.change(SERVICE).actions).toEqual(['no-op']);
-    await workspace.applyPlan();
+    await used.current.applyPlan();
     expect(invokers()).toEqual([]);
   });
 
   test('private to public adds one grant', async () => {
     const plan = await change({}, { access: 'public' });
     expect(plan.actions).toEqual({ [`${MEMBER}.api_public`]: 'create' });
-    await workspace.applyPlan();
+    await used.current.applyPlan();
     expect(invokers()).toEqual(['allUsers']);
   });
 
   test('switching the invoker check off instead of granting everybody updates the service in place', async () => {
     const plan = await change({ access: 'public' }, { access: 'public', invokerIamCheck: false });
     expect(plan.actions).toEqual({ [`${MEMBER}.api_public`]: 'delete', [SERVICE]: 'update' });
-    await workspace.applyPlan();
-    expect(await workspace.isUpToDate()).toBe(true);
-    expect(await workspace.state(SERVICE)).toMatchObject({ invoker_iam_disabled: true });
+    await used.current.applyPlan();
+    expect(await used.current.isUpToDate()).toBe(true);
+    expect(await used.current.state(SERVICE)).toMatchObject({ invoker_iam_disabled: true });
   });
 
   test('ingress goes through its three values in place, and is readable in state and outputs', async () => {
-    await workspace.write(servicesOf({ api: { ingress: 'internal' } })).apply();
+    await used.current.write(servicesOf({ api: { ingress: 'internal' } })).apply();
     const values = [
       ['internal-and-cloud-load-balancing', 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER'],
       ['all', 'INGRESS_TRAFFIC_ALL'],
       ['internal', 'INGRESS_TRAFFIC_INTERNAL_ONLY'],
     ] as const;
     for (const [ingress, written] of values) {
-      const plan = await workspace.write(servicesOf({ api: { ingress } })).plan();
+      const plan = await used.current.write(servicesOf({ api: { ingress } })).plan();
       expect(plan.actions).toEqual({ [SERVICE]: 'update' });
-      await workspace.applyPlan();
-      expect(await workspace.state(SERVICE)).toMatchObject({ ingress: written });
-      expect(await workspace.outputs()).toMatchObject({ services: { api: { ingress: written } } });
+      await used.current.applyPlan();
+      expect(await used.current.state(SERVICE)).toMatchObject({ ingress: written });
+      expect(await used.current.outputs()).toMatchObject({ services: { api: { ingress: written } } });
     }
   });
 
@@ -71,10 +68,10 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
     const [a, b] = ['user:a@example.com', 'user:b@example.com'];
     const added = await change({ invokers: [a] }, { invokers: [b, a] });
     expect(added.actions).toEqual({ [`${MEMBER}.api_invoker_user_b_at_example_com`]: 'create' });
-    await workspace.applyPlan();
-    const removed = await workspace.write(servicesOf({ api: { invokers: [b] } })).plan();
+    await used.current.applyPlan();
+    const removed = await used.current.write(servicesOf({ api: { invokers: [b] } })).plan();
     expect(removed.actions).toEqual({ [`${MEMBER}.api_invoker_user_a_at_example_com`]: 'delete' });
-    await workspace.applyPlan();
+    await used.current.applyPlan();
     expect(invokers()).toEqual([b]);
   });
 
@@ -85,10 +82,10 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
       [`${MEMBER}.api_invoker_user_a_at_example_com`]: 'forget',
       [BINDING]: 'create',
     });
-    workspace.cloud.setPolicy(POLICY, { [INVOKER]: [stays, 'user:by-hand@example.com'] });
-    await workspace.applyPlan();
+    used.current.cloud.setPolicy(POLICY, { [INVOKER]: [stays, 'user:by-hand@example.com'] });
+    await used.current.applyPlan();
     expect(invokers()).toEqual([stays]);
-    expect(await workspace.isUpToDate()).toBe(true);
+    expect(await used.current.isUpToDate()).toBe(true);
   });
 
   test('from authoritative to additive a second plan restores who was cut off, as the documentation says', async () => {
@@ -98,16 +95,16 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
       [`${MEMBER}.api_invoker_user_a_at_example_com`]: 'create',
       [BINDING]: 'delete',
     });
-    await workspace.applyPlan();
-    await workspace.apply();
+    await used.current.applyPlan();
+    await used.current.apply();
     expect(invokers()).toEqual(['user:a@example.com']);
   });
 
   test('a domain is added beside the service', async () => {
     const plan = await change({ access: 'public' }, { access: 'public', domains: ['www.example.com'] });
     expect(plan.actions).toEqual({ 'google_cloud_run_domain_mapping.www_example_com': 'create' });
-    await workspace.applyPlan();
-    expect(await workspace.outputs()).toMatchObject({
+    await used.current.applyPlan();
+    expect(await used.current.outputs()).toMatchObject({
       dns_records: { 'www.example.com': [{ type: 'CNAME', value: 'ghs.googlehosted.com.' }] },
     });
   });
@@ -115,31 +112,33 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
   test('a protected domain does not move to another service', async () => {
     const domains = ['www.example.com'];
     const services = { api: { domains, deletionProtection: true }, web: { deletionProtection: true } };
-    await workspace.write(servicesOf(services)).apply();
+    await used.current.write(servicesOf(services)).apply();
     const moved = { api: { deletionProtection: true }, web: { domains, deletionProtection: true } };
-    await expect(workspace.write(servicesOf(moved)).plan()).rejects.toThrow(/Instance cannot be destroyed/);
+    await expect(used.current.write(servicesOf(moved)).plan()).rejects.toThrow(/Instance cannot be destroyed/);
   });
 
   test('an unprotected domain moves by being mapped anew', async () => {
-    await workspace.write(servicesOf({ api: { domains: ['www.example.com'] }, web: {} })).apply();
-    const plan = await workspace.write(servicesOf({ api: {}, web: { domains: ['www.example.com'] } })).plan();
+    await used.current.write(servicesOf({ api: { domains: ['www.example.com'] }, web: {} })).apply();
+    const plan = await used.current.write(servicesOf({ api: {}, web: { domains: ['www.example.com'] } })).plan();
     expect(plan.actions).toEqual({ 'google_cloud_run_domain_mapping.www_example_com': 'delete+create' });
-    await workspace.applyPlan();
-    expect(await workspace.isUpToDate()).toBe(true);
+    await used.current.applyPlan();
+    expect(await used.current.isUpToDate()).toBe(true);
   });
 
   test('another region replaces the service and, after it, its grants', async () => {
     const plan = await change({ access: 'public' }, { access: 'public', region: 'us-central1' });
     expect(plan.actions).toEqual({ [SERVICE]: 'delete+create', [`${MEMBER}.api_public`]: 'delete+create' });
-    await workspace.applyPlan();
-    expect(workspace.cloud.policy(POLICY.replace('europe-west1', 'us-central1'))).toEqual({ [INVOKER]: ['allUsers'] });
-    expect(await workspace.isUpToDate()).toBe(true);
+    await used.current.applyPlan();
+    expect(used.current.cloud.policy(POLICY.replace('europe-west1', 'us-central1'))).toEqual({
+      [INVOKER]: ['allUsers'],
+    });
+    expect(await used.current.isUpToDate()).toBe(true);
   });
 
   test('a protected service does not move to another region', async () => {
     const plan = await change({ deletionProtection: true }, { deletionProtection: true, region: 'us-central1' });
     expect(plan.actions).toEqual({ [SERVICE]: 'delete+create' });
-    await expect(workspace.applyPlan()).rejects.toThrow(/deletion_protection/);
+    await expect(used.current.applyPlan()).rejects.toThrow(/deletion_protection/);
   });
 
   test('a service that gets regions keeps its life in the first', async () => {
@@ -162,21 +161,21 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
 
   test('an image that is deployed outside stays, where it is said to', async () => {
     const props: Props = { imageUpdates: 'external', trafficUpdates: 'external' };
-    await workspace.write(servicesOf({ api: props })).apply();
+    await used.current.write(servicesOf({ api: props })).apply();
     deployByHand();
-    expect(await workspace.isUpToDate()).toBe(true);
+    expect(await used.current.isUpToDate()).toBe(true);
   });
 
   test('an image that is deployed outside is taken back, where nothing is said', async () => {
-    await workspace.write(servicesOf({ api: {} })).apply();
+    await used.current.write(servicesOf({ api: {} })).apply();
     deployByHand();
-    const plan = await workspace.plan();
+    const plan = await used.current.plan();
     expect(plan.actions).toEqual({ [SERVICE]: 'update' });
   });
 
   /** What `gcloud run deploy --image` and Cloud Build leave behind. */
   function deployByHand(): void {
-    const service = structuredClone(workspace.cloud.find(SERVICE_TYPE, POLICY)) as {
+    const service = structuredClone(used.current.cloud.find(SERVICE_TYPE, POLICY)) as {
       client: string;
       client_version: string;
       template: { labels: Record<string, string>; revision: string; containers: { image: string; name: string }[] }[];
@@ -194,6 +193,6 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
       revision: 'api-00002-xyz',
     });
     Object.assign(container, { image: 'europe-docker.pkg.dev/acme/apps/api:by-hand', name: 'api-1' });
-    workspace.cloud.put(SERVICE_TYPE, POLICY, service);
+    used.current.cloud.put(SERVICE_TYPE, POLICY, service);
   }
 });

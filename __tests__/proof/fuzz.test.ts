@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CloudRunServiceProps } from '../../constructs';
 import { stackOf } from '../constructs/synth';
 import { ROWS } from '../constructs/vocabulary';
-import { describeWithTerraform, Workspace } from '../emulator/harness';
+import { describeWithTerraform, useWorkspace } from '../emulator/harness';
 import { configurationOf } from './configuration';
 
 type Props = Partial<CloudRunServiceProps>;
@@ -67,16 +67,16 @@ function isAccepted(candidate: Props): boolean {
 }
 
 describeWithTerraform('whatever the project accepts, Terraform accepts', () => {
+  const used = useWorkspace();
+
   test(`${STACKS} stacks of ${SERVICES} random services`, async () => {
     const accepted = fc.sample(props, { numRuns: STACKS * SERVICES * 4, seed: 20 }).filter(isAccepted);
     expect(accepted.length).toBeGreaterThan(STACKS * SERVICES);
-    const workspace = await Workspace.open();
     for (let stack = 0; stack < STACKS; stack++) {
       const services = accepted.slice(stack * SERVICES, (stack + 1) * SERVICES);
       const named = services.map(({ name: _, serviceAccount: __, ...service }, index) => [`service-${index}`, service]);
-      workspace.write(configurationOf(stackOf(Object.fromEntries(named))));
-      await workspace.validate();
+      used.current.write(configurationOf(stackOf(Object.fromEntries(named))));
+      await used.current.validate();
     }
-    await workspace.close();
   });
 });
