@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { Emulator, foldersOf, Refusal, runAttached, typesIn } from '../emulator';
+import { isInTerminal } from './terminal';
 
 /** `cdktf-cloud-run offline [--cloud FILE] -- COMMAND…`: any command, with an emulated google provider instead of the real one. */
 export function offlineCommand(): Command {
@@ -28,8 +29,4 @@ async function runOffline(command: string[], cloudFile: string | undefined): Pro
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
-}
-
-function isInTerminal(): boolean {
-  return [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
 }

@@ -24,13 +24,20 @@ export function runNode(args: readonly string[], cwd: string, environment: Recor
   return { status, stdout, stderr };
 }
 
+/** Runs one of the checkout's TypeScript programs, such as `main.ts`, as the npm scripts do. */
+function runSource(program: string, args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
+  const tsx = join(ROOT, 'node_modules/tsx/dist/cjs/index.cjs');
+  return runNode(['--require', tsx, join(ROOT, program), ...args], cwd, environment);
+}
+
 /** `npm run synth -- ARGS` in a folder of its own. */
 export function synth(args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
-  return runNode(
-    ['--require', join(ROOT, 'node_modules/tsx/dist/cjs/index.cjs'), join(ROOT, 'main.ts'), ...args],
-    cwd,
-    environment,
-  );
+  return runSource('main.ts', args, cwd, environment);
+}
+
+/** What `npm run plan -- ARGS` does in a folder after the synth. */
+export function plan(args: readonly string[], cwd: string): Ended {
+  return runSource('cli/plan.ts', args, cwd);
 }
 
 /** `npx cdktf-cloud-run ARGS` in a folder. */
