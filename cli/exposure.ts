@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { createTwoFilesPatch } from 'diff';
+import {
+  type ExposureReport,
+  exposureJson,
+  exposureMarkdown,
+  exposureMermaid,
+  exposureOf,
+  exposureTable,
+  InputError,
+} from '../exposure';
+import { readTerraformFiles, reportingInputErrors, synthesizedStacks, type TerraformFile } from './terraform-file';
+
+const FORMATS = {
+  markdown: exposureMarkdown,
+  json: exposureJson,
+  mermaid: exposureMermaid,
+  table: exposureTable,
+} as const;
+
+interface Options {
+  readonly format: keyof typeof FORMATS;
+  readonly before?: boolean;
+  readonly lock?: string;
+  readonly check?: string;
+}
+
+/** `cdktf-cloud-run exposure`: who can reach what. Exits 2 when `--check` finds that it changed. */
+export function exposureCommand(): Command {
+  return new Command('exposure')
+    .description('say who can reach which Cloud Run service: from where, on which URL, with which proof')
+    .argument(
+      '[files...]',
+      'synthesized stacks, or `terraform show -json` of plans or states; - is standard input (default: every stack in cdktf.out)',
+    )
+    .addOption(new Option('--format <format>', 'how to write it').choices(Object.keys(FORMATS)).default('markdown'))
+    .addOption(new Option('--before', 'of a plan, what there is now').conflicts('after'))
+    .addOption(new Option('--after', 'of a plan, what there will be (default)'))
+    .addOption(new Option('--lock <file>', 'write it to a file, to be committed').conflicts('check'))
+    .addOption(new Option('--check <file>', 'compare it with a committed file: exit code 2 and a diff if it differs'))
+    .action((files: readonly string[], options: Options) => reportingInputErrors(() => run(files, options)));
+}
+
+function run(paths: readonly string[], options: Options): void {
+  const files = readTerraformFiles(paths.length > 0 ? paths : synthesizedStacks('cdktf.out'));
+  const stacks = files.map((file) => exposureOf(file.name, resourcesOf(file, options.before === true)));
+  const report: ExposureReport = { stacks: stacks.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  const written = FORMATS[options.format](report);
+  if (options.check !== undefined) check(options.check, written);
+  else if (options.lock !== undefined) writeFileSync(options.lock, written);
+  else process.stdout.write(written);
+}
+
+function resourcesOf({ json }: TerraformFile, before: boolean) {
+  if (json.kind !== 'plan') return json.resources;
+  return before ? json.plan.before : json.plan.after;
+}
+
+function check(file: string, current: string): void {
+  if (!existsSync(file)) throw new InputError(`${file}: no such file`, `write it with --lock ${file}`);
+  const committed = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  if (committed === current) return;
+  process.stdout.write(createTwoFilesPatch(file, file, committed, current, 'committed', 'now'));
+  process.stderr.write(`${file} no longer says who can reach what: review the difference, then --lock ${file}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { InputError, readTerraformJson, type TerraformJson } from '../exposure';
+
+/** A file of Terraform's JSON that was read, and what to call it. */
+export interface TerraformFile {
+  /** The file as it was given; `-` for standard input. */
+  readonly path: string;
+  /** The stack's name, or the file's without its extension. */
+  readonly name: string;
+  readonly json: TerraformJson;
+}
+
+/** The synthesized stacks in a folder as `cdktf synth` leaves it, sorted. */
+export function synthesizedStacks(folder: string): readonly string[] {
+  const stacks = join(folder, 'stacks');
+  const names = existsSync(stacks) ? readdirSync(stacks).sort() : [];
+  const files = names.map((name) => join(stacks, name, 'cdk.tf.json')).filter((file) => existsSync(file));
+  if (files.length > 0) return files;
+  throw new InputError(`no stack in ${folder}`, 'run `cdktf synth` first, or name the files to read');
+}
+
+/** Reads files of Terraform's JSON. What is wrong with a file is said with the file's name in front. */
+export function readTerraformFiles(paths: readonly string[]): readonly TerraformFile[] {
+  const files = paths.map((path) => {
+    const json = inFile(path, () => readTerraformJson(readText(path)));
+    return { path, name: nameOf(path, json), json };
+  });
+  const named = (name: string) => files.filter((file) => file.name === name).length;
+  return files.map((file) => (named(file.name) > 1 ? { ...file, name: file.path } : file));
+}
+
+/** Runs a command's work; a refused input is printed without a stack trace and makes the exit code 1. */
+export function reportingInputErrors(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function nameOf(path: string, json: TerraformJson): string {
+  if (json.kind === 'stack') return json.name ?? basename(dirname(path));
+  return path === '-' ? 'standard input' : basename(path).replace(/(\.tfplan)?\.json$/, '');
+}
+
+function inFile<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${path}: ${error.problem}`, error.remedy);
+    throw error;
+  }
+}
+
+/** The text of a file in UTF-8, or in UTF-16 as PowerShell's `>` writes it. */
+function readText(path: string): string {
+  const bytes = readBytes(path);
+  try {
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+    return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+  } catch {
+    throw new InputError(
+      `${bytes.length} bytes are more than can be read at once (512 MB)`,
+      'plan a part of the stack at a time',
+    );
+  }
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path === '-' ? 0 : path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    const problem = {
+      ENOENT: 'no such file',
+      EISDIR: 'is a folder',
+      EACCES: 'permission denied',
+      ERR_FS_FILE_TOO_LARGE: 'larger than 2 GB',
+    };
+    throw new InputError(
+      problem[code as keyof typeof problem] ?? code,
+      'name a file that `terraform show -json` wrote',
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import type { Origin } from './redaction';
+
+/** The two sides of a change, as the plan's JSON has them. */
+interface Sides {
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly after_unknown?: unknown;
+}
+
+/**
+ * Names of the arguments that differ, such as `template.containers.image`, each once. It sees the raw values, so that
+ * a changed secret counts, and tells names only. What the provider will compute and nobody wrote does not count.
+ */
+export function changedArguments(sides: Sides, origin: Origin): readonly string[] {
+  if (!isObject(sides.before) || !isObject(sides.after)) return [];
+  const names = new Set<string>();
+  compare(sides.before, sides.after, sides.after_unknown, [], { origin, names });
+  return [...names].sort();
+}
+
+type Path = readonly (string | number)[];
+
+function compare(
+  before: unknown,
+  after: unknown,
+  unknown: unknown,
+  path: Path,
+  to: { origin: Origin; names: Set<string> },
+) {
+  if (unknown === true) {
+    if (to.origin.references(path) !== undefined) to.names.add(argumentName(path));
+    return;
+  }
+  const keys = commonKeys(before, after, unknown);
+  if (keys === undefined) {
+    if (JSON.stringify(before ?? null) !== JSON.stringify(after ?? null)) to.names.add(argumentName(path));
+    return;
+  }
+  for (const key of keys) compare(member(before, key), member(after, key), member(unknown, key), [...path, key], to);
+}
+
+/** The members to compare one by one; undefined where the values are to be compared whole. */
+function commonKeys(before: unknown, after: unknown, unknown: unknown): readonly (string | number)[] | undefined {
+  if (isObject(before) && isObject(after)) {
+    return [
+      ...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(isObject(unknown) ? unknown : {})]),
+    ];
+  }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length && before.every(isObject)) {
+    return before.map((_, i) => i);
+  }
+  return undefined;
+}
+
+function member(value: unknown, key: string | number): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined;
+}
+
+function argumentName(path: Path): string {
+  return path.filter((step) => typeof step === 'string').join('.');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,94 @@
+import { entriesOf, type MappedName } from './entry';
+import { type Grants, readGrants } from './grant';
+import { isUnknownIam } from './iam-resource';
+import { readIdentities } from './identity';
+import { readLoadBalancers } from './load-balancer';
+import type { Entry, ServiceExposure, StackExposure } from './report';
+import { type Inventory, projectOf } from './resource';
+import { type Service, Services } from './service';
+import { block, shown } from './value';
+import { widestEntry } from './wideness';
+
+/** The exposure of a stack's services, with what it was computed from. */
+export interface ComputedExposure {
+  readonly exposure: StackExposure;
+  readonly services: readonly Service[];
+  readonly grants: Grants;
+}
+
+/** Computes who can reach the services of a stack. */
+export function exposureOf(name: string, inventory: Inventory): StackExposure {
+  return computeExposure(name, inventory).exposure;
+}
+
+/** Computes who can reach the services of a stack, and keeps the services and grants for those who ask why. */
+export function computeExposure(name: string, inventory: Inventory): ComputedExposure {
+  const services = new Services(inventory);
+  const grants = readGrants(inventory, services);
+  const mapped = readMappings(inventory, services);
+  const { doors, unclear } = readLoadBalancers(inventory, services);
+  const doorsOf = grouped(doors.map((door) => [door.service, door]));
+  const elsewhere = [...grants.invokers.keys(), ...mapped.keys(), ...doorsOf.keys()].filter(
+    (service) => !service.managed,
+  );
+  const all = [...services.all, ...new Set(elsewhere)];
+  const exposures = all.map((service) =>
+    exposureOfService(service, entriesOf(service, mapped.get(service) ?? [], doorsOf.get(service) ?? [], grants)),
+  );
+  const identities = readIdentities(inventory);
+  const callers = [...new Set(exposures.flatMap((exposure) => exposure.callers))].sort();
+  const exposure = {
+    name,
+    services: exposures.sort((a, b) => (a.address < b.address ? -1 : 1)),
+    identities: Object.fromEntries(
+      callers.flatMap((caller) => (identities.has(caller) ? [[caller, identities.get(caller) ?? []]] : [])),
+    ),
+    notes: notes(inventory, grants, unclear),
+  };
+  return { exposure, services: all, grants };
+}
+
+function exposureOfService(service: Service, entries: readonly Entry[]): ServiceExposure {
+  const { address, name, project, location, ingress } = service;
+  return {
+    address,
+    name,
+    project,
+    location,
+    ingress,
+    authentication: widestEntry(entries)?.authentication ?? 'iam',
+    callers: [...new Set(entries.flatMap((entry) => entry.callers))].sort(),
+    entries,
+  };
+}
+
+function readMappings(inventory: Inventory, services: Services): ReadonlyMap<Service, readonly MappedName[]> {
+  const mappings = inventory.ofType('google_cloud_run_domain_mapping').flatMap((mapping) => {
+    const { name, location, spec } = mapping.values;
+    const mapped = services.named(block(spec).route_name, projectOf(mapping), location);
+    return mapped.map((service) => [service, { address: mapping.address, domain: shown(name) }] as const);
+  });
+  return grouped(mappings);
+}
+
+/** What the report cannot see, so that nobody takes its silence for an answer. */
+function notes(inventory: Inventory, grants: Grants, loadBalancers: readonly string[]): readonly string[] {
+  const doubts = grants.unclear.map(({ address, message }) => `${address}: ${message}`);
+  const behind = loadBalancers.map((address) => `${address}: which service is behind it cannot be told before apply`);
+  const unread = inventory.resources.filter(({ type }) => isUnknownIam(type));
+  const unknown = unread.map(({ address, type }) => `${address}: grants of ${type} are not understood`);
+  const modules = inventory.resources
+    .filter(({ type }) => type === 'module')
+    .map(({ address }) => `${address}: not looked into`);
+  return [...new Set([...doubts, ...behind, ...unknown, ...modules])].sort();
+}
+
+function grouped<K, V>(pairs: readonly (readonly [K, V])[]): ReadonlyMap<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}

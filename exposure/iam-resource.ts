@@ -1,0 +1,103 @@
+import type { Inventory, Resource } from './resource';
+import { block, blocks, isValues, list, shown, Unknown, type Value, type Values } from './value';
+
+/** What an IAM resource grants on. */
+export type GrantedOn = 'service' | 'project' | 'backend-service' | 'iap-service' | 'iap-project' | 'above';
+
+/** How the IAM resources of one kind of thing name it. */
+interface Family {
+  readonly on: GrantedOn;
+  /** The argument that names the thing. */
+  readonly argument: string;
+}
+
+/** The IAM resources that decide who reaches a service, without `_member`, `_binding` and `_policy`. */
+const FAMILIES: Readonly<Record<string, Family>> = {
+  google_cloud_run_v2_service_iam: { on: 'service', argument: 'name' },
+  google_cloud_run_service_iam: { on: 'service', argument: 'service' },
+  google_project_iam: { on: 'project', argument: 'project' },
+  google_iap_web_backend_service_iam: { on: 'backend-service', argument: 'web_backend_service' },
+  google_iap_web_region_backend_service_iam: { on: 'backend-service', argument: 'web_region_backend_service' },
+  google_iap_web_cloud_run_service_iam: { on: 'iap-service', argument: 'cloud_run_service_name' },
+  google_iap_web_iam: { on: 'iap-project', argument: 'project' },
+  google_iap_web_type_compute_iam: { on: 'iap-project', argument: 'project' },
+  google_folder_iam: { on: 'above', argument: 'folder' },
+  google_organization_iam: { on: 'above', argument: 'org_id' },
+};
+
+/** IAM resources beside services that say nothing about who reaches one. */
+const UNRELATED =
+  /^google_(cloud_run_v2_job|cloud_run_v2_worker_pool|iap_tunnel\w*|iap_web_type_app_engine|iap_app_engine\w*)_iam_/;
+
+/** One role with its members, as one IAM resource has it. */
+export interface Binding {
+  readonly resource: Resource;
+  readonly on: GrantedOn;
+  /** What names the service, project or backend service. */
+  readonly target: Value;
+  readonly role: Value;
+  readonly members: readonly (string | Unknown)[];
+  /** The title of the condition, where there is one. */
+  readonly condition?: string;
+  /** Whether the resource takes away what others grant: a binding for its role, a policy for all roles. */
+  readonly authoritative: boolean;
+}
+
+/** The bindings of all IAM resources of a stack that decide who reaches a service. */
+export function readBindings(inventory: Inventory): readonly Binding[] {
+  return Object.keys(FAMILIES).flatMap((family) =>
+    ['member', 'binding', 'policy'].flatMap((form) =>
+      inventory.ofType(`${family}_${form}`).flatMap((resource) => bindingsOf(resource, inventory)),
+    ),
+  );
+}
+
+/** The bindings of one IAM resource; none if it is of a kind that is not about reaching a service. */
+export function bindingsOf(resource: Resource, inventory: Inventory): readonly Binding[] {
+  const [, name = '', form] = /^(\w+_iam)_(member|binding|policy)$/.exec(resource.type) ?? [];
+  const family = FAMILIES[name];
+  if (!family) return [];
+  const { values } = resource;
+  const common = { resource, on: family.on, target: values[family.argument], authoritative: form !== 'member' };
+  if (form === 'policy')
+    return policyBindings(values.policy_data, inventory).map((binding) => ({ ...common, ...binding }));
+  const members = form === 'binding' ? list(values.members) : list([values.member]);
+  return [{ ...common, role: values.role, members, condition: conditionTitle(values.condition) }];
+}
+
+/** Whether a resource grants something around Cloud Run in a way that nothing here understands. */
+export function isUnknownIam(type: string): boolean {
+  if (!/^google_(cloud_run|iap)\w*_iam_/.test(type) || UNRELATED.test(type)) return false;
+  const family = /^(\w+_iam)_(member|binding|policy)$/.exec(type)?.[1];
+  return family === undefined || !(family in FAMILIES);
+}
+
+type Granted = Pick<Binding, 'role' | 'members' | 'condition'>;
+
+/** `policy_data` is JSON, mostly from a `google_iam_policy` data source. */
+function policyBindings(policy: Value, inventory: Inventory): readonly Granted[] {
+  if (policy instanceof Unknown) {
+    const sources = inventory.named(policy, 'google_iam_policy');
+    if (sources.length === 0) return [{ role: policy, members: [policy] }];
+    return sources.flatMap(({ values }) => blocks(values.binding).map(granted));
+  }
+  const parsed = typeof policy === 'string' ? parsePolicy(policy) : undefined;
+  return blocks(parsed?.bindings).map(granted);
+}
+
+function granted(binding: Values): Granted {
+  return { role: binding.role, members: list(binding.members), condition: conditionTitle(binding.condition) };
+}
+
+function parsePolicy(policy: string): Values | undefined {
+  try {
+    const parsed: unknown = JSON.parse(policy);
+    return isValues(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function conditionTitle(condition: Value): string | undefined {
+  return blocks(condition).length === 0 ? undefined : shown(block(condition).title);
+}

@@ -1,0 +1,12 @@
+/** An input that cannot be read or is not what was asked for: the user's to mend, so it is shown without a stack trace. */
+export class InputError extends Error {
+  constructor(
+    /** What is wrong, with the value that was refused: lower case, no full stop. */
+    readonly problem: string,
+    /** What to do instead. */
+    readonly remedy: string,
+  ) {
+    super(`${problem}: ${remedy}`);
+    this.name = 'InputError';
+  }
+}

@@ -1,0 +1,166 @@
+import { certificateHosts } from './certificate';
+import { BACKEND_SERVICE_TYPES } from './grant';
+import { type Inventory, lastSegment, projectOf, type Resource } from './resource';
+import type { Service, Services } from './service';
+import { type UrlRoute, urlRoutes } from './url-map';
+import { block, blocks, isLeftOut, isTrue, known, shown, Unknown, type Value } from './value';
+
+/** A URL under which a load balancer leads to a service. */
+export interface FrontDoor {
+  readonly service: Service;
+  readonly url: string;
+  readonly from: 'internet' | 'internal';
+  /** The backend service: IAP and Cloud Armor are its settings. */
+  readonly backend: Resource;
+  /** Whether IAP is on; undefined where it is not known. */
+  readonly iap: boolean | undefined;
+  /** The name of the Cloud Armor policy, where there is one. */
+  readonly securityPolicy?: string;
+  /** The forwarding rule, the URL map and the backend service. */
+  readonly through: readonly string[];
+}
+
+const FORWARDING_RULES = ['google_compute_global_forwarding_rule', 'google_compute_forwarding_rule'] as const;
+const HTTPS_PROXIES = ['google_compute_target_https_proxy', 'google_compute_region_target_https_proxy'] as const;
+const HTTP_PROXIES = ['google_compute_target_http_proxy', 'google_compute_region_target_http_proxy'] as const;
+const URL_MAPS = ['google_compute_url_map', 'google_compute_region_url_map'] as const;
+const ADDRESSES = ['google_compute_global_address', 'google_compute_address'] as const;
+const POLICIES = ['google_compute_security_policy', 'google_compute_region_security_policy'] as const;
+
+/** The load balancers of a stack, and the parts whose way to a service could not be followed. */
+export interface LoadBalancers {
+  readonly doors: readonly FrontDoor[];
+  /** Backend services with a backend that cannot be told before apply. */
+  readonly unclear: readonly string[];
+}
+
+/** Follows every forwarding rule to the services behind it. */
+export function readLoadBalancers(inventory: Inventory, services: Services): LoadBalancers {
+  const backends = new Backends(inventory, services);
+  const rules = [...inventory.ofType(...FORWARDING_RULES)].sort((a, b) => (a.address < b.address ? -1 : 1));
+  const doors = rules.flatMap((rule) => {
+    const proxies = inventory.named(rule.values.target, ...HTTPS_PROXIES, ...HTTP_PROXIES);
+    return proxies.flatMap((proxy) => doorsOf(rule, proxy, inventory, backends));
+  });
+  return { doors, unclear: [...backends.unclear].sort() };
+}
+
+function doorsOf(rule: Resource, proxy: Resource, inventory: Inventory, backends: Backends): readonly FrontDoor[] {
+  const from = shown(rule.values.load_balancing_scheme).startsWith('INTERNAL') ? 'internal' : 'internet';
+  const secure = HTTPS_PROXIES.some((type) => type === proxy.type);
+  const certified = secure ? certificateHosts(proxy, inventory) : [];
+  return inventory.named(proxy.values.url_map, ...URL_MAPS).flatMap((urlMap) => {
+    const routes = urlRoutes(urlMap);
+    const taken = new Set(routes.map((route) => route.host));
+    const unrouted = certified.filter((host) => !taken.has(host));
+    const others = unrouted.length > 0 ? unrouted : [ipAddress(rule, inventory) ?? '*'];
+    return routes.flatMap((route) =>
+      (route.host === '*' ? others : [route.host]).flatMap((host) =>
+        backends.doors({ ...route, host }).map(({ backend, service, url, ...protection }) => ({
+          service,
+          backend,
+          ...protection,
+          url: `${secure ? 'https' : 'http'}://${url}`,
+          from: from as FrontDoor['from'],
+          through: [rule.address, urlMap.address, backend.address],
+        })),
+      ),
+    );
+  });
+}
+
+/** The address that a forwarding rule answers on, where Terraform knows it already. */
+function ipAddress(rule: Resource, inventory: Inventory): string | undefined {
+  const literal = known(rule.values.ip_address);
+  if (literal !== undefined && /^[\d.]+$|:/.test(literal) && !literal.includes('/')) return bracketed(literal);
+  const [address] = inventory.named(rule.values.ip_address, ...ADDRESSES);
+  const reserved = known(address?.values.address);
+  return reserved && bracketed(reserved);
+}
+
+function bracketed(ip: string): string {
+  return ip.includes(':') ? `[${ip}]` : ip;
+}
+
+interface Backed extends Pick<FrontDoor, 'service' | 'url' | 'backend' | 'iap' | 'securityPolicy'> {}
+
+/** The way from a backend service to services, read once each. */
+class Backends {
+  readonly unclear = new Set<string>();
+  private readonly byAddress = new Map<string, readonly Endpoint[]>();
+
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly services: Services,
+  ) {}
+
+  doors({ host, path, backends }: UrlRoute): readonly Backed[] {
+    const found = backends.flatMap((backend) => this.inventory.named(backend, ...BACKEND_SERVICE_TYPES));
+    return found.flatMap((backend) =>
+      this.endpoints(backend).map((endpoint) => ({
+        service: endpoint.service,
+        url: endpoint.url ?? host + path,
+        backend,
+        iap: iapEnabled(backend),
+        securityPolicy: this.securityPolicy(backend),
+      })),
+    );
+  }
+
+  private securityPolicy({ values }: Resource): string | undefined {
+    if (isLeftOut(values.security_policy)) return undefined;
+    const [policy] = this.inventory.named(values.security_policy, ...POLICIES);
+    return policy ? shown(policy.values.name) : lastSegment(shown(values.security_policy));
+  }
+
+  private endpoints(backend: Resource): readonly Endpoint[] {
+    let endpoints = this.byAddress.get(backend.address);
+    if (!endpoints) {
+      endpoints = this.groups(backend).flatMap((group) => this.behind(group));
+      this.byAddress.set(backend.address, endpoints);
+    }
+    return endpoints;
+  }
+
+  private groups(backend: Resource): readonly Resource[] {
+    return blocks(backend.values.backend).flatMap(({ group }) => {
+      const groups = this.inventory.named(group, 'google_compute_region_network_endpoint_group');
+      if (groups.length === 0 && group instanceof Unknown) this.unclear.add(backend.address);
+      return groups;
+    });
+  }
+
+  private behind(group: Resource): readonly Endpoint[] {
+    return blocks(group.values.cloud_run).flatMap((cloudRun) => {
+      const { region } = group.values;
+      const mask = known(cloudRun.url_mask);
+      if (mask !== undefined && isLeftOut(cloudRun.service)) return this.masked(mask, group);
+      const services = this.services.named(cloudRun.service, projectOf(group), region);
+      if (services.length === 0) this.unclear.add(group.address);
+      return services.map((service) => ({ service }));
+    });
+  }
+
+  /** A URL mask such as `<service>.example.com` leads to every service of the region. */
+  private masked(mask: string, group: Resource): readonly Endpoint[] {
+    const region = known(group.values.region);
+    const inRegion = this.services.inProject(projectOf(group)).filter(({ location }) => !region || location === region);
+    return inRegion.map((service) => ({ service, url: mask.replace('<service>', service.name) }));
+  }
+}
+
+interface Endpoint {
+  readonly service: Service;
+  /** Host and path, where a URL mask says them. */
+  readonly url?: string;
+}
+
+function iapEnabled(backend: Resource): boolean | undefined {
+  const iap: Value = backend.values.iap;
+  if (iap instanceof Unknown) return iap.written ? undefined : false;
+  if (blocks(iap).length === 0) return false;
+  const { enabled } = block(iap);
+  if (enabled instanceof Unknown) return undefined;
+  // Before version 6 of the google provider the block had no `enabled`: its client id switched IAP on.
+  return enabled === undefined ? known(block(iap).oauth2_client_id) !== undefined : isTrue(enabled);
+}

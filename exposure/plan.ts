@@ -1,0 +1,140 @@
+import { changedArguments } from './changed-arguments';
+import { Configuration, type PlanConfiguration } from './configuration';
+import { NO_ORIGIN, redact } from './redaction';
+import { Inventory, type Resource } from './resource';
+import { type StateModule, stateResources } from './state';
+import { isValues } from './value';
+
+/** What Terraform does to a resource: two actions are a replacement, in their order. */
+export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
+
+/** What a plan does to one resource instance. */
+export interface Change {
+  readonly address: string;
+  /** The address before a `moved` block, where there was one. */
+  readonly previousAddress?: string;
+  readonly type: string;
+  readonly mode: 'managed' | 'data';
+  readonly actions: readonly Action[];
+  /** Why, where Terraform says so, such as `replace_because_tainted`. */
+  readonly reason?: string;
+  /** The resource as the refresh found it; undefined before a creation. */
+  readonly before?: Resource;
+  /** The resource as it will be; undefined after a deletion. */
+  readonly after?: Resource;
+  /** Arguments that force the replacement, such as `location` or `spec.route_name`. */
+  readonly replacePaths: readonly string[];
+  /** Arguments that differ between before and after, without positions in lists. */
+  readonly changed: readonly string[];
+}
+
+/** A plan, as far as a reviewer needs it. */
+export interface Plan {
+  /** What there is now, as the refresh found it. */
+  readonly before: Inventory;
+  /** What there will be. */
+  readonly after: Inventory;
+  /** What the state file said before the refresh: where it differs from `before`, somebody changed it by other means. */
+  readonly recorded: Inventory;
+  readonly changes: readonly Change[];
+  /** The changes that the refresh found. */
+  readonly drift: readonly Change[];
+  /** Whether everything in the configuration has been planned; false with `-target`. */
+  readonly complete: boolean;
+}
+
+interface ChangeJson {
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly type: string;
+  readonly mode: 'managed' | 'data';
+  readonly deposed?: string;
+  readonly action_reason?: string;
+  readonly change: {
+    readonly actions: readonly Action[];
+    readonly before?: unknown;
+    readonly after?: unknown;
+    readonly after_unknown?: unknown;
+    readonly before_sensitive?: unknown;
+    readonly after_sensitive?: unknown;
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
+  };
+}
+
+/** The JSON of `terraform show -json` of a plan file. */
+export interface PlanJson {
+  readonly errored?: boolean;
+  readonly complete?: boolean;
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly configuration?: PlanConfiguration;
+  readonly prior_state?: { readonly values?: { readonly root_module?: StateModule } };
+  readonly resource_changes?: readonly ChangeJson[];
+  readonly resource_drift?: readonly ChangeJson[];
+  readonly deferred_changes?: readonly unknown[];
+}
+
+/** Reads a plan: what is there before and after, what changes, and what changed outside Terraform. */
+export function readPlan(plan: PlanJson): Plan {
+  const configuration = new Configuration(plan.configuration ?? {}, plan.variables ?? {});
+  const project = (address: string) => configuration.defaultProject(address);
+  const read = (change: ChangeJson) => readChange(change, configuration, project(change.address));
+  const changes = (plan.resource_changes ?? []).filter(isCurrent).map(read);
+  const drift = (plan.resource_drift ?? []).filter(isCurrent).map(read);
+
+  // A plan with -target has changes for the targets only; the rest is in the prior state and stays as it is.
+  const before = new Map<string, Resource>();
+  for (const resource of stateResources(plan.prior_state?.values?.root_module, project)) {
+    before.set(resource.address, resource);
+  }
+  for (const change of changes) set(before, change.address, change.before ?? dataSource(before, change));
+  const after = new Map(before);
+  for (const change of changes)
+    set(after, change.address, change.actions.includes('forget') ? change.before : change.after);
+  const recorded = new Map(before);
+  for (const { address, before: old } of drift) set(recorded, address, old && { ...old, address });
+
+  return {
+    before: new Inventory([...before.values()]),
+    after: new Inventory([...after.values()]),
+    recorded: new Inventory([...recorded.values()]),
+    changes,
+    drift,
+    complete: plan.complete !== false && (plan.deferred_changes ?? []).length === 0,
+  };
+}
+
+/** Whether a change is about the living object, not about one that an earlier replacement left to be deleted. */
+function isCurrent(change: ChangeJson): boolean {
+  return change.deposed === undefined;
+}
+
+/** A data source that is read during apply is known from the prior state at most. */
+function dataSource(before: ReadonlyMap<string, Resource>, change: Change): Resource | undefined {
+  return change.mode === 'data' ? before.get(change.address) : undefined;
+}
+
+function readChange(json: ChangeJson, configuration: Configuration, defaultProject: string | undefined): Change {
+  const { address, type, mode, change } = json;
+  const origin = configuration.origin(address);
+  const resource = (values: unknown, marks: Parameters<typeof redact>[1], from = NO_ORIGIN): Resource | undefined => {
+    const readable = values === null || values === undefined ? undefined : redact(values, marks, from);
+    return isValues(readable) ? { address, type, mode, values: readable, defaultProject } : undefined;
+  };
+  return {
+    address,
+    previousAddress: json.previous_address,
+    type,
+    mode,
+    actions: change.actions,
+    reason: json.action_reason,
+    before: resource(change.before, { sensitive: change.before_sensitive }),
+    after: resource(change.after, { unknown: change.after_unknown, sensitive: change.after_sensitive }, origin),
+    replacePaths: (change.replace_paths ?? []).map((path) => path.filter((step) => typeof step === 'string').join('.')),
+    changed: change.actions.includes('no-op') ? [] : changedArguments(change, origin),
+  };
+}
+
+function set(resources: Map<string, Resource>, address: string, resource: Resource | undefined): void {
+  if (resource) resources.set(address, resource);
+  else resources.delete(address);
+}

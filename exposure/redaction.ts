@@ -1,0 +1,70 @@
+import { KNOWN_AFTER_APPLY, type Reference, SENSITIVE, Unknown, type Value } from './value';
+
+/** Where the value at a path comes from, by the configuration. */
+export interface Origin {
+  /** The references of the expression at a path of argument names and positions; undefined where there is none. */
+  references(path: readonly (string | number)[]): readonly Reference[] | undefined;
+}
+
+/** No configuration: a state, or what a plan says of the time before it. */
+export const NO_ORIGIN: Origin = { references: () => undefined };
+
+/** What Terraform marks beside the values: the same shape with `true` where the mark holds. */
+interface Marks {
+  readonly unknown?: unknown;
+  readonly sensitive?: unknown;
+}
+
+/**
+ * The values of a resource with everything replaced that is unknown, marked sensitive, or the value of an environment
+ * variable (Terraform marks only those that a sensitive expression fed). Nothing behind this function sees a secret.
+ */
+export function redact(value: unknown, marks: Marks, origin: Origin, path: readonly (string | number)[] = []): Value {
+  if (marks.unknown === true) return unknownAt(KNOWN_AFTER_APPLY, origin, path);
+  if (marks.sensitive === true) return value === null ? null : unknownAt(SENSITIVE, origin, path);
+  if (Array.isArray(value) || Array.isArray(marks.unknown)) return redactList(value, marks, origin, path);
+  if (isObject(value) || isObject(marks.unknown)) return redactObject(value, marks, origin, path);
+  return value as Value;
+}
+
+function redactList(value: unknown, marks: Marks, origin: Origin, path: readonly (string | number)[]): Value {
+  const elements = Array.isArray(value) ? value : [];
+  const unknown: unknown[] = Array.isArray(marks.unknown) ? marks.unknown : [];
+  const length = Math.max(elements.length, unknown.length);
+  return Array.from({ length }, (_, i) =>
+    redact(elements[i], { unknown: unknown[i], sensitive: child(marks.sensitive, i) }, origin, [...path, i]),
+  );
+}
+
+function redactObject(value: unknown, marks: Marks, origin: Origin, path: readonly (string | number)[]): Value {
+  const members = isObject(value) ? value : {};
+  const unknown = isObject(marks.unknown) ? marks.unknown : {};
+  const result: Record<string, Value> = {};
+  for (const name of Object.keys(members)) {
+    const below = { unknown: unknown[name], sensitive: child(marks.sensitive, name) };
+    const secret = name === 'value' && path.at(-2) === 'env';
+    result[name] = redact(members[name], secret ? { ...below, sensitive: true } : below, origin, [...path, name]);
+  }
+  for (const name of Object.keys(unknown)) {
+    if (name in members) continue;
+    result[name] = redact(undefined, { unknown: unknown[name] }, origin, [...path, name]);
+  }
+  return result;
+}
+
+function unknownAt(
+  shown: typeof SENSITIVE | typeof KNOWN_AFTER_APPLY,
+  origin: Origin,
+  path: readonly (string | number)[],
+) {
+  const references = origin.references(path);
+  return new Unknown(shown, references, references !== undefined);
+}
+
+function child(marks: unknown, key: string | number): unknown {
+  return typeof marks === 'object' && marks !== null ? (marks as Record<string | number, unknown>)[key] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

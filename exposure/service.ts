@@ -1,0 +1,192 @@
+import { agree, type Inventory, lastSegment, projectOf, type Resource, segmentAfter } from './resource';
+import {
+  block,
+  blocks,
+  isLeftOut,
+  isTrue,
+  isValues,
+  KNOWN_AFTER_APPLY,
+  known,
+  list,
+  shown,
+  text,
+  Unknown,
+  type Value,
+  type Values,
+} from './value';
+
+/** The ingress settings as gcloud spells them, or why it is not known. */
+export type Ingress = 'all' | 'internal' | 'internal-and-cloud-load-balancing' | Unseen;
+
+/** Why a value is not told: not known yet, not to be shown, or of something that the stack only refers to. */
+export type Unseen = '(known after apply)' | '(sensitive value)' | '(not in this stack)';
+
+/** A Cloud Run service, whichever resource manages it. */
+export interface Service {
+  /** The Terraform address, or what a grant calls a service that the stack does not manage. */
+  readonly address: string;
+  /** Whether the stack manages the service; if not, only grants on it and names for it are known. */
+  readonly managed: boolean;
+  readonly name: string;
+  readonly project: string;
+  readonly location: string;
+  readonly ingress: Ingress;
+  /** Whether Cloud Run checks callers at all. */
+  readonly invokerCheck: boolean;
+  /** Whether IAP is on for the service itself. */
+  readonly iap: boolean;
+  /** Whether it answers on run.app. */
+  readonly defaultUrl: boolean;
+  /** Its run.app URLs, where they are known. */
+  readonly urls: readonly string[];
+  /** Tags of traffic targets: each has a URL of its own. */
+  readonly tags: readonly string[];
+  /** The account that its instances run as. */
+  readonly serviceAccount: Value;
+}
+
+/** The types of resource that manage a service. */
+export const SERVICE_TYPES = ['google_cloud_run_v2_service', 'google_cloud_run_service'] as const;
+
+const INGRESS_V2: Readonly<Record<string, Ingress>> = {
+  INGRESS_TRAFFIC_ALL: 'all',
+  INGRESS_TRAFFIC_INTERNAL_ONLY: 'internal',
+  INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER: 'internal-and-cloud-load-balancing',
+};
+
+const INGRESS_V1: Readonly<Record<string, Ingress>> = {
+  all: 'all',
+  internal: 'internal',
+  'internal-and-cloud-load-balancing': 'internal-and-cloud-load-balancing',
+};
+
+/** Reads a `google_cloud_run_v2_service` or a `google_cloud_run_service`, resource or data source. */
+export function readService(resource: Resource): Service {
+  const common = {
+    address: resource.address,
+    managed: resource.mode === 'managed',
+    name: shown(resource.values.name),
+    project: projectOf(resource) ?? KNOWN_AFTER_APPLY,
+    location: shown(resource.values.location),
+  };
+  return resource.type === 'google_cloud_run_v2_service'
+    ? { ...common, ...readV2(resource.values) }
+    : { ...common, ...readV1(resource.values) };
+}
+
+type Settings = Omit<Service, 'address' | 'managed' | 'name' | 'project' | 'location'>;
+
+function readV2(values: Values): Settings {
+  return {
+    ingress: ingress(values.ingress, INGRESS_V2),
+    invokerCheck: !isTrue(values.invoker_iam_disabled),
+    iap: isTrue(values.iap_enabled),
+    defaultUrl: !isTrue(values.default_uri_disabled),
+    urls: knownUrls([values.uri, ...list(values.urls)]),
+    tags: tags(values.traffic),
+    serviceAccount: block(values.template).service_account,
+  };
+}
+
+function readV1(values: Values): Settings {
+  const annotations = block(values.metadata).annotations;
+  const annotation = (name: string): Value =>
+    isValues(annotations) ? annotations[`run.googleapis.com/${name}`] : annotations;
+  return {
+    ingress: ingress(annotation('ingress'), INGRESS_V1),
+    invokerCheck: !isTrue(annotation('invoker-iam-disabled')),
+    iap: isTrue(annotation('iap-enabled')),
+    defaultUrl: !isTrue(annotation('default-url-disabled')),
+    urls: knownUrls([block(values.status).url]),
+    tags: tags(values.traffic),
+    serviceAccount: block(block(values.template).spec).service_account_name,
+  };
+}
+
+/** Left out, Cloud Run answers everybody: its default is also the widest. */
+function ingress(value: Value, words: Readonly<Record<string, Ingress>>): Ingress {
+  if (isLeftOut(value)) return 'all';
+  if (value instanceof Unknown) return value.text;
+  return words[String(text(value))] ?? KNOWN_AFTER_APPLY;
+}
+
+function knownUrls(values: readonly Value[]): readonly string[] {
+  return [...new Set(values.flatMap((value) => known(value) ?? []))].sort();
+}
+
+function tags(traffic: Value): readonly string[] {
+  const named = blocks(traffic).filter((target) => !isLeftOut(target.tag));
+  return [...new Set(named.map((target) => shown(target.tag)))].sort();
+}
+
+/** The services of a stack, found by what grants, domain mappings and load balancers call them. */
+export class Services {
+  readonly all: readonly Service[];
+  private readonly byAddress: ReadonlyMap<string, Service>;
+  private readonly byName = new Map<string, Service[]>();
+  private readonly elsewhere = new Map<string, Service>();
+
+  constructor(private readonly inventory: Inventory) {
+    const data = SERVICE_TYPES.flatMap((type) => inventory.dataOfType(type));
+    const services = [...inventory.ofType(...SERVICE_TYPES), ...data].map(readService);
+    this.all = services.filter((service) => service.managed);
+    this.byAddress = new Map(services.map((service) => [service.address, service]));
+    for (const service of services) {
+      const namesakes = this.byName.get(service.name);
+      if (namesakes) namesakes.push(service);
+      else this.byName.set(service.name, [service]);
+    }
+  }
+
+  /**
+   * The services that a name (or a reference to one) means, in a project and region where those are known. A name that
+   * no service of the stack has is a service elsewhere: what the stack grants on it still counts.
+   */
+  named(name: Value, project: string | undefined, location: Value): readonly Service[] {
+    if (name instanceof Unknown) {
+      return this.inventory.named(name, ...SERVICE_TYPES).flatMap(({ address }) => this.byAddress.get(address) ?? []);
+    }
+    const id = known(name);
+    if (id === undefined) return [];
+    const place = {
+      project: segmentAfter(id, 'projects') ?? project,
+      location: segmentAfter(id, 'locations') ?? known(location),
+    };
+    const found = (this.byName.get(lastSegment(id)) ?? []).filter(
+      (service) => agrees(service.project, place.project) && agrees(service.location, place.location),
+    );
+    const managed = found.filter((service) => service.managed);
+    if (managed.length > 0) return managed;
+    return found.length > 0 ? found : [this.outside(lastSegment(id), place)];
+  }
+
+  /** The services of a project, or all of those in the stack where the project is not known. */
+  inProject(project: string | undefined): readonly Service[] {
+    const found = this.all.filter((service) => agrees(service.project, project));
+    return found.length > 0 ? found : [this.outside('*', { project, location: '*' })];
+  }
+
+  private outside(name: string, { project = KNOWN_AFTER_APPLY, location = KNOWN_AFTER_APPLY }): Service {
+    const address = `projects/${project}/locations/${location}/services/${name}`;
+    const existing = this.elsewhere.get(address);
+    if (existing) return existing;
+    const unseen = { ingress: '(not in this stack)', invokerCheck: true, iap: false, defaultUrl: true } as const;
+    const service = {
+      address,
+      managed: false,
+      name,
+      project,
+      location,
+      ...unseen,
+      urls: [],
+      tags: [],
+      serviceAccount: null,
+    };
+    this.elsewhere.set(address, service);
+    return service;
+  }
+}
+
+function agrees(own: string, wanted: string | undefined): boolean {
+  return agree(own.startsWith('(') ? undefined : own, wanted);
+}

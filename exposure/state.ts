@@ -1,0 +1,41 @@
+import { NO_ORIGIN, redact } from './redaction';
+import { Inventory, type Resource } from './resource';
+import { isValues } from './value';
+
+/** A module in the `values` of a state, or in the `prior_state` of a plan. */
+export interface StateModule {
+  readonly resources?: readonly StateResource[];
+  readonly child_modules?: readonly StateModule[];
+}
+
+interface StateResource {
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly values?: unknown;
+  readonly sensitive_values?: unknown;
+  readonly deposed_key?: string;
+}
+
+/** The JSON of `terraform show -json` of a state. */
+export interface StateJson {
+  readonly values?: { readonly root_module?: StateModule };
+}
+
+/** The resources of a state, its nested modules included. */
+export function readState(state: StateJson): Inventory {
+  return new Inventory(stateResources(state.values?.root_module, () => undefined));
+}
+
+/** The resources of a module and of those below it; deposed objects are on their way out and left out. */
+export function stateResources(
+  module: StateModule | undefined,
+  defaultProject: (address: string) => string | undefined,
+): Resource[] {
+  const own = (module?.resources ?? []).filter((resource) => resource.deposed_key === undefined);
+  const here = own.map(({ address, mode, type, values, sensitive_values }): Resource => {
+    const readable = redact(values, { sensitive: sensitive_values }, NO_ORIGIN);
+    return { address, mode, type, values: isValues(readable) ? readable : {}, defaultProject: defaultProject(address) };
+  });
+  return here.concat((module?.child_modules ?? []).flatMap((child) => stateResources(child, defaultProject)));
+}

@@ -1,0 +1,96 @@
+import { InputError } from './input-error';
+import { type Plan, type PlanJson, readPlan } from './plan';
+import type { Inventory } from './resource';
+import { readState, type StateJson } from './state';
+import { readSynthesized, type SynthesizedJson } from './synthesized';
+
+/** What a JSON file of Terraform's holds. */
+export type TerraformJson =
+  | { readonly kind: 'plan'; readonly plan: Plan }
+  | { readonly kind: 'state'; readonly resources: Inventory }
+  | { readonly kind: 'stack'; readonly name?: string; readonly resources: Inventory };
+
+/** The major version of Terraform's JSON output that this understands. */
+const FORMAT = '1';
+
+/** Reads a synthesized stack, or the JSON of a plan or of a state. Throws an InputError for anything else. */
+export function readTerraformJson(source: string): TerraformJson {
+  const json = parse(source);
+  if (isObject(json.resource_changes) || isObject(json.planned_values)) {
+    checkFormat(json);
+    const plan = json as PlanJson;
+    if (plan.errored) {
+      throw new InputError('the plan ended in an error, so it lacks changes', 'mend the error and plan again');
+    }
+    return { kind: 'plan', plan: readPlan(plan) };
+  }
+  if ('format_version' in json && ('values' in json || Object.keys(json).length <= 2)) {
+    checkFormat(json);
+    return { kind: 'state', resources: readState(json as StateJson) };
+  }
+  if (isObject(json.terraform) || isObject(json.resource) || isObject(json.data) || isObject(json.module)) {
+    return { kind: 'stack', name: stackName(json), resources: readSynthesized(json as SynthesizedJson) };
+  }
+  throw unrecognized(json);
+}
+
+function parse(source: string): Record<string, unknown> {
+  if (source.trim() === '') throw new InputError('the file is empty', 'write `terraform show -json PLANFILE` to it');
+  if (source.startsWith('PK')) {
+    throw new InputError('this is a binary plan file', 'pass the output of `terraform show -json PLANFILE`');
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(source);
+  } catch (error) {
+    if (/^\s*\{"@level"/.test(source)) {
+      throw new InputError(
+        'this is the log of `terraform plan -json`',
+        'pass the output of `terraform show -json PLANFILE`',
+      );
+    }
+    throw new InputError(
+      `not valid JSON${place(error)}`,
+      'write the whole output of `terraform show -json` to the file',
+    );
+  }
+  if (isObject(json) && !Array.isArray(json)) return json;
+  throw new InputError('not a plan, a state or a synthesized stack', 'pass the output of `terraform show -json`');
+}
+
+/** Where the JSON breaks off. The parser's own message quotes the source, which may hold secrets. */
+function place(error: unknown): string {
+  const position = /at position \d+(?: \(line \d+ column \d+\))?|end of JSON input/.exec(String(error))?.[0];
+  return position === undefined ? '' : ` (${position.replace('end of', 'unexpected end of')})`;
+}
+
+function checkFormat(json: Record<string, unknown>): void {
+  const version = typeof json.format_version === 'string' ? json.format_version : 'none';
+  if (version.split('.')[0] === FORMAT) return;
+  throw new InputError(
+    `format_version ${version} is not understood, only ${FORMAT}.x`,
+    'use a Terraform release from 1.1 on, or a newer release of this tool',
+  );
+}
+
+function unrecognized(json: Record<string, unknown>): InputError {
+  if (Array.isArray(json.resources) && 'lineage' in json) {
+    return new InputError('this is a raw state file', 'pass the output of `terraform show -json`');
+  }
+  if ('@level' in json) {
+    return new InputError(
+      'this is the log of `terraform plan -json`',
+      'pass the output of `terraform show -json PLANFILE`',
+    );
+  }
+  return new InputError('not a plan, a state or a synthesized stack', 'pass the output of `terraform show -json`');
+}
+
+function stackName(json: Record<string, unknown>): string | undefined {
+  const metadata = (json['//'] as { metadata?: { stackName?: unknown } } | undefined)?.metadata;
+  return typeof metadata?.stackName === 'string' ? metadata.stackName : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,87 @@
+/** What a value that Terraform does not know yet is called in every report. */
+export const KNOWN_AFTER_APPLY = '(known after apply)';
+
+/** What a value that must not be shown is called in every report. */
+export const SENSITIVE = '(sensitive value)';
+
+/** A resource and one of its attributes, as an expression names them. */
+export interface Reference {
+  /** Address of the resource or data source; an instance key that is not known is left out. */
+  readonly address: string;
+  /** The attribute and what follows it, such as `name` or `status[0].url`; empty for the whole resource. */
+  readonly attribute: string;
+  /** The instance key of the resource that refers, where its `for_each` or `count` takes part in the expression. */
+  readonly likelyKey?: string;
+}
+
+/** A value that is not known, or known but not to be shown: only where it comes from is. */
+export class Unknown {
+  constructor(
+    /** What a report shows in its place. */
+    readonly text: typeof KNOWN_AFTER_APPLY | typeof SENSITIVE,
+    /** The resources that the expression reads, as far as they can be told. */
+    readonly references: readonly Reference[] = [],
+    /** Whether the configuration has an expression for it; without one the provider or the API will choose. */
+    readonly written = true,
+  ) {}
+}
+
+/** A value of a resource's argument. */
+export type Value = string | number | boolean | null | undefined | Unknown | readonly Value[] | Values;
+
+/** The arguments of a resource or of a block in it. */
+export interface Values {
+  readonly [argument: string]: Value;
+}
+
+/** Whether a value is a map of arguments. */
+export function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+}
+
+/** A scalar argument as text; undefined where it is not set or is no scalar. */
+export function text(value: Value): string | Unknown | undefined {
+  if (value instanceof Unknown || typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** A scalar argument as text if it is known, and not empty. */
+export function known(value: Value): string | undefined {
+  const scalar = text(value);
+  return typeof scalar === 'string' && scalar !== '' ? scalar : undefined;
+}
+
+/** A scalar argument as a report shows it. */
+export function shown(value: Value): string {
+  const scalar = text(value);
+  if (scalar instanceof Unknown) return scalar.text;
+  return scalar ?? '';
+}
+
+/** Whether a flag is set, in the forms in which configurations and annotations spell it. */
+export function isTrue(value: Value): boolean {
+  return value === true || value === 'true';
+}
+
+/** The blocks of a nested block argument: Terraform writes a list, CDK for Terraform a single block as an object. */
+export function blocks(value: Value): readonly Values[] {
+  if (isValues(value)) return [value];
+  return Array.isArray(value) ? value.filter(isValues) : [];
+}
+
+/** The first block of a nested block argument, or no arguments at all. */
+export function block(value: Value): Values {
+  return blocks(value)[0] ?? {};
+}
+
+/** The elements of a list of scalars; a list that is not known is one element that is not known. */
+export function list(value: Value): readonly (string | Unknown)[] {
+  if (value instanceof Unknown) return [value];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((element: Value) => text(element) ?? []);
+}
+
+/** Whether the API decides a value because the configuration says nothing about it. */
+export function isLeftOut(value: Value): boolean {
+  return value === null || value === undefined || value === '' || (value instanceof Unknown && !value.written);
+}

@@ -1,0 +1,26 @@
+import type { Authentication, Entry, Origin } from './report';
+
+const ORIGINS: Readonly<Record<Origin, number>> = { internet: 3, '(known after apply)': 2, internal: 1, nowhere: 0 };
+
+const AUTHENTICATIONS: Readonly<Record<Authentication, number>> = {
+  none: 4,
+  'any-google-account': 3,
+  '(known after apply)': 2,
+  iap: 1,
+  iam: 0,
+};
+
+/** How wide an entry is open: first where requests come from, then what they have to prove. */
+export function wideness(entry: Entry): number {
+  return ORIGINS[entry.from] * 10 + AUTHENTICATIONS[entry.authentication];
+}
+
+/** The entry that is widest open, the first of several. */
+export function widestEntry(entries: readonly Entry[]): Entry | undefined {
+  return entries.reduce<Entry | undefined>((a, b) => (a && wideness(a) >= wideness(b) ? a : b), undefined);
+}
+
+/** Whether requests from the internet get to the point where somebody asks who they are; yes where that is not known. */
+export function isOpenToInternet(entry: Entry): boolean {
+  return entry.from === 'internet' || entry.from === '(known after apply)';
+}

@@ -1,0 +1,69 @@
+import { googleAccount } from './identity';
+import type { Authentication, Entry, ServiceExposure } from './report';
+import { isOpenToInternet, widestEntry } from './wideness';
+
+/** Authentications in a reviewer's words. */
+export const AUTHENTICATION_WORDS: Readonly<Record<Authentication, string>> = {
+  none: 'anyone',
+  'any-google-account': 'anyone with a Google account',
+  iap: 'whom IAP lets in',
+  iam: 'named callers',
+  '(known after apply)': '(known after apply)',
+};
+
+/** Names of what an account is used by. */
+export type Identities = Readonly<Record<string, readonly string[]>>;
+
+/** How a format writes names: those of callers as running text, those of principals as IAM spells them. */
+export interface Lettering {
+  readonly name: (text: string) => string;
+  readonly principal: (text: string) => string;
+}
+
+/** Plain text. */
+export const PLAIN: Lettering = { name: (text) => text, principal: (text) => text };
+
+/** A caller in a reviewer's words, with the principal in brackets where it is called by what it is. */
+export function callerWords(principal: string, identities: Identities, lettering = PLAIN): string {
+  if (principal === 'allUsers') return 'anyone';
+  if (principal === 'allAuthenticatedUsers') return 'anyone with a Google account';
+  const called = identities[principal]?.join(', ') ?? googleAccount(principal);
+  const written = lettering.principal(principal);
+  return called === undefined ? written : `${lettering.name(called)} (${written})`;
+}
+
+/** Who may call through an entry. */
+export function callersWords(
+  entry: Pick<Entry, 'authentication' | 'callers'>,
+  identities: Identities,
+  lettering = PLAIN,
+): readonly string[] {
+  if (entry.authentication === 'none') return ['anyone'];
+  if (entry.callers.length === 0) return ['nobody'];
+  const callers = entry.callers.map((caller) => callerWords(caller, identities, lettering));
+  return entry.authentication === 'iap' ? callers.map((caller) => `${caller} through IAP`) : callers;
+}
+
+/** How far a service is open, by its widest entry: "internet: anyone". */
+export function exposureWords(service: ServiceExposure): string {
+  const widest = widestEntry(service.entries);
+  if (!widest || widest.from === 'nowhere') return 'no way in';
+  if (widest.authentication === 'iam' && widest.callers.length === 0) return `${widest.from}: nobody`;
+  return `${widest.from}: ${AUTHENTICATION_WORDS[widest.authentication]}`;
+}
+
+/** One sentence on a stack: how many services, how many of them open, and how far. */
+export function summary(services: readonly ServiceExposure[]): string {
+  if (services.length === 0) return 'No Cloud Run service.';
+  const open = services.filter((service) => service.entries.some(isOpenToInternet));
+  const anyone = open.filter((service) =>
+    service.entries.some((entry) => isOpenToInternet(entry) && entry.authentication === 'none'),
+  );
+  const answering = `${open.length} of ${count(services.length, 'service')} ${open.length === 1 ? 'answers' : 'answer'} requests from the internet`;
+  return open.length === 0 ? `${answering}.` : `${answering}, ${anyone.length} of them from anyone.`;
+}
+
+/** A number with its noun. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
