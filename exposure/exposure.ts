@@ -14,6 +14,10 @@ export interface ComputedExposure {
   readonly exposure: StackExposure;
   readonly services: readonly Service[];
   readonly grants: Grants;
+  /** Finds the services that an argument names. */
+  readonly lookup: Services;
+  /** Parts of load balancers whose way to a service cannot be told. */
+  readonly unclearBackends: readonly string[];
 }
 
 /** Computes who can reach the services of a stack. */
@@ -45,7 +49,7 @@ export function computeExposure(name: string, inventory: Inventory): ComputedExp
     ),
     notes: notes(inventory, grants, unclear),
   };
-  return { exposure, services: all, grants };
+  return { exposure, services: all, grants, lookup: services, unclearBackends: unclear };
 }
 
 function exposureOfService(service: Service, entries: readonly Entry[]): ServiceExposure {

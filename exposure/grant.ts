@@ -88,7 +88,7 @@ class GrantReader implements Grants {
   private unknownPrincipal(resource: Resource, member: Unknown): string {
     const account = accountEmail(member, this.inventory);
     if (account !== undefined) return `serviceAccount:${account}`;
-    this.doubt(resource, 'principal', `who is granted access is not known before apply: ${member.text}`);
+    this.doubt(resource, 'principal', `who is granted access cannot be told: a member is ${member.text}`);
     return member.text;
   }
 

@@ -1,0 +1,50 @@
+import { Command, Option } from 'commander';
+import pc from 'picocolors';
+import { InputError } from '../exposure';
+import {
+  isAtLeast,
+  type PlanReview,
+  reviewJson,
+  reviewMarkdown,
+  reviewPlan,
+  reviewSarif,
+  reviewText,
+  SEVERITIES,
+  type Severity,
+} from '../review';
+import { readTerraformFiles, reportingInputErrors, type TerraformFile } from './terraform-file';
+
+const FORMATS: Readonly<Record<'markdown' | 'text' | 'json' | 'sarif', (reviews: readonly PlanReview[]) => string>> = {
+  markdown: reviewMarkdown,
+  text: (reviews) => reviewText(reviews, process.stdout.isTTY && pc.isColorSupported),
+  json: reviewJson,
+  sarif: reviewSarif,
+};
+
+interface Options {
+  readonly format: keyof typeof FORMATS;
+  readonly failOn?: Severity;
+}
+
+/** `cdktf-cloud-run review`: what a plan changes. Exits 2 when it finds what `--fail-on` asks to stop. */
+export function reviewCommand(): Command {
+  return new Command('review')
+    .description('say what a plan changes: what opens a door, cuts somebody off or takes a site down')
+    .argument('<plans...>', '`terraform show -json` of plan files; - is standard input')
+    .addOption(new Option('--format <format>', 'how to write it').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(new Option('--fail-on <severity>', 'exit with 2 on a finding as severe, or more').choices(SEVERITIES))
+    .action((plans: readonly string[], options: Options) => reportingInputErrors(() => run(plans, options)));
+}
+
+function run(paths: readonly string[], { format, failOn }: Options): void {
+  const reviews = readTerraformFiles(paths).map(review);
+  process.stdout.write(FORMATS[format](reviews));
+  const findings = reviews.flatMap((reviewed) => reviewed.findings);
+  if (failOn !== undefined && findings.some(({ severity }) => isAtLeast(severity, failOn))) process.exitCode = 2;
+}
+
+function review({ path, name, json }: TerraformFile): PlanReview {
+  if (json.kind === 'plan') return reviewPlan(name, path, json.plan);
+  const what = json.kind === 'state' ? 'a state, which changes nothing' : 'a synthesized stack, not a plan';
+  throw new InputError(`${path}: this is ${what}`, 'pass `terraform show -json PLANFILE`');
+}

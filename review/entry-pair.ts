@@ -1,0 +1,42 @@
+import { type Entry, KNOWN_AFTER_APPLY } from '../exposure';
+import type { ServicePair } from './reviewed-plan';
+
+/** An entry of a service before and after. */
+export interface EntryPair {
+  readonly before?: Entry;
+  readonly after?: Entry;
+}
+
+/**
+ * The entries of a service side by side. The run.app URL is one entry whatever it is: it is not known before apply, and
+ * a replaced service has another.
+ */
+export function pairEntries({ before, after }: Pick<ServicePair, 'before' | 'after'>): readonly EntryPair[] {
+  const pairs = new Map<string, { before?: Entry; after?: Entry }>();
+  const add = (side: 'before' | 'after', entries: readonly Entry[] = []) => {
+    for (const entry of entries) {
+      const key = entryKey(entry);
+      const pair = pairs.get(key);
+      if (pair) pair[side] ??= entry;
+      else pairs.set(key, { [side]: entry });
+    }
+  };
+  add('before', before?.exposure.entries);
+  add('after', after?.exposure.entries);
+  return [...pairs.values()];
+}
+
+function entryKey({ via, url, tag }: Entry): string {
+  return via === 'run.app' ? `run.app ${tag ?? ''}` : `${via} ${url}`;
+}
+
+/** What a reviewer calls an entry. */
+export function entryName({ via, url, tag }: Entry): string {
+  if (url !== KNOWN_AFTER_APPLY) return url;
+  return tag === undefined ? `its ${via} URL` : `its ${via} URL of tag ${tag}`;
+}
+
+/** The host name of an entry. */
+export function hostOf(url: string): string {
+  return /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? url;
+}

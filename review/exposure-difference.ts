@@ -1,0 +1,71 @@
+import { callersWords, type Entry, exposureWords, type Identities, type Lettering, PLAIN } from '../exposure';
+import { entryName, pairEntries } from './entry-pair';
+import type { ServicePair, ServiceSide } from './reviewed-plan';
+import { series } from './wording';
+
+/** One thing about a service's exposure that differs. */
+export interface Difference {
+  /** The service, its ingress, or the URLs. */
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What differs between the exposures of a service; entries that differ alike are told together. */
+export function differencesOf(
+  pair: Pick<ServicePair, 'before' | 'after'>,
+  before: Identities,
+  after: Identities,
+  lettering: Lettering = PLAIN,
+): readonly Difference[] {
+  if (!pair.before || !pair.after)
+    return [{ what: 'service', before: presence(pair.before), after: presence(pair.after) }];
+  const [from, to] = [pair.before.service.ingress, pair.after.service.ingress];
+  const ingress = from === to ? [] : [{ what: 'ingress', before: from, after: to }];
+  const entries = new Map<string, { urls: string[]; before: string; after: string }>();
+  for (const entry of pairEntries(pair)) {
+    const [old, fresh] = [reach(entry.before, before, lettering), reach(entry.after, after, lettering)];
+    const named = entry.after ?? entry.before;
+    const key = JSON.stringify([old, fresh]);
+    if (JSON.stringify(old) === JSON.stringify(fresh) || !named) continue;
+    const alike = entries.get(key);
+    if (alike) alike.urls.push(entryName(named));
+    else entries.set(key, { urls: [entryName(named)], before: words(old, fresh), after: words(fresh, old) });
+  }
+  return [...ingress, ...[...entries.values()].map(({ urls, ...sides }) => ({ what: series(urls), ...sides }))];
+}
+
+/** A difference as a part of a sentence. */
+export function differenceWords({ what, before, after }: Difference): string {
+  return `${what}: ${before} → ${after}`;
+}
+
+function presence(side: ServiceSide | undefined): string {
+  return side ? exposureWords(side.exposure) : 'none';
+}
+
+/** Who reaches an entry, in words. */
+interface Reach {
+  readonly from: string;
+  readonly callers: readonly string[];
+  readonly armor: boolean;
+}
+
+function reach(entry: Entry | undefined, identities: Identities, lettering: Lettering): Reach | undefined {
+  if (!entry) return undefined;
+  if (entry.from === 'nowhere') return { from: entry.from, callers: [], armor: false };
+  const callers = callersWords(entry, identities, lettering);
+  return { from: entry.from, callers, armor: entry.securityPolicy !== undefined };
+}
+
+/** A sentence has room for a few callers: those that the other side lacks come first. */
+function words(reach: Reach | undefined, other: Reach | undefined): string {
+  if (!reach) return 'none';
+  if (reach.from === 'nowhere') return 'no way in';
+  const shared = new Set(other?.callers);
+  const callers = [
+    ...reach.callers.filter((caller) => !shared.has(caller)),
+    ...reach.callers.filter((c) => shared.has(c)),
+  ];
+  return `${reach.from}: ${series(callers)}${reach.armor ? ', behind Cloud Armor' : ''}`;
+}

@@ -1,0 +1,36 @@
+import {
+  BACKEND_SERVICE_TYPES,
+  type Binding,
+  type ComputedExposure,
+  type Inventory,
+  known,
+  projectOf,
+  shown,
+} from '../exposure';
+
+/** What a binding grants on. */
+export interface GrantTarget {
+  /** Tells it from others. */
+  readonly key: string;
+  readonly name: string;
+  /** Whether it is there before the plan: who was granted something on it outside Terraform can then lose it. */
+  readonly exists: boolean;
+}
+
+/** What a binding grants on, as far as it can be told. */
+export function grantTarget(binding: Binding, { lookup }: ComputedExposure, before: Inventory): readonly GrantTarget[] {
+  const { on, target, resource } = binding;
+  if (on === 'service' || on === 'iap-service') {
+    return lookup.named(target, projectOf(resource), resource.values.location).map(({ address, name, managed }) => ({
+      key: `${on} ${address}`,
+      name,
+      exists: !managed || before.at(address) !== undefined,
+    }));
+  }
+  if (on === 'backend-service') {
+    const exists = before.named(target, ...BACKEND_SERVICE_TYPES).length > 0;
+    return [{ key: `${on} ${shown(target)}`, name: shown(target), exists }];
+  }
+  const name = known(target) ?? projectOf(resource) ?? shown(target);
+  return [{ key: `${on} ${name}`, name, exists: true }];
+}

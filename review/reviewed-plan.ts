@@ -1,0 +1,70 @@
+import {
+  type Change,
+  type ComputedExposure,
+  computeExposure,
+  type Plan,
+  type Service,
+  type ServiceExposure,
+} from '../exposure';
+
+/** A service on one side of the plan. */
+export interface ServiceSide {
+  readonly service: Service;
+  readonly exposure: ServiceExposure;
+}
+
+/** A service before and after: one side is missing where the plan creates or destroys it. */
+export interface ServicePair {
+  readonly address: string;
+  /** Cloud Run's name, after the plan where it stays. */
+  readonly name: string;
+  readonly before?: ServiceSide;
+  readonly after?: ServiceSide;
+}
+
+/** A plan with what it means for who can reach what: what the rules look at. */
+export interface ReviewedPlan {
+  readonly plan: Plan;
+  /** What does something: everything but no-ops and reads. */
+  readonly changes: readonly Change[];
+  readonly before: ComputedExposure;
+  readonly after: ComputedExposure;
+  /** What the state file says, before the refresh found drift. */
+  readonly recorded: ComputedExposure;
+  /** All services, sorted by address. */
+  readonly services: readonly ServicePair[];
+}
+
+/** Computes what the rules look at. */
+export function reviewedPlan(name: string, plan: Plan): ReviewedPlan {
+  const before = computeExposure(name, plan.before);
+  const after = computeExposure(name, plan.after);
+  return {
+    plan,
+    changes: plan.changes.filter(({ actions }) => !actions.includes('no-op') && !actions.includes('read')),
+    before,
+    after,
+    recorded: plan.drift.length === 0 ? before : computeExposure(name, plan.recorded),
+    services: pairServices(before, after),
+  };
+}
+
+/** The services of two exposures side by side, sorted by address. */
+export function pairServices(before: ComputedExposure, after: ComputedExposure): readonly ServicePair[] {
+  const old = sidesByAddress(before);
+  const fresh = sidesByAddress(after);
+  return [...new Set([...old.keys(), ...fresh.keys()])].sort().map((address) => {
+    const sides = { before: old.get(address), after: fresh.get(address) };
+    return { address, name: (sides.after ?? sides.before)?.service.name ?? '', ...sides };
+  });
+}
+
+function sidesByAddress({ services, exposure }: ComputedExposure): ReadonlyMap<string, ServiceSide> {
+  const exposures = new Map(exposure.services.map((service) => [service.address, service]));
+  const sides = new Map<string, ServiceSide>();
+  for (const service of services) {
+    const found = exposures.get(service.address);
+    if (found) sides.set(service.address, { service, exposure: found });
+  }
+  return sides;
+}

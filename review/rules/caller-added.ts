@@ -1,0 +1,52 @@
+import { callersWords, callerWords, exposureWords } from '../../exposure';
+import { callersAdded } from '../caller-difference';
+import { API, created, invoker, planOf, SUPPORT, service, unchanged } from '../fragment';
+import type { ReviewedPlan } from '../reviewed-plan';
+import type { Found, Rule } from '../rule';
+import { series } from '../wording';
+
+export const callerAdded: Rule = {
+  id: 'caller-added',
+  severity: 'medium',
+  finds: 'somebody may call who could not before; groups and domains come first, since they are more than one',
+  remedy: 'remove the grant, or grant a narrower principal',
+  find: (plan) => [...newCallers(plan), ...newServices(plan)],
+  example: {
+    found: planOf(unchanged(API, service()), created(SUPPORT, invoker('group:support@example.com'))),
+    notFound: planOf(unchanged(API, service()), unchanged(SUPPORT, invoker('group:support@example.com'))),
+  },
+};
+
+/** What `public-service`, `any-google-account`, `public-behind-ingress` and `not-understood` say is not said twice. */
+function isNamed(principal: string): boolean {
+  return !/^(allUsers|allAuthenticatedUsers)\b|^\(/.test(principal);
+}
+
+function newCallers(plan: ReviewedPlan): readonly Found[] {
+  return callersAdded(plan)
+    .filter(({ principal }) => isNamed(principal))
+    .sort((a, b) => people(a.principal) - people(b.principal))
+    .map(({ address, principal, services }) => ({
+      address,
+      message: `${callerWords(principal, plan.after.exposure.identities)} may now call ${series(services)}`,
+    }));
+}
+
+function people(principal: string): number {
+  return /^(user|serviceAccount|principal):/.test(principal) ? 1 : 0;
+}
+
+function newServices({ services, after }: ReviewedPlan): readonly Found[] {
+  return services.flatMap(({ address, name, ...pair }) => {
+    if (pair.before || !pair.after) return [];
+    const callers = pair.after.exposure.callers.filter(isNamed);
+    if (callers.length === 0) return [];
+    const who = callersWords({ authentication: 'iam', callers }, after.exposure.identities);
+    return [
+      {
+        address,
+        message: `the new service ${name} may be called by ${series(who)} (${exposureWords(pair.after.exposure)})`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,32 @@
+import { planOf, replaced, unchanged } from '../fragment';
+import type { Rule } from '../rule';
+import { isReplaced, nameOf, replacementReason } from '../wording';
+
+const MAPPING = 'google_cloud_run_domain_mapping.api_example_com';
+const DOMAIN = {
+  name: 'api.example.com',
+  location: 'europe-west1',
+  project: 'acme-prod',
+  metadata: [{ namespace: 'acme-prod', labels: {} }],
+  spec: [{ route_name: 'api' }],
+};
+
+export const domainMappingReplaced: Rule = {
+  id: 'domain-mapping-replaced',
+  severity: 'high',
+  finds: 'a mapped domain is replaced: its certificate is issued anew, with no TLS until that is done',
+  remedy: 'undo the change; labels and metadata can be ignored with lifecycle.ignore_changes',
+  find: ({ changes }) =>
+    changes
+      .filter((change) => change.type === 'google_cloud_run_domain_mapping' && isReplaced(change))
+      .map((change) => ({
+        address: change.address,
+        message: `${nameOf(change.before)} is mapped anew because ${replacementReason(change)}: it is down until its certificate is issued again (15 minutes to a day)`,
+      })),
+  example: {
+    found: planOf(
+      replaced(MAPPING, DOMAIN, { metadata: [{ namespace: 'acme-prod', labels: { team: 'a' } }] }, 'metadata.labels'),
+    ),
+    notFound: planOf(unchanged(MAPPING, DOMAIN)),
+  },
+};

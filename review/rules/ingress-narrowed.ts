@@ -1,0 +1,21 @@
+import { API, INTERNAL, LOAD_BALANCED, planOf, service, updated } from '../fragment';
+import { ingressWidth } from '../ingress-width';
+import type { Rule } from '../rule';
+
+export const ingressNarrowed: Rule = {
+  id: 'ingress-narrowed',
+  severity: 'low',
+  finds: 'the ingress of a service is narrowed: requests from some places are refused from now on',
+  remedy: 'set ingress back, if somebody still calls from there',
+  find: ({ services }) =>
+    services.flatMap(({ address, name, before, after }) => {
+      if (!before || !after) return [];
+      const [from, to] = [before.service.ingress, after.service.ingress];
+      if (ingressWidth(to) >= ingressWidth(from)) return [];
+      return [{ address, message: `${name} takes requests from fewer places: ingress ${from} → ${to}` }];
+    }),
+  example: {
+    found: planOf(updated(API, service(), INTERNAL)),
+    notFound: planOf(updated(API, service(INTERNAL), LOAD_BALANCED)),
+  },
+};

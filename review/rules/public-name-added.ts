@@ -1,0 +1,34 @@
+import { AUTHENTICATION_WORDS, isOpenToInternet } from '../../exposure';
+import { hostOf, pairEntries } from '../entry-pair';
+import { API, created, INTERNAL, planOf, service, unchanged } from '../fragment';
+import type { Found, Rule } from '../rule';
+
+const MAPPING = 'google_cloud_run_domain_mapping.api_example_com';
+const DOMAIN = {
+  name: 'api.example.com',
+  location: 'europe-west1',
+  project: 'acme-prod',
+  spec: [{ route_name: 'api' }],
+};
+
+export const publicNameAdded: Rule = {
+  id: 'public-name-added',
+  severity: 'medium',
+  finds: 'a service answers from the internet on a new name',
+  remedy: 'remove the domain mapping or the host from the load balancer',
+  find: ({ services }) =>
+    services.flatMap((pair) => {
+      const added = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
+        if (!after || after.via === 'run.app' || !isOpenToInternet(after) || (before && isOpenToInternet(before)))
+          return [];
+        const host = hostOf(after.url);
+        const message = `${host} leads to ${pair.name}, for ${AUTHENTICATION_WORDS[after.authentication]}`;
+        return [[host, { address: after.through[0] ?? pair.address, message }]];
+      });
+      return [...new Map(added).values()];
+    }),
+  example: {
+    found: planOf(unchanged(API, service()), created(MAPPING, DOMAIN)),
+    notFound: planOf(unchanged(API, service(INTERNAL)), created(MAPPING, DOMAIN)),
+  },
+};

@@ -1,0 +1,32 @@
+import { SERVICE_TYPES, shown } from '../../exposure';
+import { hostOf } from '../entry-pair';
+import { API, destroyed, planOf, replaced, service } from '../fragment';
+import type { Rule } from '../rule';
+import { isDestroyed, series } from '../wording';
+
+export const serviceDestroyed: Rule = {
+  id: 'service-destroyed',
+  severity: 'high',
+  finds: 'a service is destroyed',
+  remedy:
+    'put the resource back; to stop managing the service without deleting it, use a removed block with destroy = false',
+  find: ({ changes, before }) => {
+    const exposures = new Map(before.exposure.services.map((service) => [service.address, service]));
+    return changes
+      .filter((change) => SERVICE_TYPES.some((type) => type === change.type) && isDestroyed(change))
+      .map(({ address, before }) => {
+        const names = (exposures.get(address)?.entries ?? [])
+          .filter(({ via }) => via !== 'run.app')
+          .map(({ url }) => hostOf(url));
+        const alsoGone = names.length === 0 ? '' : `, with what ${series(names)} leads to`;
+        return {
+          address,
+          message: `${shown(before?.values.name)} is destroyed: its URL and its grants are gone${alsoGone}`,
+        };
+      });
+  },
+  example: {
+    found: planOf(destroyed(API, service())),
+    notFound: planOf(replaced(API, service(), { name: 'api-2' }, 'name')),
+  },
+};

@@ -1,0 +1,60 @@
+import { block, blocks, type Change, known, type Resource, shown, type Value, type Values } from '../exposure';
+
+/** Names that a sentence spells out before it counts the rest. */
+const MOST_NAMES = 5;
+
+/** A list as a sentence has it: "a, b and c", or "a, b, c, d, e and 7 more". */
+export function series(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  if (unique.length > MOST_NAMES) {
+    return `${unique.slice(0, MOST_NAMES).join(', ')} and ${(unique.length - MOST_NAMES).toLocaleString('en-US')} more`;
+  }
+  if (unique.length < 2) return unique.join('');
+  return `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`;
+}
+
+/** The value of an argument written as a path, such as `template.scaling.max_instance_count`: of the first of each block. */
+export function argument(values: Values | undefined, path: string): Value {
+  const steps = path.split('.');
+  const last = steps.pop() ?? '';
+  return steps.reduce<Values>((inner, step) => block(inner[step]), values ?? {})[last];
+}
+
+/** A scalar before and after, as in "europe-west1 → us-central1". */
+export function fromTo(before: Value, after: Value): string {
+  return `${shown(before) || 'none'} → ${shown(after) || 'none'}`;
+}
+
+/** Whether Terraform destroys a resource and creates it anew, in either order. */
+export function isReplaced({ actions }: Change): boolean {
+  return actions.includes('create') && actions.includes('delete');
+}
+
+/** Whether Terraform destroys a resource for good. */
+export function isDestroyed({ actions }: Change): boolean {
+  return actions.includes('delete') && !actions.includes('create');
+}
+
+/** Why a resource is replaced: the arguments that force it with their values, or what Terraform says instead. */
+export function replacementReason(change: Change): string {
+  if (change.reason === 'replace_because_tainted') return 'it is tainted: an earlier apply failed';
+  if (change.reason === 'replace_by_request') return 'it was asked for with -replace';
+  if (change.reason === 'replace_by_triggers') return 'something in its replace_triggered_by changes';
+  const reasons = change.replacePaths.map((path) => {
+    const before = argument(change.before?.values, path);
+    const after = argument(change.after?.values, path);
+    const scalar = known(before) !== undefined || known(after) !== undefined;
+    return scalar ? `${path} changes from ${fromTo(before, after)}` : `${path} changes`;
+  });
+  return reasons.length === 0 ? 'the provider asks for it' : series(reasons);
+}
+
+/** The name of what a resource manages, as Google Cloud calls it. */
+export function nameOf(resource: Resource | undefined): string {
+  return shown(resource?.values.name) || (resource?.address ?? '');
+}
+
+/** The blocks of a repeated argument by what tells them apart. */
+export function blocksBy(value: Value, key: (values: Values) => string): ReadonlyMap<string, Values> {
+  return new Map(blocks(value).map((values) => [key(values), values]));
+}
