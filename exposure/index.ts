@@ -30,7 +30,6 @@ export {
 } from './value';
 export { isOpenToInternet } from './wideness';
 export {
-  AUTHENTICATION_WORDS,
   callersWords,
   callerWords,
   count,

@@ -39,7 +39,7 @@ export function callersWords(
   lettering = PLAIN,
 ): readonly string[] {
   if (entry.authentication === 'none') return ['anyone'];
-  if (entry.callers.length === 0) return ['nobody'];
+  if (entry.callers.length === 0) return [entry.authentication === 'iap' ? 'nobody through IAP' : 'nobody'];
   const callers = entry.callers.map((caller) => callerWords(caller, identities, lettering));
   return entry.authentication === 'iap' ? callers.map((caller) => `${caller} through IAP`) : callers;
 }

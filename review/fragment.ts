@@ -14,9 +14,9 @@ export function unchanged(address: string, values: Arguments): ChangeJson {
 }
 
 /** A resource that is created; arguments in `unknown` are known after apply. */
-export function created(address: string, after: Arguments, unknown: Arguments = {}): ChangeJson {
+export function created(address: string, after: Arguments, unknown?: Arguments): ChangeJson {
   const json = change(address, ['create'], null, after);
-  return { ...json, change: { ...json.change, after_unknown: unknown } };
+  return unknown ? { ...json, change: { ...json.change, after_unknown: unknown } } : json;
 }
 
 /** A resource that is updated in place. */

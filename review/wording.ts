@@ -40,13 +40,23 @@ export function replacementReason(change: Change): string {
   if (change.reason === 'replace_because_tainted') return 'it is tainted: an earlier apply failed';
   if (change.reason === 'replace_by_request') return 'it was asked for with -replace';
   if (change.reason === 'replace_by_triggers') return 'something in its replace_triggered_by changes';
-  const reasons = change.replacePaths.map((path) => {
+  const reasons = withoutEchoes(change.replacePaths).map((path) => {
     const before = argument(change.before?.values, path);
     const after = argument(change.after?.values, path);
     const scalar = known(before) !== undefined || known(after) !== undefined;
-    return scalar ? `${path} changes from ${fromTo(before, after)}` : `${path} changes`;
+    return scalar ? `${path} changes (${fromTo(before, after)})` : `${path} changes`;
   });
   return reasons.length === 0 ? 'the provider asks for it' : series(reasons);
+}
+
+/** What the provider or the API derives, and changes along with everything else. */
+const ECHO =
+  /(^|\.)(effective_\w+|terraform_labels|etag|generation|observed_generation|latest_\w+_revision|update_time|last_modifier|conditions|terminal_condition|traffic_statuses)(\.|$)/;
+
+/** Arguments without those that only echo a change of another. */
+export function withoutEchoes(paths: readonly string[]): readonly string[] {
+  const own = paths.filter((path) => !ECHO.test(path));
+  return own.length > 0 ? own : paths;
 }
 
 /** The name of what a resource manages, as Google Cloud calls it. */

@@ -3,7 +3,7 @@ import { differencesOf, differenceWords } from '../exposure-difference';
 import { API, INTERNAL, planOf, service, unchanged, updated } from '../fragment';
 import { pairServices } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
-import { isDestroyed, series } from '../wording';
+import { isDestroyed, series, withoutEchoes } from '../wording';
 
 /** Types whose drift can change who reaches a service, or the service itself. */
 const CONCERNED =
@@ -19,7 +19,9 @@ export const drift: Rule = {
     const changed = plan.drift
       .filter(({ type }) => CONCERNED.test(type))
       .map((change): Found => {
-        const what = isDestroyed(change) ? 'it is gone' : series(change.changed) || 'computed values alone';
+        const what = isDestroyed(change)
+          ? 'it is gone'
+          : series(withoutEchoes(change.changed)) || 'computed values alone';
         return { address: change.address, message: `was changed outside Terraform: ${what}` };
       });
     const reach = pairServices(recorded, before).flatMap((pair): readonly Found[] => {

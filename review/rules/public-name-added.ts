@@ -1,7 +1,8 @@
-import { AUTHENTICATION_WORDS, isOpenToInternet } from '../../exposure';
+import { callersWords, isOpenToInternet } from '../../exposure';
 import { hostOf, pairEntries } from '../entry-pair';
 import { API, created, INTERNAL, planOf, service, unchanged } from '../fragment';
 import type { Found, Rule } from '../rule';
+import { series } from '../wording';
 
 const MAPPING = 'google_cloud_run_domain_mapping.api_example_com';
 const DOMAIN = {
@@ -16,13 +17,13 @@ export const publicNameAdded: Rule = {
   severity: 'medium',
   finds: 'a service answers from the internet on a new name',
   remedy: 'remove the domain mapping or the host from the load balancer',
-  find: ({ services }) =>
+  find: ({ services, after: { exposure } }) =>
     services.flatMap((pair) => {
       const added = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
         if (!after || after.via === 'run.app' || !isOpenToInternet(after) || (before && isOpenToInternet(before)))
           return [];
         const host = hostOf(after.url);
-        const message = `${host} leads to ${pair.name}, for ${AUTHENTICATION_WORDS[after.authentication]}`;
+        const message = `${host} leads to ${pair.name}, for ${series(callersWords(after, exposure.identities))}`;
         return [[host, { address: after.through[0] ?? pair.address, message }]];
       });
       return [...new Map(added).values()];
