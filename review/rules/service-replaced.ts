@@ -1,6 +1,5 @@
-import { type Change, count, SERVICE_TYPES, shown } from '../../exposure';
+import { type Change, type ComputedExposure, count, SERVICE_TYPES, shown } from '../../exposure';
 import { API, invoker, planOf, replaced, SUPPORT, service, unchanged, updated } from '../fragment';
-import type { ReviewedPlan } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
 import { isReplaced, replacementReason, series } from '../wording';
 
@@ -9,10 +8,14 @@ export const serviceReplaced: Rule = {
   severity: 'high',
   finds: 'a service is destroyed and created anew: it is down meanwhile, and its revisions, tags and grants are lost',
   remedy: 'undo the change of the argument that forces it, or move traffic to a second service first',
-  find: (plan) =>
-    plan.changes
+  find: ({ changes, before }) => {
+    const madeAgain = new Set(
+      changes.filter(({ actions }) => actions.includes('create')).map(({ address }) => address),
+    );
+    return changes
       .filter((change) => SERVICE_TYPES.some((type) => type === change.type) && isReplaced(change))
-      .map((change) => found(change, plan)),
+      .map((change) => found(change, before, madeAgain));
+  },
   example: {
     found: planOf(
       replaced(
@@ -27,11 +30,10 @@ export const serviceReplaced: Rule = {
   },
 };
 
-function found(change: Change, { before, plan }: ReviewedPlan): Found {
+function found(change: Change, before: ComputedExposure, madeAgain: ReadonlySet<string>): Found {
   const service = before.services.find(({ address }) => address === change.address);
   const grants = service ? (before.grants.invokers.get(service) ?? []) : [];
-  const again = new Set(plan.changes.filter(({ actions }) => actions.includes('create')).map(({ address }) => address));
-  const lost = grants.filter(({ address }) => !again.has(address) && !address.startsWith('google_project_iam'));
+  const lost = grants.filter(({ address }) => !madeAgain.has(address) && !address.startsWith('google_project_iam'));
   const url =
     service?.urls[0] === undefined ? 'it may get another run.app URL' : `${service.urls[0]} may become another URL`;
   const iam =
