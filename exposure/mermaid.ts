@@ -7,7 +7,7 @@ const MOST_CALLERS_ON_AN_EDGE = 2;
 
 /** The pictures of all stacks, one flowchart each, under a comment with the stack's name. */
 export function exposureMermaid(report: ExposureReport): string {
-  return report.stacks.map((stack) => `%% ${stack.name}\n${mermaid(stack)}`).join('\n');
+  return report.stacks.map((stack) => `%% ${stack.name.replace(/\s+/g, ' ')}\n${mermaid(stack)}`).join('\n');
 }
 
 /** A flowchart of one stack: where requests come from, the load balancers, the services. */
@@ -124,5 +124,6 @@ function label(...lines: readonly string[]): string {
   const escaped = lines.map((line) =>
     line.replace(/[#&<>"`]/g, (character) => `#${character.charCodeAt(0)};`).replace(/[\r\n]+/g, ' '),
   );
-  return `"${escaped.join('<br/>')}"`;
+  // Mermaid takes empty quotes for an error.
+  return `"${escaped.join('<br/>') || ' '}"`;
 }

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exposureCommand } from '../../cli/exposure';
+import { API, created, INTERNAL, invoker, PUBLIC, planOf, service, unchanged, updated } from '../../review/fragment';
+import { runCommand } from '../run-command';
+
+const shop = readFileSync(join(__dirname, 'inputs', 'shop.tf.json'), 'utf8');
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exposure-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string | Buffer | object): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
+  return path;
+}
+
+const run = (...args: readonly string[]) => runCommand(exposureCommand(), ...args);
+
+function plan(changes: object): object {
+  return { format_version: '1.2', terraform_version: '1.11.4', planned_values: {}, ...changes };
+}
+
+test('without a file every stack in cdktf.out is told', async () => {
+  for (const name of ['prod', 'staging']) {
+    mkdirSync(join(folder, 'cdktf.out/stacks', name), { recursive: true });
+    const renamed = shop.replace('"stackName": "shop"', `"stackName": "${name}"`);
+    writeFileSync(join(folder, 'cdktf.out/stacks', name, 'cdk.tf.json'), renamed);
+  }
+  const before = process.cwd();
+  try {
+    process.chdir(folder);
+    const { output } = await run('--format', 'json');
+    expect(JSON.parse(output).stacks.map(({ name }: { name: string }) => name)).toEqual(['prod', 'staging']);
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test('--lock writes the report, --check is content with it until the exposure changes', async () => {
+  const lock = join(folder, 'exposure.md');
+  const stack = file('cdk.tf.json', shop);
+  expect(await run(stack, '--lock', lock)).toMatchObject({ exitCode: 0, output: '' });
+  expect(await run(stack, '--check', lock)).toMatchObject({ exitCode: 0, output: '' });
+
+  writeFileSync(stack, shop.replace('INGRESS_TRAFFIC_INTERNAL_ONLY', 'INGRESS_TRAFFIC_ALL'));
+  const { exitCode, output, errors } = await run(stack, '--check', lock);
+  expect(exitCode).toBe(2);
+  expect(output).toContain('-2 of 4 services answer requests from the internet'.replace('2 of 4', '3 of 4'));
+  expect(output).toContain('+4 of 4 services answer requests from the internet');
+  expect(errors).toContain('no longer says who can reach what');
+});
+
+test('of a plan --before and --after pick the side', async () => {
+  const path = file(
+    'prod.json',
+    plan(planOf(updated(API, service(INTERNAL), service()), created(PUBLIC, invoker('allUsers')))),
+  );
+  const authentication = async (...side: readonly string[]) =>
+    JSON.parse((await run(path, '--format', 'json', ...side)).output).stacks[0].services[0].authentication;
+  expect(await authentication('--before')).toBe('iam');
+  expect(await authentication('--after')).toBe('none');
+  expect(await authentication()).toBe('none');
+});
+
+test('a file in UTF-16, as PowerShell writes it, is read', async () => {
+  const text = `\ufeff${JSON.stringify(plan(planOf(unchanged(API, service()))))}`;
+  const { exitCode, output } = await run(file('plan.json', Buffer.from(text, 'utf16le')), '--format', 'table');
+  expect(exitCode).toBe(0);
+  expect(output).toContain('api');
+});
+
+const state = { version: 4, terraform_version: '1.11.4', lineage: 'x', resources: [] };
+
+test.each([
+  ['a missing file', undefined, 'no such file'],
+  ['an empty file', '', 'the file is empty'],
+  ['a truncated file', JSON.stringify(plan({})).slice(0, -10), 'not valid JSON'],
+  ['a binary plan', 'PK\u0003\u0004', 'binary plan file'],
+  ['the log of a plan', '{"@level":"info"}\n{"@level":"info"}\n', 'log of `terraform plan -json`'],
+  ['a raw state', JSON.stringify(state), 'raw state file'],
+  ['another format version', JSON.stringify(plan({ format_version: '2.0' })), 'format_version 2.0 is not understood'],
+  ['a plan that errored', JSON.stringify(plan({ errored: true })), 'the plan ended in an error'],
+  ['some other JSON', '{"name": "x"}', 'not a plan, a state or a synthesized stack'],
+  ['a JSON list', '[]', 'not a plan, a state or a synthesized stack'],
+])('%s is refused in one line that says what to do', async (_, content, message) => {
+  const path = content === undefined ? join(folder, 'missing.json') : file('x.json', content);
+  const { exitCode, output, errors } = await run(path);
+  expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
+  expect(errors).toContain(message);
+  expect(errors).toContain(path);
+  expect(errors.trim()).not.toContain('\n');
+});
+
+test('what a truncated file holds is not quoted', async () => {
+  const { errors } = await run(file('x.json', '{"value": "canary-value" canary-value'));
+  expect(errors).not.toContain('canary');
+});
+
+test('without a synthesized stack it says to synthesize', async () => {
+  const before = process.cwd();
+  try {
+    process.chdir(folder);
+    expect(await run()).toMatchObject({ exitCode: 1, errors: expect.stringContaining('cdktf synth') });
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test('an empty state has no service', async () => {
+  const { output } = await run(file('state.json', { format_version: '1.0' }));
+  expect(output).toContain('No Cloud Run service.');
+});

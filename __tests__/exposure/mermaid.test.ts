@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exposureMermaid, exposureOf, readTerraformJson } from '../../exposure';
+import { parseMermaid } from '../mermaid-parser';
+
+const NAMES = ['"quoted"', '<b>', 'a#b;c', 'end', 'x]y', '`code`', 'a|b', '{{x}}', 'é ü 日本', 'a\nb', '%% x', '--> y'];
+
+function picture(json: string): string {
+  const read = readTerraformJson(json);
+  if (read.kind !== 'stack') throw new Error(`read as a ${read.kind}`);
+  return exposureMermaid({ stacks: [exposureOf(read.name ?? '', read.resources)] });
+}
+
+test('the mermaid package takes every picture for a flowchart', () => {
+  const shop = readFileSync(join(__dirname, 'inputs', 'shop.tf.json'), 'utf8');
+  expect(parseMermaid([picture(shop), picture('{"terraform": {}}')])).toEqual(['flowchart-v2', 'flowchart-v2']);
+});
+
+test('no name breaks the picture', () => {
+  const pictures = NAMES.map((name) => {
+    const grant = { name, location: name, role: 'roles/run.invoker', member: `user:${name}` };
+    const resource = {
+      google_cloud_run_v2_service: { api: { name, location: name } },
+      google_cloud_run_v2_service_iam_member: { x: grant },
+    };
+    return picture(JSON.stringify({ resource }));
+  });
+  expect(parseMermaid(pictures)).toEqual(NAMES.map(() => 'flowchart-v2'));
+});
