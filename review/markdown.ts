@@ -6,7 +6,7 @@ import { NO_CHANGE, summary } from './summary';
 const SIGNS: Readonly<Record<Severity, string>> = { critical: '🟥', high: '🟧', medium: '🟨', low: '⬜' };
 
 /** The longest comment that GitHub takes is 65,536 characters; GitLab takes more. */
-const MOST_ROWS = 100;
+const MOST_ROWS = 50;
 
 /** The review as a comment on a pull request: one part a plan. */
 export function reviewMarkdown(reviews: readonly PlanReview[]): string {
