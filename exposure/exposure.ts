@@ -16,8 +16,8 @@ export interface ComputedExposure {
   readonly grants: Grants;
   /** Finds the services that an argument names. */
   readonly lookup: Services;
-  /** Parts of load balancers whose way to a service cannot be told. */
-  readonly unclearBackends: readonly string[];
+  /** Addresses of domain mappings and parts of load balancers whose way to a service cannot be told. */
+  readonly unclearNames: readonly string[];
 }
 
 /** Computes who can reach the services of a stack. */
@@ -31,13 +31,14 @@ export function computeExposure(name: string, inventory: Inventory): ComputedExp
   const grants = readGrants(inventory, services);
   const mapped = readMappings(inventory, services);
   const { doors, unclear } = readLoadBalancers(inventory, services);
+  const unclearNames = [...mapped.unclear, ...unclear].sort();
   const doorsOf = grouped(doors.map((door) => [door.service, door]));
-  const elsewhere = [...grants.invokers.keys(), ...mapped.keys(), ...doorsOf.keys()].filter(
+  const elsewhere = [...grants.invokers.keys(), ...mapped.names.keys(), ...doorsOf.keys()].filter(
     (service) => !service.managed,
   );
   const all = [...services.all, ...new Set(elsewhere)];
   const exposures = all.map((service) =>
-    exposureOfService(service, entriesOf(service, mapped.get(service) ?? [], doorsOf.get(service) ?? [], grants)),
+    exposureOfService(service, entriesOf(service, mapped.names.get(service) ?? [], doorsOf.get(service) ?? [], grants)),
   );
   const identities = readIdentities(inventory);
   const callers = [...new Set(exposures.flatMap((exposure) => exposure.callers))].sort();
@@ -47,9 +48,9 @@ export function computeExposure(name: string, inventory: Inventory): ComputedExp
     identities: Object.fromEntries(
       callers.flatMap((caller) => (identities.has(caller) ? [[caller, identities.get(caller) ?? []]] : [])),
     ),
-    notes: notes(inventory, grants, unclear),
+    notes: notes(inventory, grants, unclearNames),
   };
-  return { exposure, services: all, grants, lookup: services, unclearBackends: unclear };
+  return { exposure, services: all, grants, lookup: services, unclearNames };
 }
 
 function exposureOfService(service: Service, entries: readonly Entry[]): ServiceExposure {
@@ -66,19 +67,27 @@ function exposureOfService(service: Service, entries: readonly Entry[]): Service
   };
 }
 
-function readMappings(inventory: Inventory, services: Services): ReadonlyMap<Service, readonly MappedName[]> {
+/** The mapped domains by service, and the mappings whose service cannot be told. */
+interface Mappings {
+  readonly names: ReadonlyMap<Service, readonly MappedName[]>;
+  readonly unclear: readonly string[];
+}
+
+function readMappings(inventory: Inventory, services: Services): Mappings {
+  const unclear: string[] = [];
   const mappings = inventory.ofType('google_cloud_run_domain_mapping').flatMap((mapping) => {
     const { name, location, spec } = mapping.values;
     const mapped = services.named(block(spec).route_name, projectOf(mapping), location);
+    if (mapped.length === 0) unclear.push(mapping.address);
     return mapped.map((service) => [service, { address: mapping.address, domain: shown(name) }] as const);
   });
-  return grouped(mappings);
+  return { names: grouped(mappings), unclear };
 }
 
 /** What the report cannot see, so that nobody takes its silence for an answer. */
-function notes(inventory: Inventory, grants: Grants, loadBalancers: readonly string[]): readonly string[] {
+function notes(inventory: Inventory, grants: Grants, unclearNames: readonly string[]): readonly string[] {
   const doubts = grants.unclear.map(({ address, message }) => `${address}: ${message}`);
-  const behind = loadBalancers.map((address) => `${address}: which service is behind it cannot be told before apply`);
+  const behind = unclearNames.map((address) => `${address}: which service is behind it cannot be told before apply`);
   const unread = inventory.resources.filter(({ type }) => isUnknownIam(type));
   const unknown = unread.map(({ address, type }) => `${address}: grants of ${type} are not understood`);
   const modules = inventory.resources

@@ -37,4 +37,5 @@ export {
   type Identities,
   type Lettering,
   PLAIN,
+  printable,
 } from './words';

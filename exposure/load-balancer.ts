@@ -23,6 +23,7 @@ export interface FrontDoor {
 const FORWARDING_RULES = ['google_compute_global_forwarding_rule', 'google_compute_forwarding_rule'] as const;
 const HTTPS_PROXIES = ['google_compute_target_https_proxy', 'google_compute_region_target_https_proxy'] as const;
 const HTTP_PROXIES = ['google_compute_target_http_proxy', 'google_compute_region_target_http_proxy'] as const;
+const NEG = 'google_compute_region_network_endpoint_group';
 const URL_MAPS = ['google_compute_url_map', 'google_compute_region_url_map'] as const;
 const ADDRESSES = ['google_compute_global_address', 'google_compute_address'] as const;
 const POLICIES = ['google_compute_security_policy', 'google_compute_region_security_policy'] as const;
@@ -30,40 +31,57 @@ const POLICIES = ['google_compute_security_policy', 'google_compute_region_secur
 /** The load balancers of a stack, and the parts whose way to a service could not be followed. */
 export interface LoadBalancers {
   readonly doors: readonly FrontDoor[];
-  /** Backend services with a backend that cannot be told before apply. */
+  /** Addresses of parts that lead to something which cannot be told before apply. */
   readonly unclear: readonly string[];
 }
 
 /** Follows every forwarding rule to the services behind it. */
 export function readLoadBalancers(inventory: Inventory, services: Services): LoadBalancers {
-  const backends = new Backends(inventory, services);
+  const path = new Path(inventory);
+  const backends = new Backends(path, services);
   const rules = [...inventory.ofType(...FORWARDING_RULES)].sort((a, b) => (a.address < b.address ? -1 : 1));
   const doors = rules.flatMap((rule) => {
-    const proxies = inventory.named(rule.values.target, ...HTTPS_PROXIES, ...HTTP_PROXIES);
-    return proxies.flatMap((proxy) => doorsOf(rule, proxy, inventory, backends));
+    const proxies = path.next(rule, rule.values.target, ...HTTPS_PROXIES, ...HTTP_PROXIES);
+    return proxies.flatMap((proxy) => doorsOf(rule, proxy, path, backends));
   });
-  return { doors, unclear: [...backends.unclear].sort() };
+  return { doors, unclear: [...path.unclear].sort() };
 }
 
-function doorsOf(rule: Resource, proxy: Resource, inventory: Inventory, backends: Backends): readonly FrontDoor[] {
+/** The way of a request, resource by resource. */
+class Path {
+  /** Where it is lost. */
+  readonly unclear = new Set<string>();
+
+  constructor(readonly inventory: Inventory) {}
+
+  /** The resources that an argument of one leads to. */
+  next(from: Resource, to: Value, ...types: readonly string[]): readonly Resource[] {
+    const found = this.inventory.named(to, ...types);
+    if (found.length === 0 && to instanceof Unknown) this.unclear.add(from.address);
+    return found;
+  }
+}
+
+function doorsOf(rule: Resource, proxy: Resource, path: Path, backends: Backends): readonly FrontDoor[] {
+  const { inventory } = path;
   const from = shown(rule.values.load_balancing_scheme).startsWith('INTERNAL') ? 'internal' : 'internet';
   const secure = HTTPS_PROXIES.some((type) => type === proxy.type);
   const certified = secure ? certificateHosts(proxy, inventory) : [];
-  return inventory.named(proxy.values.url_map, ...URL_MAPS).flatMap((urlMap) => {
+  return path.next(proxy, proxy.values.url_map, ...URL_MAPS).flatMap((urlMap) => {
     const routes = urlRoutes(urlMap);
     const taken = new Set(routes.map((route) => route.host));
     const unrouted = certified.filter((host) => !taken.has(host));
     const others = unrouted.length > 0 ? unrouted : [ipAddress(rule, inventory) ?? '*'];
     return routes.flatMap((route) =>
       (route.host === '*' ? others : [route.host]).flatMap((host) =>
-        backends.doors({ ...route, host }).map(({ backend, service, url, ...protection }) => ({
-          service,
-          backend,
-          ...protection,
-          url: `${secure ? 'https' : 'http'}://${url}`,
-          from: from as FrontDoor['from'],
-          through: [rule.address, urlMap.address, backend.address],
-        })),
+        backends.doors(urlMap, { ...route, host }).map(
+          ({ url, ...door }): FrontDoor => ({
+            ...door,
+            url: `${secure ? 'https' : 'http'}://${url}`,
+            from,
+            through: [rule.address, urlMap.address, door.backend.address],
+          }),
+        ),
       ),
     );
   });
@@ -82,20 +100,19 @@ function bracketed(ip: string): string {
   return ip.includes(':') ? `[${ip}]` : ip;
 }
 
-interface Backed extends Pick<FrontDoor, 'service' | 'url' | 'backend' | 'iap' | 'securityPolicy'> {}
+type Backed = Pick<FrontDoor, 'service' | 'url' | 'backend' | 'iap' | 'securityPolicy'>;
 
 /** The way from a backend service to services, read once each. */
 class Backends {
-  readonly unclear = new Set<string>();
   private readonly byAddress = new Map<string, readonly Endpoint[]>();
 
   constructor(
-    private readonly inventory: Inventory,
+    private readonly path: Path,
     private readonly services: Services,
   ) {}
 
-  doors({ host, path, backends }: UrlRoute): readonly Backed[] {
-    const found = backends.flatMap((backend) => this.inventory.named(backend, ...BACKEND_SERVICE_TYPES));
+  doors(urlMap: Resource, { host, path, backends }: UrlRoute): readonly Backed[] {
+    const found = backends.flatMap((backend) => this.path.next(urlMap, backend, ...BACKEND_SERVICE_TYPES));
     return found.flatMap((backend) =>
       this.endpoints(backend).map((endpoint) => ({
         service: endpoint.service,
@@ -109,25 +126,18 @@ class Backends {
 
   private securityPolicy({ values }: Resource): string | undefined {
     if (isLeftOut(values.security_policy)) return undefined;
-    const [policy] = this.inventory.named(values.security_policy, ...POLICIES);
+    const [policy] = this.path.inventory.named(values.security_policy, ...POLICIES);
     return policy ? shown(policy.values.name) : lastSegment(shown(values.security_policy));
   }
 
   private endpoints(backend: Resource): readonly Endpoint[] {
     let endpoints = this.byAddress.get(backend.address);
     if (!endpoints) {
-      endpoints = this.groups(backend).flatMap((group) => this.behind(group));
+      const groups = blocks(backend.values.backend).flatMap(({ group }) => this.path.next(backend, group, NEG));
+      endpoints = groups.flatMap((group) => this.behind(group));
       this.byAddress.set(backend.address, endpoints);
     }
     return endpoints;
-  }
-
-  private groups(backend: Resource): readonly Resource[] {
-    return blocks(backend.values.backend).flatMap(({ group }) => {
-      const groups = this.inventory.named(group, 'google_compute_region_network_endpoint_group');
-      if (groups.length === 0 && group instanceof Unknown) this.unclear.add(backend.address);
-      return groups;
-    });
   }
 
   private behind(group: Resource): readonly Endpoint[] {
@@ -136,7 +146,7 @@ class Backends {
       const mask = known(cloudRun.url_mask);
       if (mask !== undefined && isLeftOut(cloudRun.service)) return this.masked(mask, group);
       const services = this.services.named(cloudRun.service, projectOf(group), region);
-      if (services.length === 0) this.unclear.add(group.address);
+      if (services.length === 0) this.path.unclear.add(group.address);
       return services.map((service) => ({ service }));
     });
   }

@@ -1,3 +1,5 @@
+import { printable } from './words';
+
 /**
  * A Markdown table. Columns are not padded to a common width: one long cell would then change every line of a
  * committed report.
@@ -9,14 +11,15 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
 
 /** Text of a cell or a sentence as Markdown shows it: nothing in it is markup, and no `@name` or `#1` is a mention. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
+  return printable(text)
     .replace(/[\\`*_[\]<>|~#]/g, '\\$&')
     .replace(/@(?=\w)/g, '@\u200b');
 }
 
-/** A name or address in code font. A backslash does not escape inside code, so a bar is written as an entity. */
+/** A name or address in code font: the fence is longer than any run of backticks in it. */
 export function code(text: string): string {
-  const fence = text.includes('`') ? '``' : '`';
-  return `${fence}${text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|')}${fence}`;
+  const runs = text.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
+  const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${printable(text).replaceAll('|', '\\|')}${space}${fence}`;
 }

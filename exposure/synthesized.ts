@@ -43,7 +43,7 @@ class SynthesizedStack {
   private readonly project: string | undefined;
 
   constructor(private readonly stack: SynthesizedJson) {
-    const providers = stack.provider?.google;
+    const providers = stack.provider?.google ?? stack.provider?.['google-beta'];
     const provider = Array.isArray(providers) ? providers.find((p) => !p.alias) : providers;
     this.project = known(this.read(provider?.project, { suffix: '' }, 0));
   }

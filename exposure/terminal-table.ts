@@ -1,7 +1,7 @@
 import { byWideness } from './markdown';
 import type { ExposureReport, StackExposure } from './report';
 import { widestEntry } from './wideness';
-import { callersWords, exposureWords, summary } from './words';
+import { callersWords, exposureWords, printable, summary } from './words';
 
 /** The report for a terminal: one aligned table a stack, widest first. */
 export function exposureTable(report: ExposureReport): string {
@@ -12,11 +12,11 @@ function stackTable(stack: StackExposure): string {
   const rows = byWideness(stack.services).map((service) => {
     const widest = widestEntry(service.entries);
     const callers = widest ? callersWords(widest, stack.identities) : [];
-    return [service.name, service.location, exposureWords(service), service.ingress, callers.join(', ')];
+    return [service.name, service.location, exposureWords(service), service.ingress, callers.join(', ')].map(printable);
   });
   const table =
     rows.length === 0 ? [] : aligned([['SERVICE', 'REGION', 'EXPOSURE', 'INGRESS', 'WHO MAY CALL'], ...rows]);
-  const notes = stack.notes.map((note) => `could not be told: ${note}`);
+  const notes = stack.notes.map((note) => `could not be told: ${printable(note)}`);
   return `${[`${stack.name}: ${summary(stack.services)}`, ...table, ...notes].join('\n')}\n`;
 }
 

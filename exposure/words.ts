@@ -67,3 +67,8 @@ export function summary(services: readonly ServiceExposure[]): string {
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** Text on one line without control characters: a value in a plan must not steer the terminal that shows it. */
+export function printable(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '\ufffd');
+}

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { printable } from '../exposure';
 import type { Finding, Severity } from './finding';
 import type { PlanReview } from './review';
 import { NO_CHANGE, summary } from './summary';
@@ -31,14 +32,14 @@ function findingText({ severity, rule, address, message, remedy }: Finding, colo
     low: colours.dim,
   };
   const where = address === '' ? '' : `  ${address}\n`;
-  return `${paint[severity](severity.toUpperCase())} ${message}\n${where}  ${colours.dim(`${rule}: ${remedy}`)}\n`;
+  return `${paint[severity](severity.toUpperCase())} ${printable(message)}\n${where}  ${colours.dim(`${rule}: ${remedy}`)}\n`;
 }
 
 function exposureText({ differences }: PlanReview, colours: Colours): readonly string[] {
   if (differences.length === 0) return [NO_CHANGE];
   const lines = differences.flatMap(({ address, differences }) => [
     `  ${address}`,
-    ...differences.map(({ what, before, after }) => `    ${what}: ${before} → ${after}`),
+    ...differences.map(({ what, before, after }) => `    ${printable(`${what}: ${before} → ${after}`)}`),
   ]);
   return [colours.bold('who can reach what'), ...lines];
 }

@@ -20,13 +20,13 @@ export const notUnderstood: Rule = {
     const grants = unclear
       .filter(({ address }) => changing.has(address))
       .map(({ address, message }): Found => ({ address, message }));
-    const backends = after.unclearBackends
+    const names = after.unclearNames
       .filter((address) => changing.has(address))
       .map((address): Found => ({ address, message: 'which service is behind it cannot be told before apply' }));
     const unknown = changes
       .filter(({ type }) => isUnknownIam(type))
       .map(({ address, type }): Found => ({ address, message: `grants of ${type} are not understood` }));
-    return [...grants, ...backends, ...unknown];
+    return [...grants, ...names, ...unknown];
   },
   example: {
     found: planOf(

@@ -1,5 +1,5 @@
 import { callersWords, isOpenToInternet } from '../../exposure';
-import { hostOf, pairEntries } from '../entry-pair';
+import { entryName, hostOf, pairEntries } from '../entry-pair';
 import { API, created, INTERNAL, planOf, service, unchanged } from '../fragment';
 import type { Found, Rule } from '../rule';
 import { series } from '../wording';
@@ -15,14 +15,15 @@ const DOMAIN = {
 export const publicNameAdded: Rule = {
   id: 'public-name-added',
   severity: 'medium',
-  finds: 'a service answers from the internet on a new name',
+  finds: 'a service answers from the internet on a new name: a mapped domain, a host of a load balancer, a traffic tag',
   remedy: 'remove the domain mapping or the host from the load balancer',
   find: ({ services, after: { exposure } }) =>
     services.flatMap((pair) => {
       const added = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
-        if (!after || after.via === 'run.app' || !isOpenToInternet(after) || (before && isOpenToInternet(before)))
-          return [];
-        const host = hostOf(after.url);
+        if (!after || !isOpenToInternet(after) || (before && isOpenToInternet(before))) return [];
+        // Every new service has its run.app URL, and an ingress that opens is told as that.
+        if (after.via === 'run.app' && (before || !pair.before)) return [];
+        const host = after.via === 'run.app' ? entryName(after) : hostOf(after.url);
         const message = `${host} leads to ${pair.name}, for ${series(callersWords(after, exposure.identities))}`;
         return [[host, { address: after.through[0] ?? pair.address, message }]];
       });

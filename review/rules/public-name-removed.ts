@@ -1,5 +1,5 @@
 import { isOpenToInternet } from '../../exposure';
-import { hostOf, pairEntries } from '../entry-pair';
+import { entryName, hostOf, pairEntries } from '../entry-pair';
 import { API, destroyed, planOf, service, unchanged, updated } from '../fragment';
 import type { ServicePair } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
@@ -34,21 +34,15 @@ function openHosts(pair: ServicePair, side: 'before' | 'after'): readonly string
 
 function gone(pair: ServicePair, stillServed: ReadonlySet<string>): readonly Found[] {
   const lost = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
-    if (!before || before.via === 'run.app' || !isOpenToInternet(before)) return [];
-    const host = hostOf(before.url);
-    if ((after && isOpenToInternet(after)) || stillServed.has(host)) return [];
-    const why = after
-      ? `the ingress of ${pair.name} shuts it (${pair.after?.service.ingress})`
-      : 'nothing leads there any more';
-    return [
-      [
-        host,
-        {
-          address: after ? pair.address : (before.through[0] ?? pair.address),
-          message: `${host} no longer reaches ${pair.name}: ${why}`,
-        },
-      ],
-    ];
+    if (!before || !isOpenToInternet(before) || (after && isOpenToInternet(after))) return [];
+    // An ingress that shuts run.app is told as that; a tag is one revision's.
+    if (before.via === 'run.app' && (after || before.tag !== undefined)) return [];
+    const host = before.via === 'run.app' ? entryName(before) : hostOf(before.url);
+    if (stillServed.has(host)) return [];
+    const ingress = pair.after?.service.ingress;
+    const why = after ? `the ingress of ${pair.name} shuts it (${ingress})` : 'nothing leads there any more';
+    const address = after ? pair.address : (before.through[0] ?? pair.address);
+    return [[host, { address, message: `${host} no longer reaches ${pair.name}: ${why}` }]];
   });
   return [...new Map(lost).values()];
 }

@@ -1,4 +1,4 @@
-import { SERVICE_TYPES, shown } from '../../exposure';
+import { known, SERVICE_TYPES, shown } from '../../exposure';
 import { hostOf } from '../entry-pair';
 import { API, destroyed, planOf, replaced, service } from '../fragment';
 import type { Rule } from '../rule';
@@ -15,13 +15,14 @@ export const serviceDestroyed: Rule = {
     return changes
       .filter((change) => SERVICE_TYPES.some((type) => type === change.type) && isDestroyed(change))
       .map(({ address, before }) => {
+        const url = known(before?.values.uri) ?? 'its run.app URL';
         const names = (exposures.get(address)?.entries ?? [])
           .filter(({ via }) => via !== 'run.app')
           .map(({ url }) => hostOf(url));
         const alsoGone = names.length === 0 ? '' : `, with what ${series(names)} leads to`;
         return {
           address,
-          message: `${shown(before?.values.name)} is destroyed: its URL and its grants are gone${alsoGone}`,
+          message: `${shown(before?.values.name)} is destroyed: ${url} and its grants are gone${alsoGone}`,
         };
       });
   },
