@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'cdktf';
@@ -22,7 +22,8 @@ const FOLDER = resolve(__dirname, '../../examples');
 
 /** Every example, by name. */
 export function examples(): Example[] {
-  return readdirSync(FOLDER).sort().map(example);
+  const names = readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'services.yaml')));
+  return names.sort().map(example);
 }
 
 function example(name: string): Example {
