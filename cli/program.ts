@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { checkCommand } from './check';
+import { exposureCommand } from './exposure';
 import { offlineCommand } from './offline';
+import { reviewCommand } from './review';
 import { schemaCommand } from './schema';
 
 /** The command `cdktf-cloud-run`. */
@@ -9,5 +11,7 @@ export function program(): Command {
     .description('Terraform for Cloud Run services, from services.yaml')
     .addCommand(checkCommand())
     .addCommand(schemaCommand())
-    .addCommand(offlineCommand());
+    .addCommand(offlineCommand())
+    .addCommand(exposureCommand())
+    .addCommand(reviewCommand());
 }

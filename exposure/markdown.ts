@@ -12,7 +12,7 @@ const MARKDOWN: Lettering = { name: escapeMarkdown, principal: code };
 
 /** What no stack holds, said once at the end of every report. */
 const BLIND_SPOTS =
-  'Not seen here: grants on folders and the organisation, grants made outside Terraform, internal load balancers and networks of other stacks.';
+  'Not seen here: grants on folders and the organisation, grants made outside Terraform, load balancers and networks of other stacks.';
 
 /** The report as Markdown, made to be committed: it changes only where the exposure does. */
 export function exposureMarkdown(report: ExposureReport): string {

@@ -58,14 +58,20 @@ function reach(entry: Entry | undefined, identities: Identities, lettering: Lett
   return { from: entry.from, callers, armor: entry.securityPolicy !== undefined };
 }
 
+/** More callers than these, the same on both sides, are counted. */
+const MOST_CALLERS_TOLD_TWICE = 2;
+
 /** A sentence has room for a few callers: those that the other side lacks come first. */
 function words(reach: Reach | undefined, other: Reach | undefined): string {
   if (!reach) return 'none';
   if (reach.from === 'nowhere') return 'no way in';
   const shared = new Set(other?.callers);
+  const same = other !== undefined && shared.size === reach.callers.length && reach.callers.every((c) => shared.has(c));
+  const armor = reach.armor ? ', behind Cloud Armor' : '';
+  if (same && shared.size > MOST_CALLERS_TOLD_TWICE) return `${reach.from}: the same ${shared.size} callers${armor}`;
   const callers = [
     ...reach.callers.filter((caller) => !shared.has(caller)),
     ...reach.callers.filter((c) => shared.has(c)),
   ];
-  return `${reach.from}: ${series(callers)}${reach.armor ? ', behind Cloud Armor' : ''}`;
+  return `${reach.from}: ${series(callers)}${armor}`;
 }

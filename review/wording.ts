@@ -55,8 +55,7 @@ const ECHO =
 
 /** Arguments without those that only echo a change of another. */
 export function withoutEchoes(paths: readonly string[]): readonly string[] {
-  const own = paths.filter((path) => !ECHO.test(path));
-  return own.length > 0 ? own : paths;
+  return paths.filter((path) => !ECHO.test(path));
 }
 
 /** The name of what a resource manages, as Google Cloud calls it. */

@@ -16,14 +16,12 @@ export const drift: Rule = {
   remedy: 'apply, to undo what was changed by other means, or write it into the configuration to keep it',
   find: ({ plan, recorded, before }) => {
     if (plan.drift.length === 0) return [];
-    const changed = plan.drift
-      .filter(({ type }) => CONCERNED.test(type))
-      .map((change): Found => {
-        const what = isDestroyed(change)
-          ? 'it is gone'
-          : series(withoutEchoes(change.changed)) || 'computed values alone';
-        return { address: change.address, message: `was changed outside Terraform: ${what}` };
-      });
+    const changed = plan.drift.flatMap((change): readonly Found[] => {
+      // An etag changes with every grant that somebody makes on the same service.
+      const what = isDestroyed(change) ? 'it is gone' : series(withoutEchoes(change.changed));
+      if (!CONCERNED.test(change.type) || what === '') return [];
+      return [{ address: change.address, message: `was changed outside Terraform: ${what}` }];
+    });
     const reach = pairServices(recorded, before).flatMap((pair): readonly Found[] => {
       const differences = differencesOf(pair, recorded.exposure.identities, before.exposure.identities);
       if (differences.length === 0) return [];
