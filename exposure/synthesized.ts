@@ -12,15 +12,21 @@ import {
 } from './value';
 
 type Block = Readonly<Record<string, unknown>>;
-type BlocksByType = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
 /** A stack in Terraform's JSON configuration syntax, as `cdktf synth` writes it. */
 export interface SynthesizedJson {
-  readonly resource?: BlocksByType;
-  readonly data?: BlocksByType;
-  readonly locals?: Readonly<Record<string, unknown>>;
-  readonly module?: Readonly<Record<string, unknown>>;
-  readonly provider?: Readonly<Record<string, Block | readonly Block[]>>;
+  readonly resource?: unknown;
+  readonly data?: unknown;
+  readonly locals?: unknown;
+  readonly module?: unknown;
+  readonly provider?: unknown;
+}
+
+/** A resource or data source as it is written. */
+interface Written {
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly block: Block;
 }
 
 /** An instance of a block: `each` or `count` of its expressions. */
@@ -41,33 +47,37 @@ export function readSynthesized(stack: SynthesizedJson): Inventory {
 
 class SynthesizedStack {
   private readonly project: string | undefined;
+  private readonly written = new Map<string, Written>();
+  private readonly locals: ReadonlyMap<string, unknown>;
 
   constructor(private readonly stack: SynthesizedJson) {
-    const providers = stack.provider?.google ?? stack.provider?.['google-beta'];
-    const provider = Array.isArray(providers) ? providers.find((p) => !p.alias) : providers;
+    this.locals = new Map(labelled(stack.locals));
+    for (const [type, named] of labelled(stack.resource)) this.collect('managed', type, named);
+    for (const [type, named] of labelled(stack.data)) this.collect('data', type, named);
+    const providers = labelled(stack.provider).filter(([name]) => name === 'google' || name === 'google-beta');
+    const provider = providers.flatMap(([, configurations]) => blocksOf(configurations)).find(({ alias }) => !alias);
     this.project = known(this.read(provider?.project, { suffix: '' }, 0));
   }
 
   resources(): readonly Resource[] {
-    const modules = Object.keys(this.stack.module ?? {}).map(
-      (name): Resource => ({ address: `module.${name}`, mode: 'managed', type: 'module', values: {} }),
+    const written = [...this.written].flatMap(([address, { mode, type, block }]) =>
+      this.instances(block).map((instance): Resource => {
+        const values = this.values(block, instance);
+        return { address: address + instance.suffix, mode, type, values, defaultProject: this.project };
+      }),
     );
-    return [...this.ofMode('managed', this.stack.resource), ...this.ofMode('data', this.stack.data), ...modules];
+    const modules = labelled(this.stack.module).map(
+      ([name]): Resource => ({ address: `module.${name}`, mode: 'managed', type: 'module', values: {} }),
+    );
+    return [...written, ...modules];
   }
 
-  private ofMode(mode: 'managed' | 'data', types: BlocksByType = {}): readonly Resource[] {
+  private collect(mode: Written['mode'], type: string, named: unknown): void {
     const prefix = mode === 'data' ? 'data.' : '';
-    return Object.entries(types).flatMap(([type, named]) =>
-      Object.entries(named).flatMap(([name, block]) =>
-        this.instances(block).map((instance) => ({
-          address: `${prefix}${type}.${name}${instance.suffix}`,
-          mode,
-          type,
-          values: this.values(block, instance),
-          defaultProject: this.project,
-        })),
-      ),
-    );
+    for (const [name, blocks] of labelled(named)) {
+      const [block = {}] = blocksOf(blocks);
+      this.written.set(`${prefix}${type}.${name}`, { mode, type, block });
+    }
   }
 
   private values(block: Block, instance: Instance): Values {
@@ -78,9 +88,10 @@ class SynthesizedStack {
   /** The instances of a block; one without a key where Terraform alone knows how many there are. */
   private instances(block: Block): readonly Instance[] {
     const each = this.read(block.for_each, { suffix: '' }, 0);
-    if (Array.isArray(each)) return each.map((key) => ({ suffix: `["${key}"]`, key: String(key), value: key }));
+    if (Array.isArray(each))
+      return each.map((key) => ({ suffix: `[${JSON.stringify(String(key))}]`, key: String(key), value: key }));
     if (isValues(each)) {
-      return Object.entries(each).map(([key, value]) => ({ suffix: `["${key}"]`, key, value }));
+      return Object.entries(each).map(([key, value]) => ({ suffix: `[${JSON.stringify(key)}]`, key, value }));
     }
     const count = this.read(block.count, { suffix: '' }, 0);
     if (typeof count !== 'number') return [{ suffix: '' }];
@@ -110,12 +121,12 @@ class SynthesizedStack {
     if (address === 'each.key' || address === 'count.index') return instance.key;
     if (address === 'each.value') return member(instance.value, attribute);
     const [head = '', second = ''] = address.split('.');
-    if (head === 'local') return member(this.read(this.stack.locals?.[second], instance, depth), attribute);
+    if (head === 'local') return member(this.read(this.locals.get(second), instance, depth), attribute);
     return this.attribute(address, attribute, depth);
   }
 
   private attribute(address: string, attribute: string, depth: number): Value {
-    const block = this.block(address);
+    const block = this.written.get(blockAddress(address))?.block;
     const instances = block ? this.instances(block) : [];
     const suffix = address.slice(blockAddress(address).length);
     const instance = instances.find((candidate) => candidate.suffix === suffix);
@@ -123,12 +134,6 @@ class SynthesizedStack {
     const [argument = ''] = attribute.split(/[.[]/);
     if (argument in block) return member(this.read(block[argument], instance, depth), attribute.slice(argument.length));
     return this.derived(address, block, attribute, instance, depth);
-  }
-
-  private block(address: string): Block | undefined {
-    const steps = blockAddress(address).split('.');
-    const [type = '', name = ''] = steps[0] === 'data' ? steps.slice(1) : steps;
-    return (steps[0] === 'data' ? this.stack.data : this.stack.resource)?.[type]?.[name];
   }
 
   /** What the google provider knows at plan time about an attribute that nobody wrote. */
@@ -153,4 +158,14 @@ function member(value: Value, path: string): Value {
   return found instanceof Unknown && found.text !== SENSITIVE
     ? new Unknown(KNOWN_AFTER_APPLY, found.references)
     : found;
+}
+
+/** What is written under labels, such as a resource's type or name: an object, or a list of objects that count as one. */
+function labelled(json: unknown): readonly (readonly [string, unknown])[] {
+  return blocksOf(json).flatMap((block) => Object.entries(block));
+}
+
+function blocksOf(json: unknown): readonly Block[] {
+  const list: readonly unknown[] = Array.isArray(json) ? json : [json];
+  return list.filter((block): block is Block => typeof block === 'object' && block !== null && !Array.isArray(block));
 }

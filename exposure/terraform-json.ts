@@ -1,4 +1,5 @@
 import { InputError } from './input-error';
+import { checkPlanShape, checkStateShape } from './json-shape';
 import { type Plan, type PlanJson, readPlan } from './plan';
 import type { Inventory } from './resource';
 import { readState, type StateJson } from './state';
@@ -22,10 +23,12 @@ export function readTerraformJson(source: string): TerraformJson {
     if (plan.errored) {
       throw new InputError('the plan ended in an error, so it lacks changes', 'mend the error and plan again');
     }
+    checkPlanShape(json);
     return { kind: 'plan', plan: readPlan(plan) };
   }
   if ('format_version' in json && ('values' in json || Object.keys(json).length <= 2)) {
     checkFormat(json);
+    checkStateShape(json);
     return { kind: 'state', resources: readState(json as StateJson) };
   }
   if (isObject(json.terraform) || isObject(json.resource) || isObject(json.data) || isObject(json.module)) {
