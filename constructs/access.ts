@@ -69,6 +69,7 @@ export class ServiceAccess {
   readonly binding?: CloudRunV2ServiceIamBinding;
 
   private readonly members = new Map<string, string>();
+  private readonly followers: TerraformResource[] = [];
   private readonly open: boolean;
 
   constructor(
@@ -91,6 +92,25 @@ export class ServiceAccess {
     else if (!this.invokerGrants.has(member)) {
       const grant = this.member(`invoker_${addressPart(member)}`, INVOKER_ROLE, member, path);
       this.invokerGrants.set(member, grant);
+      this.goBeforeFollowers(grant);
+    }
+  }
+
+  /**
+   * Has a resource that sends requests to the service wait for all grants to invokers, those to come included, or a service
+   * that is replaced would refuse everybody for a while. Then the grants are replaced in the same order as the service.
+   */
+  precede(follower: TerraformResource): void {
+    this.followers.push(follower);
+    for (const grant of [this.publicGrant, this.binding, ...this.invokerGrants.values()]) {
+      if (grant) this.goBeforeFollowers(grant);
+    }
+  }
+
+  private goBeforeFollowers(grant: TerraformResource): void {
+    if (this.followers.length > 0) grant.lifecycle = { ...grant.lifecycle, createBeforeDestroy: true };
+    for (const follower of this.followers) {
+      follower.dependsOn = sortedSet([...(follower.dependsOn ?? []), addressOf(grant)]);
     }
   }
 

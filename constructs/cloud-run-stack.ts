@@ -10,13 +10,14 @@ import {
   TerraformStack,
 } from 'cdktf';
 import type { Construct, Node } from 'constructs';
-import { assignedAddress, referenceTo } from './address';
+import { assignedAddress } from './address';
 import type { CloudRunService } from './cloud-run-service';
 import type { DnsRecord } from './dns';
 import type { DomainMapping } from './domain-mapping';
 import { Environment } from './environment';
+import type { ExternalLoadBalancer } from './external-load-balancer';
 import type { Finding } from './finding';
-import type { RegionalService } from './regional-service';
+import { describeLoadBalancers, describeRecords, describeServices } from './outputs';
 
 /** State in a file. */
 export interface LocalBackend {
@@ -150,11 +151,13 @@ export interface CloudRunStackProps {
   readonly organizationPolicies?: OrganizationPolicies;
 }
 
-/** The records to create for one mapped domain. */
+/** The records to create for one domain. */
 export interface DomainRecords {
   readonly domain: string;
-  /** Cloud Run's name of the service that answers. */
-  readonly service: string;
+  /** Cloud Run's name of the service to which the domain is mapped. */
+  readonly service?: string;
+  /** The name of the load balancer that the domain leads to. */
+  readonly loadBalancer?: string;
   /** The Cloud DNS zone in which Terraform writes the records; without one somebody has to. */
   readonly dnsZone?: string;
   readonly records: readonly DnsRecord[];
@@ -169,14 +172,11 @@ export class CloudRunStack extends TerraformStack {
     this.environment = new Environment(this, props);
     new GoogleProvider(this, 'google', { project: props.project, region: props.region });
     createBackend(this, props.backend ?? { local: {} });
-    this.output('services', () =>
-      byAddress(
-        this.services.flatMap(({ regional }) => regional),
-        ({ resource }) => resource.friendlyUniqueId,
-        describeService,
-      ),
-    );
-    this.output('dns_records', () => byAddress(this.domainMappings, (mapping) => mapping.domain, reportedRecords));
+    this.output('services', () => describeServices(this.services));
+    this.output('dns_records', () => describeRecords(this.domainMappings, this.loadBalancers));
+    this.environment.onLoadBalanced = () => {
+      this.output('load_balancers', () => describeLoadBalancers(this.loadBalancers));
+    };
   }
 
   /** The stack's services, in the order they were added. */
@@ -189,19 +189,33 @@ export class CloudRunStack extends TerraformStack {
     return this.environment.domainMappings;
   }
 
+  /** The stack's load balancers, in the order they were added. */
+  get loadBalancers(): readonly ExternalLoadBalancer[] {
+    return this.environment.loadBalancers;
+  }
+
   /** Everything the checks found. Errors also stop `app.synth()`; warnings become annotations there. */
   findings(): Finding[] {
     return this.environment.findings();
   }
 
-  /** The DNS records that lead the mapped domains to Cloud Run, known without Terraform. */
+  /** The DNS records that the domains need, as far as they are known without Terraform. */
   dnsRecords(): DomainRecords[] {
-    return this.domainMappings.map(({ domain, service, dnsZone, records }) => ({
+    const mapped = this.domainMappings.map(({ domain, service, dnsZone, records }) => ({
       domain,
       service: service.serviceName,
       dnsZone,
       records,
     }));
+    const balanced = this.loadBalancers.flatMap(({ loadBalancerName, domains }) =>
+      domains.map(({ domain, dnsZone, records }) => ({
+        domain,
+        loadBalancer: loadBalancerName,
+        dnsZone,
+        records: records.map(({ type, name, values }) => ({ type, name, values })),
+      })),
+    );
+    return [...mapped, ...balanced];
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {
@@ -224,25 +238,4 @@ function createBackend(stack: CloudRunStack, backend: Backend): void {
     // cdktf's own default is an absolute path, which differs from machine to machine.
     new LocalFile(stack, { path: backend.local.path ?? `../../../terraform.${name}.tfstate` });
   }
-}
-
-function byAddress<T>(items: readonly T[], name: (item: T) => string, describe: (item: T) => unknown) {
-  return Object.fromEntries(items.map((item) => [name(item), describe(item)]));
-}
-
-function describeService({ resource }: RegionalService) {
-  return {
-    uri: referenceTo(resource, 'uri'),
-    urls: referenceTo(resource, 'urls'),
-    ingress: referenceTo(resource, 'ingress'),
-    region: referenceTo(resource, 'location'),
-    service_account: referenceTo(resource, 'template[0].service_account'),
-    latest_revision: referenceTo(resource, 'latest_ready_revision'),
-  };
-}
-
-/** The records that the API reports, none until it does. */
-function reportedRecords({ resource }: DomainMapping): string {
-  const records = referenceTo(resource, 'status[0].resource_records').slice(2, -1);
-  return `\${try([for record in ${records} : {type = record.type, name = record.name, value = record.rrdata}], [])}`;
 }

@@ -1,5 +1,7 @@
 import { domainToASCII } from 'node:url';
+import type { DnsRecordSetConfig } from '@cdktf/provider-google/lib/dns-record-set';
 import { getDomain } from 'tldts';
+import { addressPart } from './address';
 
 /** A DNS record set to create. */
 export interface DnsRecord {
@@ -7,9 +9,12 @@ export interface DnsRecord {
   readonly type: 'A' | 'AAAA' | 'CNAME';
   /** Fully qualified name, without the final dot. */
   readonly name: string;
-  /** The record set's values. */
+  /** The record set's values; none where they are known only after the first apply. */
   readonly values: readonly string[];
 }
+
+/** Seconds a resolver may keep a record; short enough to move a domain within minutes. */
+const TTL = 300;
 
 // https://cloud.google.com/run/docs/mapping-custom-domains, "Add your DNS records at your domain registrar"
 const APEX_IPV4 = ['216.239.32.21', '216.239.34.21', '216.239.36.21', '216.239.38.21'];
@@ -33,4 +38,17 @@ export function mappingRecords(domain: string): DnsRecord[] {
     { type: 'A', name: domain, values: APEX_IPV4 },
     { type: 'AAAA', name: domain, values: APEX_IPV6 },
   ];
+}
+
+/** A record set in a Cloud DNS zone. */
+export function renderRecordSet(
+  managedZone: string,
+  { type, name, values }: DnsRecord,
+): Omit<DnsRecordSetConfig, 'project'> {
+  return { managedZone, name: `${name}.`, type, ttl: TTL, rrdatas: [...values] };
+}
+
+/** A record set's name in Terraform's addresses. */
+export function recordSetAddress({ type, name }: DnsRecord): string {
+  return `${addressPart(name)}_${type.toLowerCase()}`;
 }

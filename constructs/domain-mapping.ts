@@ -3,7 +3,7 @@ import { DnsRecordSet } from '@cdktf/provider-google/lib/dns-record-set';
 import { Construct } from 'constructs';
 import { addressPart, referenceTo } from './address';
 import type { CloudRunService } from './cloud-run-service';
-import { type DnsRecord, dnsName, mappingRecords } from './dns';
+import { type DnsRecord, dnsName, mappingRecords, recordSetAddress, renderRecordSet } from './dns';
 import { Environment, type Origin } from './environment';
 import { nonEmpty } from './order';
 import { withoutStackTraces } from './stack-traces';
@@ -58,9 +58,6 @@ export interface DomainMappingProps extends Omit<MappedDomain, 'name'> {
   readonly service: CloudRunService;
 }
 
-/** Seconds a resolver may keep a record; short enough to move a domain within minutes. */
-const TTL = 300;
-
 /** A domain mapped to a Cloud Run service, and its records where a Cloud DNS zone is named. */
 export class DomainMapping extends Construct {
   /** What Terraform creates. */
@@ -90,7 +87,8 @@ export class DomainMapping extends Construct {
     this.resource = withoutStackTraces(() => this.render(props));
     this.environment.place(this.resource, addressPart(this.domain), this.origin);
     this.records = mappingRecords(this.domain);
-    this.recordSets = props.dnsZone ? this.records.map((record) => this.writeRecord(record, props.dnsZone)) : [];
+    const { dnsZone } = props;
+    this.recordSets = dnsZone ? this.records.map((record) => this.writeRecord(record, dnsZone)) : [];
     this.environment.domainMappings.push(this);
   }
 
@@ -115,17 +113,11 @@ export class DomainMapping extends Construct {
     });
   }
 
-  private writeRecord({ type, name, values }: DnsRecord, managedZone: string | undefined): DnsRecordSet {
-    const recordSet = new DnsRecordSet(this, type, {
-      project: this.environment.props.project,
-      managedZone: managedZone ?? '',
-      name: `${name}.`,
-      type,
-      ttl: TTL,
-      rrdatas: [...values],
-    });
+  private writeRecord(record: DnsRecord, managedZone: string): DnsRecordSet {
+    const { project } = this.environment.props;
+    const recordSet = new DnsRecordSet(this, record.type, { project, ...renderRecordSet(managedZone, record) });
     recordSet.dependsOn = nonEmpty(this.environment.api('dns'));
-    this.environment.place(recordSet, `${addressPart(name)}_${type.toLowerCase()}`, this.origin);
+    this.environment.place(recordSet, recordSetAddress(record), this.origin);
     return recordSet;
   }
 }

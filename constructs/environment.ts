@@ -2,10 +2,11 @@ import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import { Annotations, type TerraformResource, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { addressOf, assignAddress } from './address';
-import { findProblems, serviceChecks, stackChecks } from './checks';
+import { findProblems, loadBalancerChecks, serviceChecks, stackChecks } from './checks';
 import type { CloudRunService } from './cloud-run-service';
 import type { CloudRunStackProps, OrganizationPolicies } from './cloud-run-stack';
 import type { DomainMapping } from './domain-mapping';
+import type { ExternalLoadBalancer } from './external-load-balancer';
 import type { Finding } from './finding';
 import { normalizePrincipal } from './principal';
 import type { ServiceAccount } from './service-account';
@@ -35,8 +36,12 @@ export class Environment {
 
   readonly services: CloudRunService[] = [];
   readonly domainMappings: DomainMapping[] = [];
+  readonly loadBalancers: ExternalLoadBalancer[] = [];
   readonly accounts: ServiceAccount[] = [];
   readonly addressConflicts: AddressConflict[] = [];
+
+  /** What to do when the stack gets its first load balancer. */
+  onLoadBalanced = () => {};
 
   private readonly accountsByEmail = new Map<string, ServiceAccount>();
   private readonly origins = new Map<string, Origin>();
@@ -98,6 +103,11 @@ export class Environment {
       .join('_');
   }
 
+  /** The service with this name in addresses. */
+  serviceWithKey(key: string): CloudRunService | undefined {
+    return this.services.find((service) => this.addressPrefix(service) === key);
+  }
+
   /** A construct that groups what belongs to the stack rather than to one service. */
   group(id: string): Construct {
     return cached(this.containers, id, () => new Construct(this.stack, id));
@@ -141,6 +151,12 @@ export class Environment {
     this.memberSetters.delete(`serviceAccount:${account.email}`);
   }
 
+  /** Makes a load balancer known. */
+  addLoadBalancer(loadBalancer: ExternalLoadBalancer): void {
+    this.loadBalancers.push(loadBalancer);
+    if (this.loadBalancers.length === 1) this.onLoadBalanced();
+  }
+
   /** The account with this email address, if a service of the stack runs as it. */
   accountOf(email: string): ServiceAccount | undefined {
     return this.accountsByEmail.get(email);
@@ -151,10 +167,11 @@ export class Environment {
     return account?.resource ? account.member : undefined;
   }
 
-  /** All findings of the stack's checks, in the order the services were added. */
+  /** All findings of the stack's checks, in the order the services and load balancers were added. */
   findings(): Finding[] {
     return [
       ...this.services.flatMap((service) => findProblems(serviceChecks, service, service)),
+      ...this.loadBalancers.flatMap((each) => findProblems(loadBalancerChecks, each, each)),
       ...findProblems(stackChecks, this, this.stack),
     ];
   }

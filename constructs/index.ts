@@ -10,7 +10,22 @@ export {
 export type { ContainerProps, IngressContainerProps, InstanceProps, SecretReference, SidecarProps } from './container';
 export type { DnsRecord } from './dns';
 export { DomainMapping, type DomainMappingProps, type DomainsProps, type MappedDomain } from './domain-mapping';
+export { ExternalLoadBalancer, type ExternalLoadBalancerProps } from './external-load-balancer';
 export type { Finding, Severity } from './finding';
+export type { BackendProps, LoggingProps, OutlierDetectionProps } from './load-balancer/backend';
+export type { CdnProps } from './load-balancer/cdn';
+export type { CertificateProps, ExistingCertificateMap, ExistingCertificates } from './load-balancer/certificate';
+export type { DnsZone } from './load-balancer/dns';
+export type { AddressProps, FrontendProps } from './load-balancer/frontend';
+export type { IapProps } from './load-balancer/identity-aware-proxy';
+export type { ExistingResource } from './load-balancer/parts';
+export type { Redirect, Route } from './load-balancer/routes';
+export type {
+  PreconfiguredWaf,
+  RateLimit,
+  SecurityPolicyProps,
+  SecurityRule,
+} from './load-balancer/security-policy';
 export type { Ingress, NetworkProps } from './network';
 export type { LivenessProbe, StartupProbe } from './probe';
 export type { RegionalService } from './regional-service';

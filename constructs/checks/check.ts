@@ -41,7 +41,7 @@ export function findProblems<Subject>(
 }
 
 /** The text of a services.yaml with one environment: what the example of a check needs and nothing else. */
-export function exampleFile(services: string, environment = ''): string {
+export function exampleFile(services: string, environment = '', loadBalancers = ''): string {
   const indent = (text: string, by: string) => text.trim().replace(/^/gm, by);
   return [
     'environments:',
@@ -53,6 +53,7 @@ export function exampleFile(services: string, environment = ''): string {
     '  image: europe-docker.pkg.dev/acme/apps/app:1.0.0',
     'services:',
     indent(services, '  '),
+    ...(loadBalancers ? ['loadBalancers:', indent(loadBalancers, '  ')] : []),
     '',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { CloudRunService } from '../cloud-run-service';
 import type { Environment } from '../environment';
+import type { ExternalLoadBalancer } from '../external-load-balancer';
 import { accessChecks } from './access';
 import type { Check } from './check';
 import { containerChecks } from './containers';
@@ -31,6 +32,9 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...identityChecks,
   ...organizationPolicyChecks,
 ];
+
+/** Checks over one load balancer. */
+export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [];
 
 /** Checks over all services of a stack. */
 export const stackChecks: readonly Check<Environment>[] = [...environmentChecks, ...domainChecks, ...accountChecks];

@@ -1,0 +1,201 @@
+import {
+  ComputeBackendService,
+  type ComputeBackendServiceConfig,
+} from '@cdktf/provider-google/lib/compute-backend-service';
+import { ComputeRegionNetworkEndpointGroup } from '@cdktf/provider-google/lib/compute-region-network-endpoint-group';
+import { referenceTo } from '../address';
+import type { CloudRunService } from '../cloud-run-service';
+import { parseDuration } from '../duration';
+import { sortedSet } from '../order';
+import type { RegionalService } from '../regional-service';
+import { type CdnProps, renderCdn } from './cdn';
+import type { IapProps, IdentityAwareProxy } from './identity-aware-proxy';
+import type { ExistingResource, Parts } from './parts';
+import type { SecurityPolicy, SecurityPolicyProps } from './security-policy';
+
+/** What a load balancer does with the requests to a service. */
+export interface BackendProps {
+  /**
+   * Identity-Aware Proxy: who wants through logs in with a Google account. Needs the environment's `projectNumber` and a private
+   * service. `false` leaves a service out.
+   * @default none
+   * @gcloud --iap
+   * @terraform google_compute_backend_service iap
+   */
+  readonly iap?: IapProps | false;
+
+  /**
+   * Cloud Armor: a policy that exists, or what it lets through. `false` leaves a service out.
+   * @default none
+   * @gcloud --security-policy
+   * @terraform google_compute_security_policy
+   */
+  readonly securityPolicy?: SecurityPolicyProps | ExistingResource | false;
+
+  /**
+   * Cloud CDN: `true`, or its settings.
+   * @default false
+   * @gcloud --[no-]enable-cdn
+   * @terraform google_compute_backend_service enable_cdn, cdn_policy
+   */
+  readonly cdn?: boolean | CdnProps;
+
+  /**
+   * Request logs.
+   * @default every request
+   * @terraform google_compute_backend_service log_config
+   */
+  readonly logging?: LoggingProps;
+
+  /**
+   * Headers added to requests, as in `X-Client-Region: {client_region}`.
+   * @default none
+   * @gcloud --custom-request-header
+   * @terraform google_compute_backend_service custom_request_headers
+   */
+  readonly customRequestHeaders?: readonly string[];
+
+  /**
+   * Headers added to responses, as in `Strict-Transport-Security: max-age=31536000`.
+   * @default none
+   * @gcloud --custom-response-header
+   * @terraform google_compute_backend_service custom_response_headers
+   */
+  readonly customResponseHeaders?: readonly string[];
+
+  /**
+   * Whether responses are compressed where a client takes that.
+   * @default disabled
+   * @gcloud --compression-mode
+   * @terraform google_compute_backend_service compression_mode
+   */
+  readonly compressionMode?: 'automatic' | 'disabled';
+}
+
+/** Request logs of a load balancer. */
+export interface LoggingProps {
+  /**
+   * The share of requests that is logged, from 0 to 1.
+   * @default 1
+   * @gcloud --logging-sample-rate
+   */
+  readonly sampleRate?: number;
+}
+
+/** When a region that answers with errors gets no requests for a while. */
+export interface OutlierDetectionProps {
+  /**
+   * Errors (5xx) in a row.
+   * @default 5
+   */
+  readonly consecutiveErrors?: number;
+  /**
+   * How often it is looked at.
+   * @default "1s"
+   */
+  readonly interval?: number | string;
+  /**
+   * For how long a region gets no requests; longer each time.
+   * @default "180s"
+   */
+  readonly baseEjectionTime?: number | string;
+  /**
+   * The share of regions that may be without requests at once, in percent.
+   * @default 50
+   */
+  readonly maxEjectionPercent?: number;
+}
+
+/** What holds for a backend after the load balancer's settings and the backend's own are put together. */
+export interface BackendSettings extends Omit<BackendProps, 'iap' | 'securityPolicy'> {
+  readonly iap?: IdentityAwareProxy;
+  readonly securityPolicy?: SecurityPolicy;
+  readonly outlierDetection?: boolean | OutlierDetectionProps;
+}
+
+/** A service behind a load balancer. */
+export class Backend {
+  /** What Terraform creates. */
+  readonly resource: ComputeBackendService;
+  /** One for each region of the service. */
+  readonly networkEndpointGroups: readonly ComputeRegionNetworkEndpointGroup[];
+  /** The backend as an argument of the URL map. */
+  readonly id: string;
+
+  constructor(
+    private readonly parts: Parts,
+    readonly service: CloudRunService,
+    readonly settings: BackendSettings,
+    private readonly path: readonly (string | number)[],
+  ) {
+    this.networkEndpointGroups = service.regional.map((regional) => this.inRegion(regional));
+    this.resource = this.render();
+    this.id = referenceTo(this.resource, 'id');
+    settings.iap?.protect(parts, this.key, service, this.resource);
+  }
+
+  /** The service's part of addresses and names. */
+  private get key(): string {
+    return this.service.environment.addressPrefix(this.service);
+  }
+
+  private inRegion(regional: RegionalService): ComputeRegionNetworkEndpointGroup {
+    const { location, resource } = regional;
+    const group = this.parts.add(
+      ComputeRegionNetworkEndpointGroup,
+      `${this.key}_${location}`,
+      {
+        name: this.parts.named([this.key], [this.service.serviceName, location]),
+        region: location,
+        networkEndpointType: 'SERVERLESS',
+        cloudRun: { service: referenceTo(resource, 'name') },
+      },
+      { path: this.path, apis: ['compute'] },
+    );
+    regional.access.precede(group);
+    return group;
+  }
+
+  private render(): ComputeBackendService {
+    const { cdn, compressionMode, customRequestHeaders, customResponseHeaders, iap, securityPolicy } = this.settings;
+    const config: Omit<ComputeBackendServiceConfig, 'project'> = {
+      name: this.parts.named([this.key]),
+      loadBalancingScheme: 'EXTERNAL_MANAGED',
+      protocol: 'HTTPS',
+      backend: this.networkEndpointGroups.map((group) => ({ group: referenceTo(group, 'id') })),
+      securityPolicy: securityPolicy?.id,
+      ...renderCdn(cdn),
+      // Left out, what was on stays on.
+      iap: iap?.render() ?? { enabled: false },
+      logConfig: renderLogging(this.settings.logging),
+      customRequestHeaders: customRequestHeaders && sortedSet(customRequestHeaders),
+      customResponseHeaders: customResponseHeaders && sortedSet(customResponseHeaders),
+      compressionMode: compressionMode?.toUpperCase(),
+      outlierDetection: renderOutlierDetection(this.settings.outlierDetection ?? this.networkEndpointGroups.length > 1),
+    };
+    return this.parts.add(ComputeBackendService, this.key, config, { path: this.path, apis: iap ? ['iap'] : [] });
+  }
+}
+
+function renderLogging({ sampleRate = 1 }: LoggingProps = {}): ComputeBackendServiceConfig['logConfig'] {
+  return sampleRate > 0 ? { enable: true, sampleRate } : { enable: false };
+}
+
+function renderOutlierDetection(
+  outlierDetection: boolean | OutlierDetectionProps,
+): ComputeBackendServiceConfig['outlierDetection'] {
+  if (outlierDetection === false) return undefined;
+  const {
+    consecutiveErrors = 5,
+    interval = '1s',
+    baseEjectionTime = '180s',
+    maxEjectionPercent = 50,
+  } = outlierDetection === true ? {} : outlierDetection;
+  return {
+    consecutiveErrors,
+    enforcingConsecutiveErrors: 100,
+    interval: { seconds: parseDuration(interval) ?? 0 },
+    baseEjectionTime: { seconds: parseDuration(baseEjectionTime) ?? 0 },
+    maxEjectionPercent,
+  };
+}

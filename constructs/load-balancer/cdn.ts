@@ -1,0 +1,78 @@
+import type { ComputeBackendServiceConfig } from '@cdktf/provider-google/lib/compute-backend-service';
+import { parseDuration } from '../duration';
+
+/** Settings of Cloud CDN. */
+export interface CdnProps {
+  /**
+   * Which responses are cached: static content and what says that it may be (`cache-all-static`), only what says so
+   * (`use-origin-headers`), or everything, private content included (`force-cache-all`).
+   * @default "cache-all-static"
+   * @gcloud --cache-mode
+   */
+  readonly cacheMode?: 'cache-all-static' | 'use-origin-headers' | 'force-cache-all';
+  /**
+   * How long a response is cached that does not say so; not with `use-origin-headers`.
+   * @default "1h"
+   * @gcloud --default-ttl
+   */
+  readonly defaultTtl?: number | string;
+  /**
+   * How long a response is cached at most; only with `cache-all-static`.
+   * @default "1d"
+   * @gcloud --max-ttl
+   */
+  readonly maxTtl?: number | string;
+  /**
+   * How long a browser is told to cache a response at most; not with `use-origin-headers`.
+   * @default "1h"
+   * @gcloud --client-ttl
+   */
+  readonly clientTtl?: number | string;
+  /**
+   * Whether errors such as 404 are cached as well.
+   * @default false
+   * @gcloud --[no-]negative-caching
+   */
+  readonly negativeCaching?: boolean;
+  /**
+   * How long an expired response may be served while a new one is fetched.
+   * @default 0
+   * @gcloud --serve-while-stale
+   */
+  readonly serveWhileStale?: number | string;
+}
+
+/** The settings that each cache mode takes (Cloud CDN, "Cache modes"). */
+export const TTLS: Readonly<
+  Record<NonNullable<CdnProps['cacheMode']>, readonly ('defaultTtl' | 'maxTtl' | 'clientTtl')[]>
+> = {
+  'cache-all-static': ['defaultTtl', 'maxTtl', 'clientTtl'],
+  'use-origin-headers': [],
+  'force-cache-all': ['defaultTtl', 'clientTtl'],
+};
+
+const DEFAULTS = { defaultTtl: '1h', maxTtl: '1d', clientTtl: '1h' };
+
+/** What a backend service says of Cloud CDN. */
+export function renderCdn(
+  cdn: boolean | CdnProps = false,
+): Pick<ComputeBackendServiceConfig, 'enableCdn' | 'cdnPolicy'> {
+  if (cdn === false) return { enableCdn: false };
+  const props: CdnProps = cdn === true ? {} : cdn;
+  const { cacheMode = 'cache-all-static', negativeCaching = false, serveWhileStale = 0 } = props;
+  const ttls = TTLS[cacheMode].map((key) => [key, seconds(props[key] ?? DEFAULTS[key])]);
+  return {
+    enableCdn: true,
+    cdnPolicy: {
+      cacheMode: cacheMode.toUpperCase().replaceAll('-', '_'),
+      ...Object.fromEntries(ttls),
+      negativeCaching,
+      serveWhileStale: seconds(serveWhileStale),
+      cacheKeyPolicy: { includeHost: true, includeProtocol: true, includeQueryString: true },
+    },
+  };
+}
+
+function seconds(duration: number | string): number {
+  return parseDuration(duration) ?? 0;
+}

@@ -1,0 +1,114 @@
+import { CertificateManagerCertificate } from '@cdktf/provider-google/lib/certificate-manager-certificate';
+import { CertificateManagerCertificateMap } from '@cdktf/provider-google/lib/certificate-manager-certificate-map';
+import { CertificateManagerCertificateMapEntry } from '@cdktf/provider-google/lib/certificate-manager-certificate-map-entry';
+import { CertificateManagerDnsAuthorization } from '@cdktf/provider-google/lib/certificate-manager-dns-authorization';
+import { ComputeManagedSslCertificate } from '@cdktf/provider-google/lib/compute-managed-ssl-certificate';
+import { addressPart, referenceTo } from '../address';
+import { sortedSet } from '../order';
+import type { Parts } from './parts';
+
+/** Certificates that exist already. */
+export interface ExistingCertificates {
+  /** Names of SSL certificates in the environment's project, or their ids; the first answers clients that name no host. */
+  readonly existing: readonly string[];
+}
+
+/** A certificate map that exists already. */
+export interface ExistingCertificateMap {
+  /** Name of a certificate map of Certificate Manager in the environment's project, or its id. */
+  readonly map: string;
+}
+
+/**
+ * Where certificates come from: `managed` and `certificate-manager` have Google issue one for each domain, before (`managed`)
+ * or after its DNS leads to the load balancer.
+ */
+export type CertificateProps = 'managed' | 'certificate-manager' | ExistingCertificates | ExistingCertificateMap;
+
+/** The domain whose DNS says who may have a certificate: a wildcard is authorized by the domain that it is below. */
+export function authorizedDomain(domain: string): string {
+  return domain.replace(/^\*\./, '');
+}
+
+/** What the https proxy says of certificates, and what Terraform creates for it. */
+export interface Certificates {
+  readonly sslCertificates?: string[];
+  readonly certificateMap?: string;
+  /** The DNS authorizations of Certificate Manager by the domain whose DNS has to have them. */
+  readonly dnsAuthorizations: ReadonlyMap<string, CertificateManagerDnsAuthorization>;
+}
+
+/** The certificates of a load balancer's domains. */
+export function renderCertificates(
+  parts: Parts,
+  domains: readonly string[],
+  certificate: CertificateProps = 'managed',
+): Certificates {
+  if (certificate === 'managed') return managedCertificates(parts, domains);
+  if (certificate === 'certificate-manager') return certificateManager(parts, domains);
+  if ('map' in certificate) {
+    const map = parts.existing('locations/global/certificateMaps', certificate.map);
+    return { certificateMap: certificateMapUrl(map), dnsAuthorizations: new Map() };
+  }
+  const sslCertificates = certificate.existing.map((name) => parts.existing('global/sslCertificates', name));
+  return { sslCertificates, dnsAuthorizations: new Map() };
+}
+
+/** One for each domain, so that a domain more or less has no other certificate issued again. */
+function managedCertificates(parts: Parts, domains: readonly string[]): Certificates {
+  const certificates = sortedSet(domains).map((domain) =>
+    parts.add(
+      ComputeManagedSslCertificate,
+      addressPart(domain),
+      { name: parts.named([domain]), managed: { domains: [domain] } },
+      { path: ['domains'], apis: ['compute'] },
+    ),
+  );
+  return {
+    sslCertificates: certificates.map((certificate) => referenceTo(certificate, 'id')),
+    dnsAuthorizations: new Map(),
+  };
+}
+
+const CERTIFICATE_MANAGER = { path: ['certificate'], apis: ['certificatemanager'] };
+
+function certificateManager(parts: Parts, domains: readonly string[]): Certificates {
+  const authorizations = new Map(
+    sortedSet(domains.map(authorizedDomain)).map((domain) => {
+      const config = { name: parts.named([domain]), domain };
+      return [domain, parts.add(CertificateManagerDnsAuthorization, addressPart(domain), config, CERTIFICATE_MANAGER)];
+    }),
+  );
+  const map = parts.add(CertificateManagerCertificateMap, '', { name: parts.named() }, CERTIFICATE_MANAGER);
+  for (const domain of sortedSet(domains)) {
+    const authorization = authorizations.get(authorizedDomain(domain));
+    const certificate = parts.add(
+      CertificateManagerCertificate,
+      addressPart(domain),
+      {
+        name: parts.named([domain]),
+        managed: {
+          domains: [domain],
+          dnsAuthorizations: authorization && [referenceTo(authorization, 'id')],
+        },
+      },
+      CERTIFICATE_MANAGER,
+    );
+    parts.add(
+      CertificateManagerCertificateMapEntry,
+      addressPart(domain),
+      {
+        name: parts.named([domain]),
+        map: referenceTo(map, 'name'),
+        hostname: domain,
+        certificates: [referenceTo(certificate, 'id')],
+      },
+      CERTIFICATE_MANAGER,
+    );
+  }
+  return { certificateMap: certificateMapUrl(referenceTo(map, 'id')), dnsAuthorizations: authorizations };
+}
+
+function certificateMapUrl(id: string): string {
+  return `//certificatemanager.googleapis.com/${id}`;
+}

@@ -1,0 +1,79 @@
+import type {
+  ComputeBackendService,
+  ComputeBackendServiceConfig,
+} from '@cdktf/provider-google/lib/compute-backend-service';
+import { IapWebBackendServiceIamMember } from '@cdktf/provider-google/lib/iap-web-backend-service-iam-member';
+import { TerraformVariable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { addressPart, assignAddress, referenceTo } from '../address';
+import type { CloudRunService } from '../cloud-run-service';
+import { sortedSet } from '../order';
+import { normalizePrincipal } from '../principal';
+import type { Parts } from './parts';
+
+/** Who passes Identity-Aware Proxy. */
+export interface IapProps {
+  /** Principals that get `roles/iap.httpsResourceAccessor`, in the form IAM writes them: `group:support@example.com`. */
+  readonly members: readonly string[];
+  /**
+   * Id of an OAuth client of one's own. Its secret is the sensitive Terraform variable `<load balancer>_oauth_client_secret`
+   * (`TF_VAR_…`), never in the file.
+   * @default Google's own client, for members of the organization
+   */
+  readonly oauthClient?: string;
+}
+
+const ACCESSOR_ROLE = 'roles/iap.httpsResourceAccessor';
+
+/** Identity-Aware Proxy as a load balancer's settings, or those of one of its backends, ask for it. */
+export class IdentityAwareProxy {
+  /** The secret of the OAuth client, where there is one. */
+  readonly secret?: TerraformVariable;
+
+  constructor(
+    scope: Construct,
+    name: string,
+    readonly props: IapProps,
+    private readonly path: readonly (string | number)[],
+  ) {
+    if (props.oauthClient === undefined) return;
+    this.secret = new TerraformVariable(scope, `${name}_oauth_client_secret`, {
+      type: 'string',
+      description: `Secret of the OAuth client ${props.oauthClient}`,
+      sensitive: true,
+      nullable: false,
+    });
+    assignAddress(this.secret, `${name}_oauth_client_secret`);
+  }
+
+  /** What a backend service says of it. */
+  render(): ComputeBackendServiceConfig['iap'] {
+    return {
+      enabled: true,
+      oauth2ClientId: this.props.oauthClient,
+      oauth2ClientSecret: this.secret && `\${var.${this.secret.friendlyUniqueId}}`,
+    };
+  }
+
+  /** Lets the members pass, and Google's service agent call the service in their place. */
+  protect(parts: Parts, key: string, service: CloudRunService, backend: ComputeBackendService): void {
+    service.grantInvoke(iapServiceAgent(service.environment.props.projectNumber));
+    for (const member of sortedSet(this.props.members.map(normalizePrincipal))) {
+      const webBackendService = referenceTo(backend, 'name');
+      const grant = parts.add(
+        IapWebBackendServiceIamMember,
+        `${key}_iap_${addressPart(member)}`,
+        { webBackendService, role: ACCESSOR_ROLE, member },
+        { path: [...this.path, 'members'], apis: ['iap'] },
+      );
+      service.environment.bindMember(member, (written) => {
+        grant.member = written;
+      });
+    }
+  }
+}
+
+/** The account by which Identity-Aware Proxy calls a service (IAP, "Enable IAP for Cloud Run"). */
+function iapServiceAgent(projectNumber: string | undefined): string {
+  return `serviceAccount:service-${projectNumber}@gcp-sa-iap.iam.gserviceaccount.com`;
+}

@@ -1,0 +1,123 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { dnsName } from '../dns';
+import { sortedEntries } from '../order';
+
+/** Which requests a route takes: the most specific route wins, by host and then by path. */
+export interface RouteMatch {
+  /**
+   * A host of `domains`.
+   * @default every host of `domains` but those redirected as a whole
+   */
+  readonly host?: string;
+  /**
+   * A path as URL maps write it: `/robots.txt`, or `/static/*` for everything below `/static/`.
+   * @default every path that no other route takes
+   */
+  readonly path?: string;
+  /**
+   * What the service gets in place of the path's fixed part: `/` has `/static/logo.png` asked for as `/logo.png`.
+   * @default the path as it is
+   */
+  readonly pathPrefixRewrite?: string;
+}
+
+/** A route to a service. */
+export interface RouteToService<Service> extends RouteMatch {
+  /** The service that answers. */
+  readonly service: Service;
+}
+
+/** A route to several services, each of which gets a share. */
+export interface RouteToServices extends RouteMatch {
+  /** The services that answer, by key, with their weights from 0 to 1000: `{api: 90, api-next: 10}`. */
+  readonly services: Readonly<Record<string, number>>;
+}
+
+/** A route to one service, or to several. */
+export type Route<Service> = RouteToService<Service> | RouteToServices;
+
+/** A redirect of a host, a path, or a path of a host. */
+export interface Redirect {
+  /**
+   * A host of `domains`.
+   * @default every host of `domains`
+   */
+  readonly host?: string;
+  /**
+   * A path, as in a route.
+   * @default every path
+   */
+  readonly path?: string;
+  /** A host (`www.example.com`, the path stays), a path (`/new`, the host stays), or both (`https://www.example.com/new`). */
+  readonly to: string;
+  /**
+   * Whether browsers may remember it: 301, or else 302.
+   * @default true
+   */
+  readonly permanent?: boolean;
+}
+
+/** A service and its share of the requests. */
+export interface WeightedService {
+  readonly service: CloudRunService;
+  readonly weight: number;
+}
+
+/** What becomes of the requests that a rule takes. */
+export interface Outcome {
+  readonly service?: CloudRunService;
+  readonly weighted?: readonly WeightedService[];
+  readonly pathPrefixRewrite?: string;
+  readonly redirect?: Redirect;
+}
+
+/** A route or redirect: a host or every host, a path or every path, and what becomes of it. */
+export interface Rule {
+  readonly host?: string;
+  readonly path?: string;
+  readonly outcome: Outcome;
+  /** Where in the load balancer's props it is. */
+  readonly origin: readonly [string, number];
+}
+
+/** Finds a service of the stack by its key. */
+type ServiceByKey = (key: string) => CloudRunService | undefined;
+
+/** The routes and redirects of a load balancer. */
+export function rulesOf(
+  { routes = [], redirects = [] }: { routes?: readonly Route<CloudRunService>[]; redirects?: readonly Redirect[] },
+  serviceByKey: ServiceByKey,
+): Rule[] {
+  return [
+    ...routes.map((route, index) => ({
+      ...placeOf(route),
+      outcome: routed(route, serviceByKey),
+      origin: ['routes', index] as const,
+    })),
+    ...redirects.map((redirect, index) => ({
+      ...placeOf(redirect),
+      outcome: { redirect },
+      origin: ['redirects', index] as const,
+    })),
+  ];
+}
+
+/** The services that a rule sends to. */
+export function servicesOf({ outcome: { service, weighted = [] } }: Rule): CloudRunService[] {
+  return [...(service ? [service] : []), ...weighted.map((each) => each.service)];
+}
+
+/** All paths are no path, in whichever way it is said. */
+function placeOf({ host, path }: { readonly host?: string; readonly path?: string }): Pick<Rule, 'host' | 'path'> {
+  return { host: host === undefined ? undefined : dnsName(host), path: path === '/*' ? undefined : path };
+}
+
+function routed(route: Route<CloudRunService>, serviceByKey: ServiceByKey): Outcome {
+  const { pathPrefixRewrite } = route;
+  if ('service' in route) return { service: route.service, pathPrefixRewrite };
+  const weighted = sortedEntries(route.services).flatMap(([key, weight]) => {
+    const service = serviceByKey(key);
+    return service ? [{ service, weight }] : [];
+  });
+  return { weighted, pathPrefixRewrite };
+}

@@ -1,0 +1,64 @@
+import { referenceTo } from './address';
+import type { CloudRunService } from './cloud-run-service';
+import type { DomainMapping } from './domain-mapping';
+import type { ExternalLoadBalancer } from './external-load-balancer';
+import { ipOf } from './load-balancer/dns';
+import type { RegionalService } from './regional-service';
+
+/** What a stack puts out of its services, by their names in Terraform's addresses. */
+export function describeServices(services: readonly CloudRunService[]) {
+  return byName(
+    services.flatMap(({ regional }) => regional),
+    ({ addressPrefix }) => addressPrefix,
+    describeService,
+  );
+}
+
+/** What a stack puts out of its load balancers, by their names in Terraform's addresses. */
+export function describeLoadBalancers(loadBalancers: readonly ExternalLoadBalancer[]) {
+  return byName(
+    loadBalancers,
+    (loadBalancer) => loadBalancer.environment.addressPrefix(loadBalancer),
+    ({ frontend: { A, AAAA }, domains }) => ({
+      ipv4: ipOf(A),
+      ipv6: AAAA && ipOf(AAAA),
+      domains: domains.map(({ domain }) => domain),
+    }),
+  );
+}
+
+/** The DNS records that the domains of a stack need, by domain. */
+export function describeRecords(
+  domainMappings: readonly DomainMapping[],
+  loadBalancers: readonly ExternalLoadBalancer[],
+) {
+  return {
+    ...byName(domainMappings, ({ domain }) => domain, reportedRecords),
+    ...byName(
+      loadBalancers.flatMap(({ domains }) => domains),
+      ({ domain }) => domain,
+      ({ records }) => records.map(({ type, name, expression }) => ({ type, name, value: expression })),
+    ),
+  };
+}
+
+function describeService({ resource }: RegionalService) {
+  return {
+    uri: referenceTo(resource, 'uri'),
+    urls: referenceTo(resource, 'urls'),
+    ingress: referenceTo(resource, 'ingress'),
+    region: referenceTo(resource, 'location'),
+    service_account: referenceTo(resource, 'template[0].service_account'),
+    latest_revision: referenceTo(resource, 'latest_ready_revision'),
+  };
+}
+
+/** The records that the API reports, none until it does. */
+function reportedRecords({ resource }: DomainMapping): string {
+  const records = referenceTo(resource, 'status[0].resource_records').slice(2, -1);
+  return `\${try([for record in ${records} : {type = record.type, name = record.name, value = record.rrdata}], [])}`;
+}
+
+function byName<T>(items: readonly T[], name: (item: T) => string, describe: (item: T) => unknown) {
+  return Object.fromEntries(items.map((item) => [name(item), describe(item)]));
+}
