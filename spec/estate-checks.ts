@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { type Check, exampleFile, type Problem } from '../constructs/checks/check';
 import type { CloudRunStack } from '../constructs/cloud-run-stack';
+import { dnsName } from '../constructs/dns';
+import type { Origin } from '../constructs/environment';
 
 /** Rules that hold across all environments. */
 export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
@@ -24,17 +26,36 @@ export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
   {
     code: 'domain-in-two-environments',
     severity: 'error',
-    summary: 'A domain is mapped to one service; the second mapping waits twenty minutes and then fails.',
+    summary:
+      'A domain leads to one service or load balancer; a second mapping of it waits twenty minutes and then fails, and of two load balancers DNS leads to one.',
     example: inTwoEnvironments('api: {access: public, domains: [api.example.com]}').replace(
       'acme-prod',
       'acme-staging',
     ),
     find: (stacks) =>
-      claimedTwice(stacks, ({ domainMappings }) =>
-        domainMappings.map(({ domain, origin }) => ({
+      claimedTwice(stacks, (stack) =>
+        domainsOf(stack).map(({ domain, origin }) => ({
           what: `domain '${domain}'`,
           ...origin,
-          remedy: 'map it in one of them, and a name below it in the other',
+          remedy: 'use it in one of them, and a name below it in the other',
+        })),
+      ),
+  },
+  {
+    code: 'load-balancer-in-two-environments',
+    severity: 'error',
+    summary:
+      "The names of a load balancer's parts begin with its name; two stacks that create them in one project would fight for them.",
+    example: inTwoEnvironments('web: {access: public, ingress: internal-and-cloud-load-balancing}')
+      .replace('region: europe-west1', 'region: us-east1\n    loadBalancers: {edge: {domains: [staging.example.com]}}')
+      .concat('loadBalancers: {edge: {domains: [www.example.com], defaultService: web}}\n'),
+    find: (stacks) =>
+      claimedTwice(stacks, ({ loadBalancers }) =>
+        loadBalancers.map((loadBalancer) => ({
+          what: `load balancer '${loadBalancer.loadBalancerName}' of project '${loadBalancer.environment.props.project}'`,
+          subject: loadBalancer,
+          path: loadBalancer.props.name === undefined ? [] : ['name'],
+          remedy: 'give one of the environments another project, or write name: in the load balancer there',
         })),
       ),
   },
@@ -58,6 +79,17 @@ export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
       ),
   },
 ];
+
+/** Every domain of a stack, and what uses it. */
+function domainsOf({ domainMappings, loadBalancers }: CloudRunStack): { domain: string; origin: Origin }[] {
+  const balanced = loadBalancers.flatMap((subject) =>
+    subject.props.domains.map((domain, index) => ({
+      domain: dnsName(domain),
+      origin: { subject, path: ['domains', index] },
+    })),
+  );
+  return [...domainMappings, ...balanced];
+}
 
 /** Something of which Google Cloud has one, and what wants to be its only owner. */
 interface Claim {

@@ -60,11 +60,11 @@ function explainChoice(choices: readonly JsonSchema[], value: unknown, path: Pat
   return only && others.length === 0 ? explainOnly(only, value, path, shown) : explainKinds(maps, value, path, shown);
 }
 
-/** A map that has to be of one of several kinds; the key that a kind requires tells which. */
+/** A map that has to be of one of several kinds; the key that a kind requires tells which, else it is the one that requires none. */
 function explainKinds(kinds: readonly JsonSchema[], map: Record<string, unknown>, path: Path, shown: Shown): Fault[] {
   const keyOf = (kind: JsonSchema) => (kind.required ?? [])[0] as string;
   const given = kinds.filter((kind) => Object.hasOwn(map, keyOf(kind)));
-  const [meant, second] = given;
+  const [meant = kinds.find((kind) => keyOf(kind) === undefined), second] = given;
   if (meant && second === undefined) return explainOnly(meant, map, path, shown);
   if (meant && second) {
     const message = `${given.map(keyOf).join(' and ')} exclude each other: write one of them`;

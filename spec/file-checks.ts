@@ -2,6 +2,8 @@ import { posix } from 'node:path';
 import { type Check, exampleFile } from '../constructs/checks/check';
 import type { Backend } from '../constructs/cloud-run-stack';
 import type { LoadedSpec } from './load';
+import { didYouMean } from './nearest';
+import { serviceNames } from './service-names';
 
 const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 
@@ -57,6 +59,28 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
         if (services.length > 0 || !isStackName(name)) continue;
         const remedy = 'add services, or take the environment out once its resources are destroyed';
         yield { path: ['environments', name], message: `environment '${name}' has no services`, remedy };
+      }
+    },
+  },
+  {
+    code: 'unknown-service',
+    severity: 'error',
+    summary: 'A load balancer leads to services of its environment, by their keys.',
+    example: exampleFile(
+      'web: {access: public, ingress: internal-and-cloud-load-balancing}',
+      '',
+      'edge: {domains: [www.example.com], defaultService: webb}',
+    ),
+    *find({ environments }) {
+      for (const { name: environment, services, loadBalancers } of environments) {
+        const keys = services.map(({ key }) => key);
+        for (const { props, inFile } of loadBalancers) {
+          for (const { name, path } of props ? serviceNames(props) : []) {
+            if (keys.includes(name)) continue;
+            const message = `environment '${environment}' has no service '${name}'${didYouMean(name, keys)}`;
+            yield { path: inFile(path), message, remedy: 'write the key of one of its services' };
+          }
+        }
       }
     },
   },

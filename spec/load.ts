@@ -1,12 +1,14 @@
 import type { CloudRunServiceProps } from '../constructs/cloud-run-service';
 import type { CloudRunStackProps } from '../constructs/cloud-run-stack';
+import type { ExternalLoadBalancerProps } from '../constructs/external-load-balancer';
 import { explain, type Fault, isMap } from './explain';
+import type { JsonSchema } from './json-schema';
 import { decidedAt, type LayerSource, merge } from './merge';
 import { didYouMean } from './nearest';
 import { dotted, type Path } from './path';
 import type { Place, Problem } from './problem';
 import { definition } from './schema';
-import { isService, isSpec } from './services.validator';
+import { isLoadBalancer, isService, isSpec } from './services.validator';
 import { readYaml, type YamlFile } from './yaml-file';
 
 /** Where in the file something was decided. */
@@ -15,21 +17,24 @@ export interface Location {
   readonly path: string;
 }
 
-/** A service of one environment, merged from its layers. */
-export interface LoadedService {
+/** A service or load balancer of one environment, merged from its layers. */
+export interface Loaded<Props> {
   readonly key: string;
   /** The merged props; undefined when they were refused. */
-  readonly props?: CloudRunServiceProps;
+  readonly props?: Props;
   /** Where the merged value at `path` was decided, or what is nearest around it. */
   locate(path: Path): Location;
+  /** The same as a path in the file. */
+  inFile(path: Path): Path;
 }
 
-/** An environment with its services. */
+/** An environment with what is in it. */
 export interface LoadedEnvironment {
   readonly name: string;
   /** The environment's own settings; undefined when they were refused. */
   readonly props?: CloudRunStackProps;
-  readonly services: readonly LoadedService[];
+  readonly services: readonly Loaded<CloudRunServiceProps>[];
+  readonly loadBalancers: readonly Loaded<ExternalLoadBalancerProps<string>>[];
   /** Where the environment's setting at `path` is, or what is nearest around it. */
   locate(path: Path): Location;
 }
@@ -48,7 +53,15 @@ export function loadSpec(text: string): LoadedSpec {
   return new SpecLoader(file).load();
 }
 
-const SERVICE = definition('CloudRunServiceProps');
+/** What has a key in the file and in each environment. */
+type Collection = 'services' | 'loadBalancers';
+
+const SCHEMAS = {
+  services: definition('CloudRunServiceProps'),
+  loadBalancers: definition('ExternalLoadBalancerProps'),
+};
+const VALIDATORS = { services: isService, loadBalancers: isLoadBalancer };
+const SINGULAR = { services: 'service', loadBalancers: 'load balancer' };
 
 class SpecLoader {
   private faults: Fault[] = [];
@@ -68,63 +81,74 @@ class SpecLoader {
 
   private environment(name: string): LoadedEnvironment {
     const path = ['environments', name];
-    const own = this.mapAt(...path);
-    const { defaults: _, services: __, ...props } = own;
-    const keys = this.servicesOf(name);
+    const { defaults: _, services: __, loadBalancers: ___, ...props } = this.mapAt(...path);
+    const defaults = [['defaults'], [...path, 'defaults']].map((each) => this.layer(each));
     return {
       name,
+      services: this.collect<CloudRunServiceProps>('services', name, defaults),
+      loadBalancers: this.collect<ExternalLoadBalancerProps<string>>('loadBalancers', name, []),
       props: this.isRefused(path) ? undefined : (props as unknown as CloudRunStackProps),
-      services: keys.map((key) => this.service(name, key)),
       locate: (inner) => this.location([...path, ...inner]),
     };
   }
 
-  /** The keys of an environment's services: the file's and its own, without those that it sets to `null`. */
-  private servicesOf(environment: string): string[] {
-    const everywhere = this.mapAt('services');
-    const here = this.mapAt('environments', environment, 'services');
-    for (const [key, service] of Object.entries(here)) {
-      if (service !== null || Object.hasOwn(everywhere, key)) continue;
-      const message = `there is no service '${key}' to leave out${didYouMean(key, Object.keys(everywhere))}`;
-      this.faults.push({ path: ['environments', environment, 'services', key], at: 'key', message });
+  private collect<Props>(collection: Collection, environment: string, defaults: LayerSource[]): Loaded<Props>[] {
+    return this.keysOf(collection, environment).map((key) => this.merged(collection, environment, key, defaults));
+  }
+
+  /** The keys of an environment's services or load balancers: the file's and its own, without those that it sets to `null`. */
+  private keysOf(collection: Collection, environment: string): string[] {
+    const everywhere = this.mapAt(collection);
+    const here = this.mapAt('environments', environment, collection);
+    for (const [key, value] of Object.entries(here)) {
+      if (value !== null || Object.hasOwn(everywhere, key)) continue;
+      const message = `there is no ${SINGULAR[collection]} '${key}' to leave out${didYouMean(key, Object.keys(everywhere))}`;
+      this.faults.push({ path: ['environments', environment, collection, key], at: 'key', message });
     }
     return Object.keys({ ...everywhere, ...here }).filter((key) => !Object.hasOwn(here, key) || here[key] !== null);
   }
 
-  private service(environment: string, key: string): LoadedService {
-    const defaults = [['defaults'], ['environments', environment, 'defaults']].map((path) => this.layer(path));
+  private merged<Props>(
+    collection: Collection,
+    environment: string,
+    key: string,
+    defaults: LayerSource[],
+  ): Loaded<Props> {
+    const schema = SCHEMAS[collection];
     const own = [
-      ['services', key],
-      ['environments', environment, 'services', key],
+      [collection, key],
+      ['environments', environment, collection, key],
     ].map((path) => this.layer(path));
     const layers = [...defaults, ...own];
     const whole = own.find(({ value }) => value !== undefined)?.path ?? [];
-    const inFile = (path: Path) => decidedAt(layers, SERVICE, path) ?? whole;
-    const merged = merge(layers, SERVICE);
+    const inFile = (path: Path) => decidedAt(layers, schema, path) ?? whole;
+    const merged = merge(layers, schema);
     // What is no map, or was refused as YAML, is told of already; that it leaves something missing is no news.
     const readable =
       this.file.problems.length === 0 &&
       defaults.every(({ value }) => value === undefined || value === null || isMap(value)) &&
       own.every(({ value }) => value === undefined || isMap(value));
-    const valid = isService(merged);
-    if (readable && !valid) for (const fault of this.faultsOf(merged, inFile)) this.faults.push(fault);
+    const valid = VALIDATORS[collection](merged);
+    if (readable && !valid) for (const fault of this.faultsOf(merged, schema, inFile)) this.faults.push(fault);
     return {
       key,
-      props: readable && valid ? (merged as CloudRunServiceProps) : undefined,
+      props: readable && valid ? (merged as Props) : undefined,
       locate: (path) => this.location(inFile(path)),
+      inFile,
     };
   }
 
   /** What only merging shows, such as a missing image; what a layer shows as well is told once. */
-  private faultsOf(merged: unknown, inFile: (path: Path) => Path): Fault[] {
+  private faultsOf(merged: unknown, schema: JsonSchema, inFile: (path: Path) => Path): Fault[] {
     const shown = (path: Path) => this.file.textOf(inFile(path));
-    return explain(SERVICE, merged, [], shown).map((fault) => ({ ...fault, path: inFile(fault.path) }));
+    return explain(schema, merged, [], shown).map((fault) => ({ ...fault, path: inFile(fault.path) }));
   }
 
-  /** Whether something is wrong with the environment itself, and not with the services in it. */
+  /** Whether something is wrong with the environment itself, and not with what is in it. */
   private isRefused(environment: Path): boolean {
     const isInside = (fault: Fault) => environment.every((segment, index) => fault.path[index] === segment);
-    const isOfServices = (fault: Fault) => ['defaults', 'services'].includes(String(fault.path[environment.length]));
+    const isOfServices = (fault: Fault) =>
+      ['defaults', 'services', 'loadBalancers'].includes(String(fault.path[environment.length]));
     return this.file.problems.length > 0 || this.faults.some((fault) => isInside(fault) && !isOfServices(fault));
   }
 

@@ -1,5 +1,6 @@
 import type { CloudRunServiceProps } from '../constructs/cloud-run-service';
 import type { CloudRunStackProps } from '../constructs/cloud-run-stack';
+import type { ExternalLoadBalancerProps } from '../constructs/external-load-balancer';
 
 /**
  * A layer of `T`: any of its keys. Maps merge key by key over the layer below, everything else replaces whole, and
@@ -22,6 +23,13 @@ export interface EnvironmentSpec extends CloudRunStackProps {
    * @default the services of the file as they are
    */
   readonly services?: Readonly<Record<string, Layer<CloudRunServiceProps> | null>> | null;
+
+  /**
+   * What differs here from the load balancers of the file, by key, and load balancers that exist only here. One set to `null` is
+   * not in this environment.
+   * @default the load balancers of the file as they are
+   */
+  readonly loadBalancers?: Readonly<Record<string, Layer<ExternalLoadBalancerProps<string>> | null>> | null;
 }
 
 /** The file `services.yaml`: Cloud Run services, and the environments that they live in. */
@@ -40,10 +48,19 @@ export interface Spec {
    * @default none
    */
   readonly services?: Readonly<Record<string, Layer<CloudRunServiceProps>>> | null;
+
+  /**
+   * External Application Load Balancers in front of services, by key, which begins the names of their parts. Each is in every
+   * environment.
+   * @default none
+   */
+  readonly loadBalancers?: Readonly<Record<string, Layer<ExternalLoadBalancerProps<string>>>> | null;
 }
 
-/** An environment after merging: every service complete. */
+/** An environment after merging: everything in it complete. */
 export interface Environment extends CloudRunStackProps {
   /** The services by key. */
   readonly services: Readonly<Record<string, CloudRunServiceProps>>;
+  /** The load balancers by key. */
+  readonly loadBalancers: Readonly<Record<string, ExternalLoadBalancerProps<string>>>;
 }

@@ -3,12 +3,14 @@ import type { IConstruct } from 'constructs';
 import { findProblems } from '../constructs/checks/check';
 import { CloudRunService } from '../constructs/cloud-run-service';
 import { CloudRunStack } from '../constructs/cloud-run-stack';
+import { ExternalLoadBalancer } from '../constructs/external-load-balancer';
 import type { Finding } from '../constructs/finding';
 import { estateChecks } from './estate-checks';
 import { fileChecks, isStackName } from './file-checks';
 import { type LoadedEnvironment, type Location, loadSpec } from './load';
 import type { Path } from './path';
 import { inOrder, type Problem } from './problem';
+import { withServices } from './service-names';
 
 /** What came of services.yaml. */
 export interface BuiltSpec {
@@ -42,19 +44,27 @@ class StackBuilder {
 
   constructor(private readonly app: App) {}
 
-  build({ name, props: settings, services, locate: locateSetting }: LoadedEnvironment): CloudRunStack[] {
+  build({ name, props: settings, services, loadBalancers, locate }: LoadedEnvironment): CloudRunStack[] {
     if (settings === undefined) return [];
     const stack = new CloudRunStack(this.app, name, settings);
-    this.locators.set(stack, locateSetting);
+    this.locators.set(stack, locate);
     for (const { key, props, locate } of services) {
-      if (props === undefined) continue;
-      if (stack.node.tryFindChild(key) !== undefined) this.problems.push(keyTaken(key, locate([])));
-      else this.locators.set(new CloudRunService(stack, key, props), locate);
+      if (props) this.add(stack, key, locate, () => new CloudRunService(stack, key, props));
+    }
+    const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
+    for (const { key, props, locate } of loadBalancers) {
+      const resolved = props && withServices(props, byKey);
+      if (resolved) this.add(stack, key, locate, () => new ExternalLoadBalancer(stack, key, resolved));
     }
     return [stack];
   }
 
-  /** Where in the file a finding's subject got what it got: the service's place for what is inside a service. */
+  private add(stack: CloudRunStack, key: string, locate: (path: Path) => Location, make: () => IConstruct): void {
+    if (stack.node.tryFindChild(key) !== undefined) this.problems.push(keyTaken(key, locate([])));
+    else this.locators.set(make(), locate);
+  }
+
+  /** Where in the file a finding's subject got what it got: for what is inside a service or load balancer, its place. */
   locate({ subject, path }: Finding): Location {
     const owner = subject.node.scopes.findLast((scope) => this.locators.has(scope));
     const locate = owner && this.locators.get(owner);
@@ -65,8 +75,8 @@ class StackBuilder {
 
 /** The tree of constructs has a node of that name, or JavaScript's objects a member: `constructor`. */
 function keyTaken(key: string, { place, path }: Location): Problem {
-  const message = `'${key}' cannot be the key of a service`;
-  const remedy = `choose another key, and write name: ${key} in the service`;
+  const message = `'${key}' is taken, so it cannot be the key of this`;
+  const remedy = `choose another key, and write name: ${key} below it`;
   return { severity: 'error', place, path, message, remedy, code: 'service-key-taken' };
 }
 

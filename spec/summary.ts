@@ -1,4 +1,6 @@
+import type { CloudRunService } from '../constructs/cloud-run-service';
 import type { CloudRunStack } from '../constructs/cloud-run-stack';
+import type { ExternalLoadBalancer } from '../constructs/external-load-balancer';
 
 const HEADER = ['service', 'access', 'ingress', 'domains'];
 
@@ -7,16 +9,23 @@ export function summary(stacks: readonly CloudRunStack[], outputFolder: string):
   return stacks.map((stack) => stackSummary(stack, `${outputFolder}/stacks/${stack.node.id}`)).join('\n\n');
 }
 
-function stackSummary({ node, services }: CloudRunStack, folder: string): string {
+function stackSummary({ node, services, loadBalancers }: CloudRunStack, folder: string): string {
   const title = `${node.id}: ${services.length} ${services.length === 1 ? 'service' : 'services'} in ${folder}`;
   if (services.length === 0) return title;
-  const rows = services.map(({ serviceName, props, domainMappings }) => [
-    serviceName,
-    props.access ?? 'private',
-    props.ingress ?? 'all',
-    domainMappings.map(({ domain }) => domain).join(' '),
+  const rows = services.map((service) => [
+    service.serviceName,
+    service.props.access ?? 'private',
+    service.props.ingress ?? 'all',
+    [...service.domainMappings.map(({ domain }) => domain), ...frontDoors(service, loadBalancers)].join(' '),
   ]);
   return [title, ...aligned([HEADER, ...rows])].join('\n');
+}
+
+/** The domains of the load balancers that a service is behind, each with the load balancer. */
+function frontDoors(service: CloudRunService, loadBalancers: readonly ExternalLoadBalancer[]): string[] {
+  return loadBalancers
+    .filter(({ backends }) => backends.some((backend) => backend.service === service))
+    .flatMap(({ loadBalancerName, domains }) => domains.map(({ domain }) => `${domain} (${loadBalancerName})`));
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -14,7 +14,7 @@ export function wrongType(
 ): string | undefined {
   const fitting = choices.filter(({ type }) => type === typeOf(value));
   if (fitting.some((schema) => isAllowed(schema, value))) return undefined;
-  const wanted = choices.map((schema) => describe(schema, choices.length > 1)).join(' or ');
+  const wanted = distinct(choices.map((schema) => describe(schema, choices.length > 1))).join(' or ');
   if (value === null) return `nothing is written here: write ${wanted}`;
   const got = describeValue(value, choices, path, shown);
   return `${got} is not ${wanted}${hint(choices, value, path, shown)}`;
@@ -31,10 +31,14 @@ function isAllowed(schema: JsonSchema, value: unknown): boolean {
   return typeof value !== 'number' || Number.isFinite(value);
 }
 
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}
+
 /** A schema in the words of a message; among others a map is told by the keys it requires. */
 function describe(schema: JsonSchema, amongOthers: boolean): string {
   if (schema.const !== undefined) return String(schema.const);
-  if (schema.enum) return `one of ${schema.enum.filter((value) => value !== null).join(', ')}`;
+  if (schema.enum) return `one of ${distinct(schema.enum.filter((value) => value !== null).map(String)).join(', ')}`;
   switch (schema.type) {
     case 'object':
       return amongOthers && schema.required ? `{${schema.required.map((key) => `${key}: …`).join(', ')}}` : 'a map';

@@ -1,7 +1,7 @@
 import { allChecks, checksPage } from '../../spec/generate/checks-page';
 
 const MESSAGE =
-  /^services\.yaml:\d+:\d+ (warning )?(environments|services|defaults)\b[^\n]*: [^\n]+; [^\n]+ \[([a-z0-9-]+)\]$/;
+  /^services\.yaml:\d+:\d+ (warning )?(environments|services|loadBalancers|defaults)\b[^\n]*: [^\n]+; [^\n]+ \[([a-z0-9-]+)\]$/;
 
 /** By code: what the page shows as its messages. */
 function messagesByCode(page: string): Record<string, string[]> {

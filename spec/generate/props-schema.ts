@@ -27,7 +27,17 @@ export function propsDefinitions(root: string): Record<string, JsonSchema> {
   };
   const generator = new SchemaGenerator(program, createParser(program, config), createFormatter(config), config);
   const schema = generator.createSchema(config.type);
-  return schema.definitions as Record<string, JsonSchema>;
+  return withoutTypeArguments(schema.definitions as Record<string, JsonSchema>);
+}
+
+/** In the file, what refers to a service is its name; so `Route<string>` is the only kind of route, and is called so. */
+function withoutTypeArguments(definitions: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  const clean = (name: string) =>
+    name.replace(/(\w+)<string>/g, (whole, generic) => (generic === 'Layer' ? whole : generic));
+  const entries = Object.entries(definitions).map(([name, definition]) => [clean(name), definition]);
+  return JSON.parse(JSON.stringify(Object.fromEntries(entries)), (key, value) =>
+    key === '$ref' ? clean(value) : value,
+  );
 }
 
 /**

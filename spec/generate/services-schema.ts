@@ -1,8 +1,8 @@
 import { definitionNameOf, type JsonSchema } from '../json-schema';
 import { withLayers } from './layers';
 
-/** What the file has to be, and what a service has to be when its layers are merged. */
-const ROOTS = ['Spec', 'CloudRunServiceProps'];
+/** What the file has to be, and what a service and a load balancer have to be when their layers are merged. */
+const ROOTS = ['Spec', 'CloudRunServiceProps', 'ExternalLoadBalancerProps'];
 
 /** The JSON Schema of services.yaml, made of the definitions of `spec/spec.ts`. */
 export function servicesSchema(propsDefinitions: Readonly<Record<string, JsonSchema>>): JsonSchema {

@@ -9,7 +9,11 @@ import { type JsonSchema, refTo } from '../json-schema';
 export function validatorSource(schema: JsonSchema): string {
   const ajv = new Ajv({ messages: false, allowUnionTypes: true, inlineRefs: false, code: { source: true, esm: true } });
   ajv.addSchema(bare(schema) as JsonSchema, 'services');
-  const exported = { isSpec: `services${refTo('Spec')}`, isService: `services${refTo('CloudRunServiceProps')}` };
+  const exported = {
+    isSpec: `services${refTo('Spec')}`,
+    isService: `services${refTo('CloudRunServiceProps')}`,
+    isLoadBalancer: `services${refTo('ExternalLoadBalancerProps')}`,
+  };
   const code = standaloneCode(ajv, exported).replace(/^"use strict";/, '');
   return `// @ts-nocheck
 // Made by \`npm run schema\`: ajv's code for services.schema.json.

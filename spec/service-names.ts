@@ -1,0 +1,50 @@
+import type { CloudRunService } from '../constructs/cloud-run-service';
+import type { ExternalLoadBalancerProps } from '../constructs/external-load-balancer';
+import type { Path } from './path';
+
+/** A service as the file names it, and where in the props of a load balancer. */
+export interface ServiceName {
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** Every service that a load balancer of the file names. */
+export function serviceNames({
+  defaultService,
+  routes = [],
+  backends,
+}: ExternalLoadBalancerProps<string>): ServiceName[] {
+  return [
+    { name: defaultService, path: ['defaultService'] },
+    ...routes.flatMap((route, index) =>
+      'service' in route
+        ? [{ name: route.service, path: ['routes', index, 'service'] }]
+        : Object.keys(route.services).map((name) => ({ name, path: ['routes', index, 'services', name] })),
+    ),
+    ...Object.keys(backends ?? {}).map((name) => ({ name, path: ['backends', name] })),
+  ];
+}
+
+/**
+ * The props with services in place of their names. What is not there, because nobody wrote it or because it was refused, is
+ * told of elsewhere: the default service stands in for it, so that the checks of the rest can run. Undefined without that.
+ */
+export function withServices(
+  { defaultService, routes, backends, ...props }: ExternalLoadBalancerProps<string>,
+  services: ReadonlyMap<string, CloudRunService>,
+): ExternalLoadBalancerProps<CloudRunService> | undefined {
+  const fallback = services.get(defaultService);
+  if (fallback === undefined) return undefined;
+  const known = <T>(map: Readonly<Record<string, T>> | undefined) =>
+    map && Object.fromEntries(Object.entries(map).filter(([name]) => services.has(name)));
+  return {
+    ...props,
+    defaultService: fallback,
+    backends: known(backends),
+    routes: routes?.map((route) =>
+      'service' in route
+        ? { ...route, service: services.get(route.service) ?? fallback }
+        : { ...route, services: known(route.services) ?? {} },
+    ),
+  };
+}
