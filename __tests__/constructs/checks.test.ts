@@ -1,26 +1,44 @@
 import { Testing } from 'cdktf';
 import { parse } from 'yaml';
-import { CloudRunService, type CloudRunServiceProps, CloudRunStack, type CloudRunStackProps } from '../../constructs';
-import { type Check, serviceChecks, stackChecks } from '../../constructs/checks';
+import {
+  CloudRunService,
+  type CloudRunServiceProps,
+  CloudRunStack,
+  type CloudRunStackProps,
+  ExternalLoadBalancer,
+  type ExternalLoadBalancerProps,
+} from '../../constructs';
+import { type Check, loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks';
 import type { Finding } from '../../constructs/finding';
+import { withServices } from '../../spec/service-names';
 
 interface ExampleFile {
   environments: { prod: CloudRunStackProps };
   defaults: Partial<CloudRunServiceProps>;
   services: Record<string, Partial<CloudRunServiceProps>>;
+  loadBalancers?: Record<string, ExternalLoadBalancerProps<string>>;
 }
 
 /** What the checks find in an example, through the constructs as a TypeScript user has them. */
 function findingsOf(example: string): Finding[] {
-  const { environments, defaults, services } = parse(example) as ExampleFile;
+  const { environments, defaults, services, loadBalancers = {} } = parse(example) as ExampleFile;
   const stack = new CloudRunStack(Testing.app(), 'prod', environments.prod);
   for (const [key, props] of Object.entries(services)) {
     new CloudRunService(stack, key, { ...defaults, ...props } as CloudRunServiceProps);
   }
+  const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
+  for (const [key, props] of Object.entries(loadBalancers)) {
+    const resolved = withServices(props, byKey);
+    if (resolved) new ExternalLoadBalancer(stack, key, resolved);
+  }
   return stack.findings();
 }
 
-const checks: Pick<Check<never>, 'code' | 'severity' | 'example'>[] = [...serviceChecks, ...stackChecks];
+const checks: Pick<Check<never>, 'code' | 'severity' | 'example'>[] = [
+  ...serviceChecks,
+  ...loadBalancerChecks,
+  ...stackChecks,
+];
 
 test.each(checks.map((check) => [check.code, check] as const))('%s is found in its example', (code, check) => {
   const findings = findingsOf(check.example);

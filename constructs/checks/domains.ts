@@ -15,7 +15,8 @@ const REGIONS = [
   'us-east4',
   'us-west1',
 ];
-const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z](?:[-a-z0-9]{0,61}[a-z0-9])$/;
+/** A host name as DNS has it. */
+export const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z](?:[-a-z0-9]{0,61}[a-z0-9])$/;
 
 /** What keeps a mapped domain from answering. */
 export const domainChecks: readonly Check<Environment>[] = [

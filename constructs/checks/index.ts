@@ -6,12 +6,18 @@ import type { Check } from './check';
 import { containerChecks } from './containers';
 import { domainChecks } from './domains';
 import { accountChecks, identityChecks } from './identity';
+import { identityAwareProxyChecks } from './identity-aware-proxy';
+import { loadBalancerDomainChecks, sharedDomainChecks } from './load-balancer-domains';
+import { routeChecks } from './load-balancer-routes';
+import { loadBalancedServiceChecks, loadBalancingChecks } from './load-balancer-services';
+import { loadBalancerSettingChecks } from './load-balancer-settings';
 import { nameChecks } from './names';
 import { networkChecks } from './network';
 import { organizationPolicyChecks } from './organization-policies';
 import { probeChecks } from './probes';
 import { resourceChecks } from './resources';
 import { scalingChecks } from './scaling';
+import { securityPolicyChecks } from './security-policies';
 import { environmentChecks } from './stack';
 import { trafficChecks } from './traffic';
 import { volumeChecks } from './volumes';
@@ -34,7 +40,20 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
 ];
 
 /** Checks over one load balancer. */
-export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [];
+export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [
+  ...loadBalancerDomainChecks,
+  ...routeChecks,
+  ...loadBalancedServiceChecks,
+  ...identityAwareProxyChecks,
+  ...securityPolicyChecks,
+  ...loadBalancerSettingChecks,
+];
 
-/** Checks over all services of a stack. */
-export const stackChecks: readonly Check<Environment>[] = [...environmentChecks, ...domainChecks, ...accountChecks];
+/** Checks over everything in a stack. */
+export const stackChecks: readonly Check<Environment>[] = [
+  ...environmentChecks,
+  ...domainChecks,
+  ...accountChecks,
+  ...sharedDomainChecks,
+  ...loadBalancingChecks,
+];

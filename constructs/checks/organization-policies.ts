@@ -123,7 +123,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
 ];
 
 /** The domain by which a user, group or domain is judged; anybody with a Google account is of none that could be allowed. */
-function domainOf(principal: string): string | undefined {
+export function domainOf(principal: string): string | undefined {
   const { kind, id } = parsePrincipal(principal);
   if (principal === ALL_AUTHENTICATED_USERS) return '';
   if (kind === 'domain') return id.toLowerCase();

@@ -21,6 +21,10 @@ export function makeBackends(
   { backends = {}, outlierDetection, ...common }: BackendsProps,
   services: readonly CloudRunService[],
 ): Backend[] {
+  for (const { environment, node } of services) {
+    if (environment === parts.environment) continue;
+    throw new Error(`${loadBalancer.node.path}: '${node.path}' is in another stack; put both in one`);
+  }
   const shared = protection(parts, loadBalancer, '', common, []);
   const byKey = Object.fromEntries(services.map((service) => [service.environment.addressPrefix(service), service]));
   return sortedEntries(byKey).map(([key, service]) => {

@@ -48,7 +48,7 @@ export interface Redirect {
    * @default every path
    */
   readonly path?: string;
-  /** A host (`www.example.com`, the path stays), a path (`/new`, the host stays), or both (`https://www.example.com/new`). */
+  /** A host (`www.example.com`, the path stays), a path (`/new`, the host stays), or both (`https://www.example.com/new`, or `/` at the end for the start page). */
   readonly to: string;
   /**
    * Whether browsers may remember it: 301, or else 302.
@@ -105,6 +105,13 @@ export function rulesOf(
 /** The services that a rule sends to. */
 export function servicesOf({ outcome: { service, weighted = [] } }: Rule): CloudRunService[] {
   return [...(service ? [service] : []), ...weighted.map((each) => each.service)];
+}
+
+/** The host and the path that a redirect leads to. */
+export function redirectTarget(to: string): { readonly host?: string; readonly path?: string } {
+  if (to.startsWith('/')) return { path: to };
+  const [, host = to, path] = /^(?:https:\/\/)?([^/]*)(\/.*)?$/.exec(to) ?? [];
+  return { host: dnsName(host), path };
 }
 
 /** All paths are no path, in whichever way it is said. */

@@ -4,10 +4,9 @@ import {
   type ComputeUrlMapPathMatcherPathRule,
 } from '@cdktf/provider-google/lib/compute-url-map';
 import type { CloudRunService } from '../cloud-run-service';
-import { dnsName } from '../dns';
 import { nonEmpty, sortedEntries, sortedSet } from '../order';
 import type { Parts } from './parts';
-import type { Outcome, Redirect, Rule } from './routes';
+import { type Outcome, type Redirect, type Rule, redirectTarget } from './routes';
 
 /** The code of a redirect that browsers may remember. */
 const MOVED_PERMANENTLY = 'MOVED_PERMANENTLY_DEFAULT';
@@ -114,11 +113,4 @@ function renderRedirect({ to, permanent = true }: Redirect) {
     redirectResponseCode: permanent ? MOVED_PERMANENTLY : 'FOUND',
     stripQuery: false,
   };
-}
-
-/** The host and the path that a redirect leads to. */
-export function redirectTarget(to: string): { readonly host?: string; readonly path?: string } {
-  if (to.startsWith('/')) return { path: to };
-  const [, host = to, path] = /^(?:https:\/\/)?([^/]*)(\/.*)?$/.exec(to) ?? [];
-  return { host: dnsName(host), path: path === '/' ? undefined : path };
 }

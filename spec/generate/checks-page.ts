@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { App } from 'cdktf';
-import { serviceChecks, stackChecks } from '../../constructs/checks';
+import { loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks';
 import type { Check } from '../../constructs/checks/check';
 import { estateChecks } from '../estate-checks';
 import { fileChecks } from '../file-checks';
@@ -13,6 +13,7 @@ export type DescribedCheck = Pick<Check<never>, 'code' | 'severity' | 'summary' 
 /** Every check, by code. */
 export const allChecks: readonly DescribedCheck[] = [
   ...serviceChecks,
+  ...loadBalancerChecks,
   ...stackChecks,
   ...fileChecks,
   ...estateChecks,

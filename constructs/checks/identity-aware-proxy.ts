@@ -1,0 +1,116 @@
+import type { ExternalLoadBalancer } from '../external-load-balancer';
+import { isToken } from '../literal';
+import type { IapProps } from '../load-balancer/identity-aware-proxy';
+import { sortedEntries } from '../order';
+import { principalProblem } from '../principal';
+import { type Check, exampleFile, type Problem } from './check';
+import { domainOf } from './organization-policies';
+
+const PRIVATE = 'admin: {ingress: internal-and-cloud-load-balancing}';
+const NUMBER = 'projectNumber: "123456789012"';
+
+/** Identity-Aware Proxy on load balancers. */
+export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = [
+  {
+    code: 'iap-on-public-service',
+    severity: 'error',
+    summary: 'Identity-Aware Proxy is for a service that nobody else may call: a public one answers everybody.',
+    example: withIap('admin: {access: public, ingress: internal-and-cloud-load-balancing}', NUMBER),
+    *find({ backends, node }) {
+      for (const { service, settings } of backends) {
+        if (!settings.iap || service.props.access !== 'public') continue;
+        const message = `'${service.node.id}' is public behind Identity-Aware Proxy on the load balancer '${node.id}'`;
+        const remedy = "take 'access: public' away; the proxy calls the service for those it lets through";
+        yield { subject: service, path: ['access'], message, remedy };
+      }
+    },
+  },
+  {
+    code: 'iap-needs-project-number',
+    severity: 'error',
+    summary:
+      "The account by which Identity-Aware Proxy calls a service begins with the project's number, which is not known from its id.",
+    example: withIap(PRIVATE),
+    *find({ backends, environment, props }) {
+      if (environment.props.projectNumber !== undefined || !backends.some(({ settings }) => settings.iap)) return;
+      const message = `the number of the project '${environment.props.project}' is not known`;
+      const [first] = proxies(props);
+      yield { path: first?.path, message, remedy: "write the environment's projectNumber" };
+    },
+  },
+  {
+    code: 'iap-member-syntax',
+    severity: 'error',
+    summary: 'A member is a principal as IAM writes it: its kind, a colon and its name.',
+    example: withIap(PRIVATE, NUMBER, 'support@example.com'),
+    *find({ props }) {
+      for (const { member, path } of members(props)) {
+        const problem = isToken(member) ? undefined : principalProblem(member);
+        if (problem) yield { path, ...problem };
+      }
+    },
+  },
+  {
+    code: 'iap-member-domain',
+    severity: 'error',
+    summary:
+      'Under domain restricted sharing members have to be of an allowed domain (`iam.allowedPolicyMemberDomains`).',
+    example: withIap(
+      PRIVATE,
+      `${NUMBER}\norganizationPolicies: {allowedPolicyMemberDomains: [example.com]}`,
+      'user:partner@example.org',
+    ),
+    *find({ props, environment: { policies } }) {
+      const allowed = policies.allowedPolicyMemberDomains;
+      if (!allowed) return;
+      for (const { member, path } of members(props)) {
+        const domain = domainOf(member);
+        if (domain === undefined || allowed.some((name) => name.toLowerCase() === domain)) continue;
+        const message = `the organization refuses '${member}'`;
+        yield { path, message, remedy: `name a principal of ${allowed.join(', ')}` };
+      }
+    },
+  },
+  {
+    code: 'cdn-with-iap',
+    severity: 'error',
+    summary:
+      'Cloud CDN does not go with Identity-Aware Proxy: what is cached for one would be for all (Cloud CDN, "Restrictions").',
+    example: exampleFile(
+      PRIVATE,
+      NUMBER,
+      'edge: {domains: [admin.example.com], defaultService: admin, cdn: true, iap: {members: ["group:support@example.com"]}}',
+    ),
+    *find({ backends, props }) {
+      for (const { service, settings } of backends) {
+        if (!settings.iap || !settings.cdn) continue;
+        const key = service.environment.addressPrefix(service);
+        const path = props.backends?.[key]?.cdn ? ['backends', key, 'cdn'] : ['cdn'];
+        const message = `'${service.node.id}' has Cloud CDN and Identity-Aware Proxy`;
+        yield { path, message, remedy: `write 'cdn: false' or 'iap: false' in backends.${key}` };
+      }
+    },
+  },
+];
+
+/** Every proxy that the props ask for, and where. */
+function proxies({ iap, backends }: ExternalLoadBalancer['props']): { iap: IapProps; path: string[] }[] {
+  return [
+    ...(iap ? [{ iap, path: ['iap'] }] : []),
+    ...sortedEntries(backends).flatMap(([key, backend]) =>
+      backend.iap ? [{ iap: backend.iap, path: ['backends', key, 'iap'] }] : [],
+    ),
+  ];
+}
+
+function members(props: ExternalLoadBalancer['props']): { member: string; path: NonNullable<Problem['path']> }[] {
+  return proxies(props).flatMap(({ iap, path }) =>
+    iap.members.map((member, index) => ({ member, path: [...path, 'members', index] })),
+  );
+}
+
+/** The text of a services.yaml with a service behind Identity-Aware Proxy. */
+function withIap(service: string, environment = '', member = 'group:support@example.com'): string {
+  const settings = `domains: [admin.example.com], defaultService: admin, iap: {members: ["${member}"]}`;
+  return exampleFile(service, environment, `edge: {${settings}}`);
+}

@@ -1,0 +1,102 @@
+import type { Environment } from '../environment';
+import type { ExternalLoadBalancer } from '../external-load-balancer';
+import type { Backend } from '../load-balancer/backend';
+import { type Check, exampleFile } from './check';
+
+const BEHIND = 'ingress: internal-and-cloud-load-balancing';
+const EDGE = 'edge: {domains: [www.example.com], defaultService: web}';
+
+/** Whether the services behind a load balancer can be reached through it, and only through it. */
+export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] = [
+  {
+    code: 'load-balancer-internal-service',
+    severity: 'error',
+    summary:
+      'A service with ingress `internal` refuses an external load balancer (Cloud Run, "Restrict network ingress").',
+    example: exampleFile('web: {access: public, ingress: internal}', '', EDGE),
+    *find({ backends, node }) {
+      for (const { service } of backends) {
+        if (service.props.ingress !== 'internal') continue;
+        const message = `the load balancer '${node.id}' can't reach '${service.node.id}' while its ingress is 'internal'`;
+        yield { subject: service, path: ['ingress'], message, remedy: `write '${BEHIND}'` };
+      }
+    },
+  },
+  {
+    code: 'load-balancer-bypassed',
+    severity: 'warning',
+    summary: 'A service with ingress `all` also answers on its run.app URL, around the load balancer.',
+    example: exampleFile('web: {access: public}', '', EDGE),
+    *find({ backends, node }) {
+      for (const backend of backends) {
+        if (!isBypassed(backend) || isProtected(backend)) continue;
+        const { service } = backend;
+        const message = `'${service.node.id}' also answers on run.app, around the load balancer '${node.id}'`;
+        yield { subject: service, path: ['ingress'], message, remedy: `write '${BEHIND}'` };
+      }
+    },
+  },
+  {
+    code: 'load-balancer-protection-bypassed',
+    severity: 'error',
+    summary:
+      'Cloud Armor and Identity-Aware Proxy protect what goes through the load balancer; with ingress `all` the run.app URL goes around it.',
+    example: exampleFile(
+      'web: {access: public}',
+      '',
+      'edge: {domains: [www.example.com], defaultService: web, securityPolicy: {deny: [203.0.113.0/24]}}',
+    ),
+    *find({ backends, node }) {
+      for (const backend of backends) {
+        if (!isBypassed(backend) || !isProtected(backend)) continue;
+        const { service, settings } = backend;
+        const what = settings.iap ? 'Identity-Aware Proxy' : 'Cloud Armor';
+        const message = `'${service.node.id}' also answers on run.app, around ${what} on the load balancer '${node.id}'`;
+        yield { subject: service, path: ['ingress'], message, remedy: `write '${BEHIND}'` };
+      }
+    },
+  },
+  {
+    code: 'load-balancer-private-service',
+    severity: 'warning',
+    summary:
+      'A browser that opens a private service through a load balancer gets 403, since it sends no identity token.',
+    example: exampleFile(`web: {${BEHIND}}`, '', EDGE),
+    *find({ backends, node }) {
+      for (const { service, settings } of backends) {
+        if (service.props.access === 'public' || settings.iap) continue;
+        const message = `'${service.node.id}' is private, so browsers get 403 from it through the load balancer '${node.id}'`;
+        const remedy = "write 'access: public' if it is for everybody, or 'iap' in the load balancer if it is for some";
+        yield { subject: service, path: ['access'], message, remedy };
+      }
+    },
+  },
+];
+
+/** Services that need a load balancer. */
+export const loadBalancingChecks: readonly Check<Environment>[] = [
+  {
+    code: 'regions-without-load-balancer',
+    severity: 'warning',
+    summary:
+      'Each region of a service has a URL of its own; only a load balancer leads callers to the nearest that works (Cloud Run, "Serve traffic from multiple regions").',
+    example: exampleFile('web: {access: public, regions: [europe-west1, us-central1]}'),
+    *find({ services, loadBalancers }) {
+      const balanced = new Set(loadBalancers.flatMap(({ backends }) => backends.map(({ service }) => service)));
+      for (const service of services) {
+        if (service.regional.length < 2 || balanced.has(service)) continue;
+        const message = `'${service.node.id}' runs in ${service.regional.length} regions without a load balancer in front`;
+        const remedy = 'name it in a load balancer, or have callers choose a region';
+        yield { subject: service, path: ['regions'], message, remedy };
+      }
+    },
+  },
+];
+
+function isBypassed({ service }: Backend): boolean {
+  return (service.props.ingress ?? 'all') === 'all';
+}
+
+function isProtected({ settings }: Backend): boolean {
+  return settings.iap !== undefined || settings.securityPolicy !== undefined;
+}
