@@ -1,5 +1,5 @@
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
-import { Annotations, type TerraformResource, TerraformStack } from 'cdktf';
+import { Annotations, type TerraformResource, TerraformStack, type TerraformVariable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { addressOf, assignAddress } from './address';
 import { findProblems, loadBalancerChecks, serviceChecks, stackChecks } from './checks';
@@ -72,7 +72,16 @@ export class Environment {
   /** Gives a resource its address and remembers what asked for it. */
   place(resource: TerraformResource, name: string, origin: Origin): void {
     assignAddress(resource, name);
-    const address = `${resource.terraformResourceType}.${name}`;
+    this.claim(`${resource.terraformResourceType}.${name}`, origin);
+  }
+
+  /** Gives a variable its name and remembers what asked for it. */
+  placeVariable(variable: TerraformVariable, name: string, origin: Origin): void {
+    assignAddress(variable, name);
+    this.claim(`var.${name}`, origin);
+  }
+
+  private claim(address: string, origin: Origin): void {
     const first = this.origins.get(address);
     if (first) this.addressConflicts.push({ address, first, second: origin });
     else this.origins.set(address, origin);

@@ -10,12 +10,12 @@ describeWithTerraform('every example', () => {
 
   test.each(STACKS)('%s is applied, has nothing left to do, and is destroyed', async (_, text) => {
     const workspace = used.current;
-    workspace.write(withoutBackend(text));
+    workspace.write(asWritten(text));
     await workspace.validate();
     await workspace.apply();
     expect(await workspace.isUpToDate()).toBe(true);
 
-    workspace.write(withoutBackend(withoutProtection(text)));
+    workspace.write(asWritten(withoutProtection(text)));
     await workspace.apply();
     await workspace.destroy();
     // An API stays on: others may rely on it.
@@ -25,9 +25,11 @@ describeWithTerraform('every example', () => {
   });
 });
 
-function withoutBackend(text: string): Configuration {
-  const { terraform: _, ...configuration } = JSON.parse(text);
-  return configuration;
+/** As it is written, but for its backend, and with a value for what it asks its owner. */
+function asWritten(text: string): Configuration {
+  const { terraform: _, variable = {}, ...configuration } = JSON.parse(text);
+  const answered = Object.keys(variable).map((name) => [name, { ...variable[name], default: 'answer' }]);
+  return { ...configuration, variable: Object.fromEntries(answered) };
 }
 
 /** The protections that an example has, taken off as its owner would before destroying it. */

@@ -5,8 +5,9 @@ import type {
 import { IapWebBackendServiceIamMember } from '@cdktf/provider-google/lib/iap-web-backend-service-iam-member';
 import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { addressPart, assignAddress, referenceTo } from '../address';
+import { addressPart, referenceTo } from '../address';
 import type { CloudRunService } from '../cloud-run-service';
+import { Environment } from '../environment';
 import { sortedSet } from '../order';
 import { normalizePrincipal } from '../principal';
 import type { Parts } from './parts';
@@ -17,7 +18,7 @@ export interface IapProps {
   readonly members: readonly string[];
   /**
    * Id of an OAuth client of one's own. Its secret is the sensitive Terraform variable `<load balancer>_oauth_client_secret`
-   * (`TF_VAR_…`), never in the file.
+   * (a dash becomes `_`, so that `TF_VAR_…` can hold it), never in the file.
    * @default Google's own client, for members of the organization
    */
   readonly oauthClient?: string;
@@ -37,13 +38,15 @@ export class IdentityAwareProxy {
     private readonly path: readonly (string | number)[],
   ) {
     if (props.oauthClient === undefined) return;
-    this.secret = new TerraformVariable(scope, `${name}_oauth_client_secret`, {
+    // A shell takes no dash in the name of TF_VAR_…
+    const variable = `${name.replaceAll('-', '_')}_oauth_client_secret`;
+    this.secret = new TerraformVariable(scope, `${name} oauth client secret`, {
       type: 'string',
       description: `Secret of the OAuth client ${props.oauthClient}`,
       sensitive: true,
       nullable: false,
     });
-    assignAddress(this.secret, `${name}_oauth_client_secret`);
+    Environment.of(scope).placeVariable(this.secret, variable, { subject: scope, path: [...path, 'oauthClient'] });
   }
 
   /** What a backend service says of it. */
