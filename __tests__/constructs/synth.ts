@@ -1,5 +1,13 @@
 import { Testing } from 'cdktf';
-import { CloudRunService, type CloudRunServiceProps, CloudRunStack, type CloudRunStackProps } from '../../constructs';
+import {
+  CloudRunService,
+  type CloudRunServiceProps,
+  CloudRunStack,
+  type CloudRunStackProps,
+  ExternalLoadBalancer,
+  type ExternalLoadBalancerProps,
+} from '../../constructs';
+import { withServices } from '../../spec/service-names';
 
 /** Arguments of a resource as they stand in Terraform's JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into JSON of any shape
@@ -22,6 +30,22 @@ export function stackOf(
 ): CloudRunStack {
   const stack = emptyStack(environment);
   for (const [key, props] of Object.entries(services)) new CloudRunService(stack, key, { image: IMAGE, ...props });
+  return stack;
+}
+
+/** A stack with services and, by their keys, load balancers in front of them. */
+export function loadBalancedStack(
+  services: Record<string, Partial<CloudRunServiceProps>>,
+  loadBalancers: Record<string, ExternalLoadBalancerProps<string>>,
+  environment: Partial<CloudRunStackProps> = {},
+): CloudRunStack {
+  const stack = stackOf(services, environment);
+  const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
+  for (const [key, props] of Object.entries(loadBalancers)) {
+    const resolved = withServices(props, byKey);
+    if (!resolved) throw new Error(`there is no service ${props.defaultService}`);
+    new ExternalLoadBalancer(stack, key, resolved);
+  }
   return stack;
 }
 

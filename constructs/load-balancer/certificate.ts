@@ -3,7 +3,7 @@ import { CertificateManagerCertificateMap } from '@cdktf/provider-google/lib/cer
 import { CertificateManagerCertificateMapEntry } from '@cdktf/provider-google/lib/certificate-manager-certificate-map-entry';
 import { CertificateManagerDnsAuthorization } from '@cdktf/provider-google/lib/certificate-manager-dns-authorization';
 import { ComputeManagedSslCertificate } from '@cdktf/provider-google/lib/compute-managed-ssl-certificate';
-import { addressPart, referenceTo } from '../address';
+import { addressOf, addressPart, referenceTo } from '../address';
 import { sortedSet } from '../order';
 import type { Parts } from './parts';
 
@@ -34,9 +34,13 @@ export function authorizedDomain(domain: string): string {
 export interface Certificates {
   readonly sslCertificates?: string[];
   readonly certificateMap?: string;
+  /** Addresses of what a certificate map has to hold before it is used: an empty one answers nobody. */
+  readonly mapEntries: readonly string[];
   /** The DNS authorizations of Certificate Manager by the domain whose DNS has to have them. */
   readonly dnsAuthorizations: ReadonlyMap<string, CertificateManagerDnsAuthorization>;
 }
+
+const NOTHING_ELSE = { mapEntries: [], dnsAuthorizations: new Map() };
 
 /** The certificates of a load balancer's domains. */
 export function renderCertificates(
@@ -48,10 +52,10 @@ export function renderCertificates(
   if (certificate === 'certificate-manager') return certificateManager(parts, domains);
   if ('map' in certificate) {
     const map = parts.existing('locations/global/certificateMaps', certificate.map);
-    return { certificateMap: certificateMapUrl(map), dnsAuthorizations: new Map() };
+    return { certificateMap: certificateMapUrl(map), ...NOTHING_ELSE };
   }
   const sslCertificates = certificate.existing.map((name) => parts.existing('global/sslCertificates', name));
-  return { sslCertificates, dnsAuthorizations: new Map() };
+  return { sslCertificates, ...NOTHING_ELSE };
 }
 
 /** One for each domain, so that a domain more or less has no other certificate issued again. */
@@ -66,7 +70,7 @@ function managedCertificates(parts: Parts, domains: readonly string[]): Certific
   );
   return {
     sslCertificates: certificates.map((certificate) => referenceTo(certificate, 'id')),
-    dnsAuthorizations: new Map(),
+    ...NOTHING_ELSE,
   };
 }
 
@@ -80,7 +84,7 @@ function certificateManager(parts: Parts, domains: readonly string[]): Certifica
     }),
   );
   const map = parts.add(CertificateManagerCertificateMap, '', { name: parts.named() }, CERTIFICATE_MANAGER);
-  for (const domain of sortedSet(domains)) {
+  const mapEntries = sortedSet(domains).map((domain) => {
     const authorization = authorizations.get(authorizedDomain(domain));
     const certificate = parts.add(
       CertificateManagerCertificate,
@@ -94,7 +98,7 @@ function certificateManager(parts: Parts, domains: readonly string[]): Certifica
       },
       CERTIFICATE_MANAGER,
     );
-    parts.add(
+    const entry = parts.add(
       CertificateManagerCertificateMapEntry,
       addressPart(domain),
       {
@@ -105,8 +109,9 @@ function certificateManager(parts: Parts, domains: readonly string[]): Certifica
       },
       CERTIFICATE_MANAGER,
     );
-  }
-  return { certificateMap: certificateMapUrl(referenceTo(map, 'id')), dnsAuthorizations: authorizations };
+    return addressOf(entry);
+  });
+  return { certificateMap: certificateMapUrl(referenceTo(map, 'id')), mapEntries, dnsAuthorizations: authorizations };
 }
 
 function certificateMapUrl(id: string): string {

@@ -110,13 +110,13 @@ export function renderFrontend(
   urlMap: string,
   certificates: Certificates,
 ): Frontend {
-  const httpsProxy = parts.add(ComputeTargetHttpsProxy, '', {
-    name: parts.named(),
-    urlMap,
-    sslPolicy: sslPolicy(parts, props),
-    sslCertificates: certificates.sslCertificates,
-    certificateMap: certificates.certificateMap,
-  });
+  const { sslCertificates, certificateMap, mapEntries: dependsOn } = certificates;
+  const httpsProxy = parts.add(
+    ComputeTargetHttpsProxy,
+    '',
+    { name: parts.named(), urlMap, sslPolicy: sslPolicy(parts, props), sslCertificates, certificateMap },
+    { dependsOn },
+  );
   const httpProxy = props.httpRedirect === false ? undefined : renderHttpProxy(parts);
   const listen = (address: Omit<Address, 'rule'>, suffix: string): Address => {
     if (httpProxy) forward(parts, `http${suffix}`, address, referenceTo(httpProxy, 'id'), HTTP);

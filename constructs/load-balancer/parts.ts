@@ -22,6 +22,8 @@ interface PartOptions {
   readonly path?: Origin['path'];
   /** APIs it needs, besides those of the parts it refers to. */
   readonly apis?: readonly string[];
+  /** Addresses of parts that have to be there before it, and are gone only after it lets go of them. */
+  readonly dependsOn?: readonly string[];
   /** Whether Terraform refuses to destroy or replace it. */
   readonly preventDestroy?: boolean;
   /** The part's address, where it does not begin with that of the load balancer. */
@@ -70,13 +72,13 @@ export class Parts {
     Class: ResourceClass<Config, Resource>,
     suffix: string,
     config: Omit<Config, 'project'>,
-    { path = [], apis = [], preventDestroy, address = this.addressed(suffix) }: PartOptions = {},
+    { path = [], apis = [], dependsOn = [], preventDestroy, address = this.addressed(suffix) }: PartOptions = {},
   ): Resource {
     const id = `${Class.tfResourceType} ${address}`;
     const arguments_ = { project: this.project, ...config } as unknown as Config;
     const part = withoutStackTraces(() => new Class(this.loadBalancer, id, arguments_));
     part.lifecycle = { createBeforeDestroy: true, ...(preventDestroy && { preventDestroy }) };
-    part.dependsOn = nonEmpty(sortedSet(apis.flatMap((api) => this.environment.api(api))));
+    part.dependsOn = nonEmpty(sortedSet([...dependsOn, ...apis.flatMap((api) => this.environment.api(api))]));
     this.environment.place(part, address, { subject: this.loadBalancer, path });
     return part;
   }

@@ -6,6 +6,7 @@ import { isZero, type ObjectValue, objectsIn } from '../protocol/values';
 import { storedObject, valuesAt } from '../stored';
 import { sameReference, sameShortName } from '../suppress';
 import { oneOf } from '../validation';
+import { BACKENDS } from './compute-url-map';
 
 const type = 'google_compute_backend_service';
 
@@ -109,17 +110,7 @@ export const computeBackendService: Behaviour = {
         }
       }
     },
-    usedBy: [
-      { type: 'google_compute_url_map', path: 'default_service', kind: 'backend_service' },
-      { type: 'google_compute_url_map', path: 'path_matcher.default_service', kind: 'backend_service' },
-      { type: 'google_compute_url_map', path: 'path_matcher.path_rule.service', kind: 'backend_service' },
-      { type: 'google_compute_url_map', path: 'path_matcher.route_rules.service', kind: 'backend_service' },
-      {
-        type: 'google_compute_url_map',
-        path: 'default_route_action.weighted_backend_services.backend_service',
-        kind: 'backend_service',
-      },
-    ],
+    usedBy: BACKENDS.map((path) => ({ type: 'google_compute_url_map', path, kind: 'backend_service' })),
     policies: (_, service) => [idFrom('projects/{project}/iap_web/compute/services/{name}', service)],
   }),
 };

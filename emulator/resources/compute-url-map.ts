@@ -26,6 +26,8 @@ const SERVICES = [
   'path_matcher.route_rules.service',
 ];
 const WEIGHTED = ACTIONS.map((action) => `${action}.weighted_backend_services.backend_service`);
+/** Where a url map names backend services. */
+export const BACKENDS = [...SERVICES, ...WEIGHTED];
 const HEADERS = DEFAULT_ACTIONS.map((action) => `${action}.weighted_backend_services.header_action`);
 
 const plan: PlanRules = {
@@ -46,7 +48,7 @@ const plan: PlanRules = {
     'path_matcher.route_rules.match_rules.header_matches.invert_match': false,
     'path_matcher.route_rules.match_rules.ignore_case': false,
   },
-  suppress: Object.fromEntries([...SERVICES, ...WEIGHTED].map((path) => [path, sameReference])),
+  suppress: Object.fromEntries(BACKENDS.map((path) => [path, sameReference])),
 };
 
 function each<T>(paths: string[], name: string, value: T): { [path: string]: T } {
@@ -69,7 +71,7 @@ export const computeUrlMap: Behaviour = {
     noun: 'UrlMap',
     // Reported although optional and not computed: left out of the configuration it is a diff for ever.
     defaults: each(REDIRECTS, 'redirect_response_code', 'MOVED_PERMANENTLY_DEFAULT'),
-    needs: Object.fromEntries(SERVICES.map((path) => [path, ['google_compute_backend_service']])),
+    needs: Object.fromEntries(BACKENDS.map((path) => [path, ['google_compute_backend_service']])),
     refuse: (map, _, call) => {
       const schemes = new Set(
         backendsOf(map).map((id) => call.cloud.find('google_compute_backend_service', id)?.load_balancing_scheme),
@@ -93,8 +95,7 @@ export const computeUrlMap: Behaviour = {
 
 /** The backend services a url map sends to. */
 export function backendsOf(map: ObjectValue): string[] {
-  return [...SERVICES, ...WEIGHTED]
-    .flatMap((path) => valuesAt(map, path))
+  return BACKENDS.flatMap((path) => valuesAt(map, path))
     .map(referencedId)
     .filter((id) => id !== '');
 }

@@ -1,0 +1,90 @@
+import type { CloudRunServiceProps, ExternalLoadBalancerProps } from '../../constructs';
+import { loadBalancedStack } from '../constructs/synth';
+import { type Configuration, describeWithTerraform, useWorkspace } from '../emulator/harness';
+import { configurationOf } from './configuration';
+import { whyClosed } from './front-door';
+
+type Services = Record<string, Partial<CloudRunServiceProps>>;
+type LoadBalancers = Record<string, ExternalLoadBalancerProps<string>>;
+
+const BEHIND = { access: 'public', ingress: 'internal-and-cloud-load-balancing', deletionProtection: false } as const;
+const TWO_REGIONS = { regions: ['europe-west1', 'us-central1'] } as const;
+const WWW = 'www.example.com';
+const EDGE = { domains: [WWW], defaultService: 'web', deletionProtection: false } as const;
+const POLICY = { deny: ['203.0.113.0/24'] } as const;
+
+/** A state of the file, in which `api` and `web` are there unless it says otherwise. */
+interface State {
+  readonly services?: Services;
+  readonly edge?: Partial<ExternalLoadBalancerProps<string>>;
+  readonly others?: LoadBalancers;
+}
+
+function configuration({ services = {}, edge = {}, others = {} }: State): Configuration {
+  const all = Object.entries<Partial<CloudRunServiceProps>>({ web: {}, api: {}, ...services });
+  const behind = Object.fromEntries(all.map(([key, props]) => [key, { ...BEHIND, ...props }]));
+  return configurationOf(loadBalancedStack(behind, { edge: { ...EDGE, ...edge }, ...others }));
+}
+
+const API = { path: '/api/*', service: 'api' };
+
+const CHANGES: [name: string, before: State, after: State][] = [
+  ['a domain is added', {}, { edge: { domains: [WWW, 'example.com'] } }],
+  ['a domain is taken away', { edge: { domains: [WWW, 'example.com'] } }, {}],
+  ['a route is added', {}, { edge: { routes: [API] } }],
+  ['a route moves to another service', { edge: { routes: [API] } }, { edge: { routes: [{ ...API, service: 'web' }] } }],
+  ['a service is taken off', { edge: { routes: [API] } }, {}],
+  [
+    'a service that shared a route is taken off',
+    { edge: { routes: [{ path: '/beta/*', services: { api: 1, web: 9 } }] } },
+    { edge: { routes: [{ path: '/beta/*', services: { web: 1 } }] } },
+  ],
+  ['the default service changes', {}, { edge: { defaultService: 'api' } }],
+  ['a service moves to another region', {}, { services: { web: { region: 'us-central1' } } }],
+  ['a service gets another name', {}, { services: { web: { name: 'website' } } }],
+  ['a region is added', { services: { web: { regions: ['europe-west1'] } } }, { services: { web: TWO_REGIONS } }],
+  ['a service without regions gets two', {}, { services: { web: TWO_REGIONS } }],
+  [
+    'a region is swapped',
+    { services: { web: TWO_REGIONS } },
+    { services: { web: { regions: ['europe-west1', 'asia-northeast1'] } } },
+  ],
+  [
+    'the first region is swapped',
+    { services: { web: TWO_REGIONS } },
+    { services: { web: { regions: ['asia-northeast1', 'us-central1'] } } },
+  ],
+  ['a region is taken away', { services: { web: TWO_REGIONS } }, { services: { web: { regions: ['us-central1'] } } }],
+  ['Cloud Armor is added', {}, { edge: { securityPolicy: POLICY } }],
+  ['Cloud Armor is taken off', { edge: { securityPolicy: POLICY } }, {}],
+  ['an SSL policy that exists takes the place of its own', {}, { edge: { sslPolicy: { existing: 'company-policy' } } }],
+  ['certificates come from Certificate Manager', {}, { edge: { certificate: 'certificate-manager' } }],
+  ['certificates come from Google again', { edge: { certificate: 'certificate-manager' } }, {}],
+  ['an address that exists takes the place of its own', {}, { edge: { address: { existing: 'front-door' } } }],
+  ['the load balancer gets another name', {}, { edge: { name: 'front-door' } }],
+  ['IPv6 goes', {}, { edge: { ipv6: false } }],
+  ['port 80 closes', {}, { edge: { httpRedirect: false } }],
+  [
+    'another load balancer goes',
+    { others: { shop: { ...EDGE, domains: ['shop.example.com'], defaultService: 'api' } } },
+    {},
+  ],
+];
+
+describeWithTerraform('a front door stays open while it changes', () => {
+  const used = useWorkspace();
+
+  test.each(CHANGES)('%s', async (_, before, after) => {
+    await used.current.write(configuration(before)).apply();
+    const { cloud } = used.current;
+    expect(whyClosed(cloud, WWW)).toBeUndefined();
+    const closed = new Set<string>();
+    cloud.onChange(() => {
+      const reason = whyClosed(cloud, WWW, '/') ?? whyClosed(cloud, WWW, '/api/orders');
+      if (reason) closed.add(reason);
+    });
+    await used.current.write(configuration(after)).apply();
+    expect([...closed]).toEqual([]);
+    expect(await used.current.isUpToDate()).toBe(true);
+  });
+});
