@@ -35,16 +35,19 @@ export function withServices(
 ): ExternalLoadBalancerProps<CloudRunService> | undefined {
   const fallback = services.get(defaultService);
   if (fallback === undefined) return undefined;
-  const known = <T>(map: Readonly<Record<string, T>> | undefined) =>
-    map && Object.fromEntries(Object.entries(map).filter(([name]) => services.has(name)));
+  const standIn = (name: string) => (services.has(name) ? name : defaultService);
   return {
     ...props,
     defaultService: fallback,
-    backends: known(backends),
+    backends: backends && Object.fromEntries(Object.entries(backends).filter(([name]) => services.has(name))),
     routes: routes?.map((route) =>
       'service' in route
         ? { ...route, service: services.get(route.service) ?? fallback }
-        : { ...route, services: known(route.services) ?? {} },
+        : { ...route, services: mapKeys(route.services, standIn) },
     ),
   };
+}
+
+function mapKeys<T>(map: Readonly<Record<string, T>>, change: (key: string) => string): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [change(key), value]));
 }

@@ -168,7 +168,11 @@ export function settingsOf({ data: { resources, iam } }: Cloud): object {
 /** To Google's APIs a zero value and none at all are the same. */
 function withoutZeros(settings: object): object {
   return JSON.parse(
-    JSON.stringify(settings, (_, value) => (value === false || value === 0 || value === '' ? undefined : value)),
+    JSON.stringify(settings, (_, value) =>
+      value === false || value === 0 || value === '' || (Array.isArray(value) && value.length === 0)
+        ? undefined
+        : value,
+    ),
   );
 }
 

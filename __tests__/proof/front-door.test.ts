@@ -1,6 +1,6 @@
-import type { CloudRunServiceProps, ExternalLoadBalancerProps } from '../../constructs';
+import type { CloudRunServiceProps, CloudRunStackProps, ExternalLoadBalancerProps } from '../../constructs';
 import { loadBalancedStack } from '../constructs/synth';
-import { type Configuration, describeWithTerraform, useWorkspace } from '../emulator/harness';
+import { type Configuration, describeWithTerraform, settingsOf, useWorkspace } from '../emulator/harness';
 import { configurationOf } from './configuration';
 import { whyClosed } from './front-door';
 
@@ -20,10 +20,13 @@ interface State {
   readonly others?: LoadBalancers;
 }
 
-function configuration({ services = {}, edge = {}, others = {} }: State): Configuration {
+function configuration(
+  { services = {}, edge = {}, others = {} }: State,
+  environment: Partial<CloudRunStackProps> = {},
+): Configuration {
   const all = Object.entries<Partial<CloudRunServiceProps>>({ web: {}, api: {}, ...services });
   const behind = Object.fromEntries(all.map(([key, props]) => [key, { ...BEHIND, ...props }]));
-  return configurationOf(loadBalancedStack(behind, { edge: { ...EDGE, ...edge }, ...others }));
+  return configurationOf(loadBalancedStack(behind, { edge: { ...EDGE, ...edge }, ...others }, environment));
 }
 
 const API = { path: '/api/*', service: 'api' };
@@ -86,5 +89,51 @@ describeWithTerraform('a front door stays open while it changes', () => {
     await used.current.write(configuration(after)).apply();
     expect([...closed]).toEqual([]);
     expect(await used.current.isUpToDate()).toBe(true);
+  });
+});
+
+describeWithTerraform('the file decides what a load balancer does, not the history', () => {
+  const used = useWorkspace();
+  const fresh = useWorkspace();
+
+  test('what is set and then taken away ends in the cloud that never had it', async () => {
+    const services = { web: { access: 'private' } } as const;
+    const environment = { projectNumber: '123456789012' };
+    const every: State['edge'] = {
+      iap: { members: ['group:support@example.com'] },
+      securityPolicy: { ...POLICY, rateLimit: { count: 100, interval: '1m' } },
+      logging: { sampleRate: 0.1 },
+      customRequestHeaders: ['X-Client-Region: {client_region}'],
+      customResponseHeaders: ['Strict-Transport-Security: max-age=31536000'],
+      compressionMode: 'automatic',
+      outlierDetection: true,
+      routes: [API],
+      redirects: [{ path: '/old', to: '/new' }],
+      minTlsVersion: '1.0',
+      sslProfile: 'compatible',
+      backends: { api: { iap: false, cdn: true } },
+      dnsZone: 'example-com',
+    };
+    const written = (edge: State['edge']) => configuration({ services, edge }, environment);
+    await used.current.write(written(every)).apply();
+    await used.current.write(written({})).apply();
+    expect(await used.current.isUpToDate()).toBe(true);
+    await fresh.current.write(written({})).apply();
+    expect(settingsOf(used.current.cloud)).toEqual(settingsOf(fresh.current.cloud));
+  });
+
+  test('Cloud CDN is off when it is taken away', async () => {
+    await used.current.write(configuration({ edge: { cdn: true } })).apply();
+    await used.current.write(configuration({})).apply();
+    expect(await used.current.state('google_compute_backend_service.edge_web')).toMatchObject({ enable_cdn: false });
+    expect(await used.current.isUpToDate()).toBe(true);
+  });
+
+  test('addresses are not given up while they are protected', async () => {
+    const kept = { deletionProtection: true };
+    await used.current.write(configuration({ edge: kept })).apply();
+    await expect(used.current.write(configuration({ edge: { ...kept, name: 'other' } })).plan()).rejects.toThrow(
+      /Instance cannot be destroyed/,
+    );
   });
 });
