@@ -100,6 +100,5 @@ function describe(service: CloudRunV2Service) {
     ingress: service.ingress,
     region: service.location,
     service_account: service.template.serviceAccount,
-    latest_revision: service.latestReadyRevision,
   };
 }

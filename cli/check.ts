@@ -17,7 +17,8 @@ function check(path: string): number {
   // An app makes its output folder when it is constructed: one that exists is left alone.
   const stacks = buildFrom(path, new App({ outdir: tmpdir() }));
   if (stacks === undefined) return 1;
-  const services = stacks.reduce((count, stack) => count + stack.services.length, 0);
-  console.log(`${path}: no errors in ${stacks.length} environments with ${services} services`);
+  const services = stacks.reduce((sum, stack) => sum + stack.services.length, 0);
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+  console.log(`${path}: no errors in ${count(stacks.length, 'environment')} with ${count(services, 'service')}`);
   return 0;
 }

@@ -6,11 +6,24 @@ import { dnsSheet } from '../spec';
 
 /** `npm run synth -- [--quiet] [FILE]`; the environment variable SERVICES_FILE names the file where cdktf runs the app. */
 export function synthArguments(): { readonly path: string; readonly quiet: boolean } {
-  const { values, positionals } = parseArgs({ options: { quiet: { type: 'boolean' } }, allowPositionals: true });
-  return {
-    path: positionals[0] ?? process.env.SERVICES_FILE ?? 'services.yaml',
-    quiet: values.quiet ?? false,
-  };
+  // Lenient, so that a mistake is told in one line rather than by a stack trace.
+  const { values, positionals } = parseArgs({
+    options: { quiet: { type: 'boolean' } },
+    allowPositionals: true,
+    strict: false,
+  });
+  const [path, ...rest] = positionals;
+  const unknown = [
+    ...Object.keys(values)
+      .filter((name) => name !== 'quiet')
+      .map((name) => `--${name}`),
+    ...rest,
+  ];
+  if (unknown.length > 0) {
+    process.stderr.write(`'${unknown[0]}' is one too many; write npm run synth -- [--quiet] [FILE]\n`);
+    process.exit(1);
+  }
+  return { path: path ?? process.env.SERVICES_FILE ?? 'services.yaml', quiet: values.quiet === true };
 }
 
 /** Writes the page of DNS records to create; one of an earlier run does not stay when there are none. */

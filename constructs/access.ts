@@ -118,14 +118,20 @@ export class ServiceAccess {
     for (const [role, principals] of sortedEntries(iam)) {
       const prefix = `iam_${addressPart(role.replace(/^roles\//, ''))}`;
       for (const member of sortedSet(principals.map(normalizePrincipal))) {
-        this.member(`${prefix}_${addressPart(member)}`, role, member, ['iam', role]);
+        this.member(`${prefix}_${addressPart(member)}`, role, member, ['iam', role], `iam ${role} ${member}`);
       }
     }
   }
 
-  private member(name: string, role: string, member: string, path: Origin['path']): CloudRunV2ServiceIamMember {
+  private member(
+    name: string,
+    role: string,
+    member: string,
+    path: Origin['path'],
+    id = `${name} ${member}`,
+  ): CloudRunV2ServiceIamMember {
     const { service } = this.regional;
-    const grant = new CloudRunV2ServiceIamMember(service, this.id(`${name} ${member}`), {
+    const grant = new CloudRunV2ServiceIamMember(service, this.id(id), {
       ...this.target(),
       role,
       member,

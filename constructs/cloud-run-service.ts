@@ -216,8 +216,9 @@ export class CloudRunService extends Construct {
     return (this.props.domains ?? []).map((domain, index) => {
       const mapped = typeof domain === 'string' ? { name: domain } : domain;
       const origin = { subject: this, path: ['domains', index] };
-      // A name that is listed twice is a finding, not a crash.
-      const id = this.node.tryFindChild(mapped.name) ? `${mapped.name} ${index}` : mapped.name;
+      // A name that is empty or listed twice is a finding, not a crash.
+      const isTaken = mapped.name === '' || this.node.tryFindChild(mapped.name);
+      const id = isTaken ? `${mapped.name} ${index}` : mapped.name;
       return new DomainMapping(this, id, { ...mapped, service: this }, origin);
     });
   }

@@ -23,7 +23,13 @@ const SUBDOMAIN_TARGET = 'ghs.googlehosted.com.';
 
 /** A domain as DNS knows it: lower case, and in ASCII (`xn--…`) when it is written in other letters. */
 export function dnsName(domain: string): string {
-  return domainToASCII(domain) || domain.toLowerCase();
+  // What is not a name at all stays as it is, to be refused: the conversion cuts off a path, for one.
+  return (/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domainToASCII(domain)) || domain.toLowerCase();
+}
+
+/** Whether the domain can belong to somebody; a public suffix such as `co.uk` can't. */
+export function isRegistrable(domain: string): boolean {
+  return getDomain(domain) !== null;
 }
 
 /** Whether the domain is what a registrar sells (by the public suffix list), and so cannot have a CNAME. */

@@ -49,7 +49,6 @@ function describeService({ resource }: RegionalService) {
     ingress: referenceTo(resource, 'ingress'),
     region: referenceTo(resource, 'location'),
     service_account: referenceTo(resource, 'template[0].service_account'),
-    latest_revision: referenceTo(resource, 'latest_ready_revision'),
   };
 }
 

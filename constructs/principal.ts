@@ -3,15 +3,19 @@ export const ALL_USERS = 'allUsers';
 /** Everybody with a Google account. */
 export const ALL_AUTHENTICATED_USERS = 'allAuthenticatedUsers';
 
-const EMAIL = /^[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+$/;
+const ADDRESS = String.raw`[^\s@:/]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+`;
+const EMAIL = new RegExp(`^${ADDRESS}$`, 'i');
+/** The address of a person or group, which never is one of a service account. */
+const PERSON = new RegExp(`^(?!.*gserviceaccount\\.com$)${ADDRESS}$`, 'i');
+const ACCOUNT = new RegExp(`^(?=.*gserviceaccount\\.com$)${ADDRESS}$`, 'i');
 const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
 const FEDERATED = /^\/\/[a-z]+\.googleapis\.com\/\S+$/;
 
 /** The kinds of principals that may be granted a role, and what follows the colon. */
 const FORMS: Readonly<Record<string, { pattern: RegExp; example: string }>> = {
-  user: { pattern: EMAIL, example: 'user:developer@example.com' },
-  group: { pattern: EMAIL, example: 'group:support@example.com' },
-  serviceAccount: { pattern: EMAIL, example: 'serviceAccount:batch@acme-prod.iam.gserviceaccount.com' },
+  user: { pattern: PERSON, example: 'user:developer@example.com' },
+  group: { pattern: PERSON, example: 'group:support@example.com' },
+  serviceAccount: { pattern: ACCOUNT, example: 'serviceAccount:batch@acme-prod.iam.gserviceaccount.com' },
   domain: { pattern: DOMAIN, example: 'domain:example.com' },
   principal: { pattern: FEDERATED, example: 'principal://iam.googleapis.com/locations/global/…' },
   principalSet: { pattern: FEDERATED, example: 'principalSet://iam.googleapis.com/locations/global/…' },

@@ -54,7 +54,8 @@ export class ServiceAccount extends Construct {
     if (wanted === undefined) return new ServiceAccount(service, 'Account', ownAccount(service));
     const account = typeof wanted === 'string' ? existingAccount(wanted, environment) : sharedAccount(wanted, service);
     return (
-      environment.accountOf(account.email) ?? new ServiceAccount(environment.group('Accounts'), account.email, account)
+      environment.accountOf(account.email) ??
+      new ServiceAccount(environment.group('Accounts'), account.email || 'none', account)
     );
   }
 

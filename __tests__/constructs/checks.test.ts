@@ -71,7 +71,41 @@ test('nobody without a domain is allowed where domains are', () => {
 environments: {prod: {project: acme-prod, region: europe-west1, organizationPolicies: {allowedPolicyMemberDomains: [example.com]}}}
 defaults: {image: 'acme/api:1'}
 services: {api: {invokers: [allAuthenticatedUsers, 'user:a@example.com', 'serviceAccount:b@acme-prod.iam.gserviceaccount.com']}}`);
-  expect(findings.map(({ code, severity, path }) => [code, severity, path])).toEqual([
-    ['policy-member-domain', 'error', ['invokers', 0]],
-  ]);
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ code, path }) => [code, path])).toEqual([['policy-member-domain', ['invokers', 0]]]);
 });
+
+test('one role written in two ways is a finding, not a crash', () => {
+  const findings = findingsOf(`
+environments: {prod: {project: acme-prod, region: europe-west1}}
+defaults: {image: 'acme/api:1'}
+services: {api: {iam: {run.admin: ['user:a@example.com'], roles/run.admin: ['user:a@example.com']}}}`);
+  expect(findings.map(({ code }) => code)).toEqual(['role-syntax', 'address-taken']);
+});
+
+test.each([
+  'user:a@acme.iam.gserviceaccount.com',
+  'serviceAccount:bob@example.com',
+  'user:bob@example.com.',
+  'user:bob@example..com',
+  'group:@example.com',
+  'domain:user@example.com',
+])('%s is not a principal', (principal) => {
+  const findings = findingsOf(`
+environments: {prod: {project: acme-prod, region: europe-west1}}
+services: {api: {image: 'acme/api:1', invokers: ['${principal}']}}`);
+  expect(findings.map(({ code }) => code)).toEqual(['principal-syntax']);
+});
+
+test.each(['acme/api:', 'Acme/App:1', 'a b:1', 'acme/api@sha256:abc', 'https://acme/api:1'])(
+  '%s is not an image, and the remedy is one',
+  (image) => {
+    const [finding] = findingsOf(`
+environments: {prod: {project: acme-prod, region: europe-west1}}
+services: {api: {image: '${image}'}}`);
+    expect(finding).toMatchObject({
+      code: 'image-reference',
+      remedy: expect.stringMatching(/'(acme\/api:1|europe-docker.*)'$/),
+    });
+  },
+);

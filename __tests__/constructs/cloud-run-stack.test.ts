@@ -30,7 +30,6 @@ test('outputs say where each service is, and which records the API reports', () 
     ingress: '${google_cloud_run_v2_service.hello.ingress}',
     region: '${google_cloud_run_v2_service.hello.location}',
     service_account: '${google_cloud_run_v2_service.hello.template[0].service_account}',
-    latest_revision: '${google_cloud_run_v2_service.hello.latest_ready_revision}',
   });
   expect(Object.keys(output.dns_records.value)).toEqual(['example.com', 'hello.example.com']);
   expect(output.dns_records.value['example.com']).toMatch(/^\$\{try\(.*, \[\]\)\}$/);

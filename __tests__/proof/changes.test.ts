@@ -157,6 +157,8 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
       (argument) => JSON.stringify(before?.[argument]) !== JSON.stringify(after?.[argument]),
     );
     expect(differing).toEqual(['template']);
+    await used.current.applyPlan();
+    expect(await used.current.isUpToDate()).toBe(true);
   });
 
   test('an image that is deployed outside stays, where it is said to', async () => {

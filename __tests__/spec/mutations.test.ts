@@ -76,9 +76,26 @@ function placesIn(value: unknown): Place[] {
 }
 
 const anyValue = fc.oneof(
-  fc.constantFrom(null, true, false, 0, -1, 1.5, 65_536, 1e21, 'all', '${x}', 'ten', '0', [], {}, [{}], { a: 'b' }, [
+  fc.constantFrom(
     null,
-  ]),
+    '',
+    true,
+    false,
+    0,
+    -1,
+    1.5,
+    65_536,
+    1e21,
+    'all',
+    '${x}',
+    'ten',
+    '0',
+    [],
+    {},
+    [{}],
+    { a: 'b' },
+    [null],
+  ),
   fc.string({ minLength: 1 }),
 );
 const anyKey = fc.oneof(

@@ -2,10 +2,12 @@ import { INVOKER_ROLE } from '../access';
 import type { CloudRunService } from '../cloud-run-service';
 import { isToken } from '../literal';
 import { sortedEntries } from '../order';
-import { ALL_USERS, principalProblem } from '../principal';
+import { ALL_AUTHENTICATED_USERS, ALL_USERS, principalProblem } from '../principal';
 import { type Check, exampleFile, type Problem } from './check';
 
 const ROLE = /^(?:roles\/[A-Za-z0-9_.]+|(?:projects|organizations)\/[^/]+\/roles\/[A-Za-z0-9_.]+)$/;
+
+const BASIC_ROLES = ['roles/owner', 'roles/editor', 'roles/viewer'];
 
 /** Contradictions and mistakes in who may call a service. */
 export const accessChecks: readonly Check<CloudRunService>[] = [
@@ -80,6 +82,37 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
         message: `'${INVOKER_ROLE}' has an owner already`,
         remedy: "move the principals to 'invokers'",
       };
+    },
+  },
+  {
+    code: 'any-google-account',
+    severity: 'warning',
+    summary:
+      '`allAuthenticatedUsers` is everybody with a Google account, of whatever organization: nearly as wide as public, though it asks for a token.',
+    example: exampleFile('api: {invokers: [allAuthenticatedUsers]}'),
+    *find(service) {
+      for (const { principal, path } of namedPrincipals(service)) {
+        if (principal !== ALL_AUTHENTICATED_USERS) continue;
+        const message = "'allAuthenticatedUsers' is anybody with a Google account";
+        yield { path, message, remedy: 'name a domain, a group or an account unless that is meant' };
+      }
+    },
+  },
+  {
+    code: 'basic-role',
+    severity: 'warning',
+    summary:
+      'The basic roles hold thousands of permissions, far more than a service or its developers need (IAM, "Basic roles").',
+    example: exampleFile('api: {roles: [roles/editor]}'),
+    *find({ props }) {
+      const roles = [
+        ...(props.roles ?? []).map((role, index) => ({ role, path: ['roles', index] })),
+        ...sortedEntries(props.iam).map(([role]) => ({ role, path: ['iam', role] })),
+      ];
+      for (const { role, path } of roles) {
+        if (!BASIC_ROLES.includes(role)) continue;
+        yield { path, message: `'${role}' is a basic role`, remedy: 'name the predefined role that is needed' };
+      }
     },
   },
   {

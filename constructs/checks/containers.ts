@@ -9,6 +9,13 @@ const RESERVED_ENV = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
 /** Cloud Run, "Quotas and limits". */
 const MAX_CONTAINERS = 10;
 
+/** `host/path:tag@digest`; only the host may have capitals. */
+const IMAGE =
+  /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
+
+const SECRET_NAME = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)(?:$|_)/i;
+const SECRET_VALUE = /^-----BEGIN [A-Z ]*PRIVATE KEY-----|^\w+:\/\/[^\s:/@]+:[^\s:/@]+@/;
+
 interface Container {
   /** The sidecar's name; none for the ingress container. */
   readonly name?: string;
@@ -35,8 +42,11 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
     *find(service) {
       for (const { props, path } of containersOf(service)) {
         const { image } = props;
-        if (isToken(image) || (/^[a-z0-9][\w.:/@-]*$/i.test(image) && !image.includes('://'))) continue;
-        const remedy = `write it like '${image.replace(/^\w+:\/\//, '').trim() || 'europe-docker.pkg.dev/acme/apps/api:1.0.0'}'`;
+        if (isToken(image) || IMAGE.test(image)) continue;
+        const bare = image.replace(/^\w+:\/\//, '').trim();
+        const like =
+          bare !== image && bare.includes('/') && IMAGE.test(bare) ? bare : 'europe-docker.pkg.dev/acme/apps/api:1.0.0';
+        const remedy = `write it like '${like}'`;
         yield { path: [...path, 'image'], message: `'${image}' is not an image`, remedy };
       }
     },
@@ -78,6 +88,27 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
           if (/^[^\s=\p{Cc}]+$/u.test(variable)) continue;
           const remedy = 'use letters, digits and underscores';
           yield { path: [...path, 'env', variable], message: `'${variable}' can't name a variable`, remedy };
+        }
+      }
+    },
+  },
+  {
+    code: 'secret-in-env',
+    severity: 'warning',
+    summary:
+      'A password or key written into the file is in version control, in the state and in every plan. Secret Manager keeps it out of all three.',
+    example: exampleFile('api: {env: {DB_PASSWORD: hunter2}}'),
+    *find(service) {
+      for (const { props, path } of containersOf(service)) {
+        for (const [variable, value] of sortedEntries(props.env)) {
+          if (typeof value !== 'string' || value === '' || isToken(value)) continue;
+          if (!SECRET_NAME.test(variable) && !SECRET_VALUE.test(value)) continue;
+          const remedy = 'put it into Secret Manager and write {secret: …, version: "1"}';
+          yield {
+            path: [...path, 'env', variable],
+            message: `the value of ${variable} looks like a secret in plain text`,
+            remedy,
+          };
         }
       }
     },
@@ -139,6 +170,8 @@ function* dependencyProblem(
     const others = names.filter((other) => other !== name);
     const remedy = others.length > 0 ? `name one of ${others.join(', ')}` : 'add it to sidecars, or take this away';
     yield { path, message: `there is no container '${wanted}'`, remedy };
+  } else if (wanted === name) {
+    yield { path, message: `'${name}' waits for itself`, remedy: 'take it away' };
   } else if (reaches(graph, wanted, name)) {
     yield { path, message: `'${name}' and '${wanted}' wait for each other`, remedy: 'let only one of them wait' };
   }

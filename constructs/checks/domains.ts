@@ -1,3 +1,4 @@
+import { isRegistrable } from '../dns';
 import type { DomainMapping } from '../domain-mapping';
 import type { Environment } from '../environment';
 import { type Check, exampleFile, type Problem } from './check';
@@ -23,11 +24,12 @@ export const domainChecks: readonly Check<Environment>[] = [
   {
     code: 'domain-name',
     severity: 'error',
-    summary: 'A mapped domain is one host name: no wildcard, no scheme, port or path, no final dot.',
+    summary:
+      'A mapped domain is one host name: no wildcard, no scheme, port or path, no final dot, and no public suffix such as `co.uk`.',
     example: exampleFile('web: {access: public, domains: ["*.example.com", "https://www.example.com/"]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
-        if (HOST_NAME.test(mapping.domain)) continue;
+        if (HOST_NAME.test(mapping.domain) && isRegistrable(mapping.domain)) continue;
         const remedy = mapping.domain.startsWith('*.')
           ? 'name each host, or use a load balancer'
           : "write a host name such as 'www.example.com'";

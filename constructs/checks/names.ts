@@ -93,8 +93,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile('api: {sidecars: {Proxy: {image: envoyproxy/envoy:v1.31.0}}}'),
     *find({ props, serviceName }) {
       for (const [name] of sortedEntries(props.sidecars)) yield* nameProblem(['sidecars', name], name, serviceName);
-      const taken = props.cloudSqlInstances?.length ? 'cloudsql' : undefined;
-      for (const [name] of sortedEntries(props.volumes)) yield* nameProblem(['volumes', name], name, taken);
+      for (const [name] of sortedEntries(props.volumes)) yield* nameProblem(['volumes', name], name, 'cloudsql');
     },
   },
   {
@@ -180,7 +179,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-function* nameProblem(path: string[], name: string, taken: string | undefined): Iterable<Problem> {
+function* nameProblem(path: string[], name: string, taken: string): Iterable<Problem> {
   if (!DNS_LABEL.test(name)) {
     yield {
       path,

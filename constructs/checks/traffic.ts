@@ -29,6 +29,25 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
+    code: 'traffic-target-twice',
+    severity: 'error',
+    summary:
+      'Each revision, and the latest one, has its share of the traffic in one entry; a second may only add a tag.',
+    example: exampleFile('api: {traffic: [{latest: true, percent: 50}, {latest: true, percent: 50}]}'),
+    *find({ props: { traffic = [] } }) {
+      const shared = new Set<string>();
+      for (const [index, target] of traffic.entries()) {
+        const name = 'revision' in target ? target.revision : 'the latest revision';
+        if (!target.percent) continue;
+        if (shared.has(name)) {
+          const message = `${name} has a share already`;
+          yield { path: ['traffic', index], message, remedy: 'write its share once' };
+        }
+        shared.add(name);
+      }
+    },
+  },
+  {
     code: 'traffic-tag',
     severity: 'error',
     summary: 'A tag is a DNS label, and one tag leads to one revision (gcloud `--set-tags`).',

@@ -137,6 +137,21 @@ api:
     },
   },
   {
+    code: 'bucket-name',
+    severity: 'error',
+    summary:
+      'A bucket is named without a scheme: 3 to 63 lower-case letters, digits, dashes, underscores and dots (Cloud Storage, "Bucket names").',
+    example: exampleFile('api: {volumes: {data: {mountPath: /data, gcs: {bucket: "gs://acme-data"}}}}'),
+    *find({ props }) {
+      for (const [name, volume] of sortedEntries(props.volumes)) {
+        const bucket = 'gcs' in volume ? volume.gcs.bucket : undefined;
+        if (bucket === undefined || isToken(bucket) || /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(bucket)) continue;
+        const path = ['volumes', name, 'gcs', 'bucket'];
+        yield { path, message: `'${bucket}' is not a bucket`, remedy: "write its name, such as 'acme-data'" };
+      }
+    },
+  },
+  {
     code: 'nfs-share',
     severity: 'error',
     summary: 'An NFS share is a server and an absolute path on it (gcloud `--add-volume`).',
