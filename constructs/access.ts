@@ -78,19 +78,19 @@ export class ServiceAccess {
   ) {
     this.open = props.access === 'public' && props.invokerIamCheck !== false;
     if (props.invokerPolicy === 'authoritative') this.binding = this.bind();
-    else if (this.open) this.publicGrant = this.member('public', INVOKER_ROLE, ALL_USERS, ['access']);
+    else if (this.open) this.publicGrant = this.member('public', INVOKER_ROLE, ALL_USERS, this.origin(['access']));
     props.invokers?.forEach((principal, index) => {
-      this.grantInvoke(principal, ['invokers', index]);
+      this.grantInvoke(principal, this.origin(['invokers', index]));
     });
     this.grantOtherRoles(props.iam);
   }
 
   /** Lets a principal call the service. Granting it again, in whatever case, changes nothing. */
-  grantInvoke(principal: string, path: Origin['path'] = []): void {
+  grantInvoke(principal: string, origin = this.origin([])): void {
     const member = normalizePrincipal(principal);
     if (this.binding) this.addToBinding(this.binding, member);
     else if (!this.invokerGrants.has(member)) {
-      const grant = this.member(`invoker_${addressPart(member)}`, INVOKER_ROLE, member, path);
+      const grant = this.member(`invoker_${addressPart(member)}`, INVOKER_ROLE, member, origin);
       this.invokerGrants.set(member, grant);
       this.goBeforeFollowers(grant);
     }
@@ -118,7 +118,8 @@ export class ServiceAccess {
     for (const [role, principals] of sortedEntries(iam)) {
       const prefix = `iam_${addressPart(role.replace(/^roles\//, ''))}`;
       for (const member of sortedSet(principals.map(normalizePrincipal))) {
-        this.member(`${prefix}_${addressPart(member)}`, role, member, ['iam', role], `iam ${role} ${member}`);
+        const name = `${prefix}_${addressPart(member)}`;
+        this.member(name, role, member, this.origin(['iam', role]), `iam ${role} ${member}`);
       }
     }
   }
@@ -127,7 +128,7 @@ export class ServiceAccess {
     name: string,
     role: string,
     member: string,
-    path: Origin['path'],
+    origin: Origin,
     id = `${name} ${member}`,
   ): CloudRunV2ServiceIamMember {
     const { service } = this.regional;
@@ -136,7 +137,7 @@ export class ServiceAccess {
       role,
       member,
     });
-    this.place(grant, name, path);
+    this.place(grant, name, origin);
     service.environment.bindMember(member, (written) => {
       grant.member = written;
     });
@@ -150,7 +151,7 @@ export class ServiceAccess {
       role: INVOKER_ROLE,
       members,
     });
-    this.place(binding, 'invokers', ['invokerPolicy']);
+    this.place(binding, 'invokers', this.origin(['invokerPolicy']));
     this.forgetMember('public');
     return binding;
   }
@@ -187,10 +188,14 @@ export class ServiceAccess {
     return region ? `${region.location} ${name}` : name;
   }
 
-  private place(grant: TerraformResource, name: string, path: Origin['path']): void {
+  private origin(path: Origin['path']): Origin {
+    return { subject: this.regional.service, path };
+  }
+
+  private place(grant: TerraformResource, name: string, origin: Origin): void {
     const { service, addressPrefix, region } = this.regional;
     const { environment } = service;
-    environment.place(grant, `${addressPrefix}_${name}`, { subject: service, path });
+    environment.place(grant, `${addressPrefix}_${name}`, origin);
     if (region?.first) environment.moveFrom(grant, `${environment.addressPrefix(service)}_${name}`);
   }
 }

@@ -2,32 +2,27 @@ import type { CloudRunV2Service } from '@cdktf/provider-google/lib/cloud-run-v2-
 import { Construct } from 'constructs';
 import type { AccessProps } from './access';
 import { grantWhatIsUsed } from './account-grants';
+import { addCallers, type CallersProps } from './callers';
+import { addCall, type Call, type DerivedVariable, type ExternalService } from './calls';
 import type { IngressContainerProps, InstanceProps, SidecarProps } from './container';
 import { DomainMapping, type DomainsProps } from './domain-mapping';
-import { Environment } from './environment';
+import { Environment, type Origin } from './environment';
 import { literal } from './literal';
 import type { NetworkProps } from './network';
 import { nonEmpty, sortedSet } from './order';
+import { type RegionProps, withoutOtherWayOut } from './region';
 import { RegionalService } from './regional-service';
 import type { ScalingProps } from './scaling';
-import { type IdentityProps, ServiceAccount } from './service-account';
+import { accountIdOf, type IdentityProps, ServiceAccount } from './service-account';
 import type { TrafficProps } from './traffic';
+import type { Trigger } from './triggers/trigger';
+import { usedApis } from './used-apis';
 import type { VolumesProps } from './volume';
 
-/** What differs in one region of a service that runs in several. */
-export interface RegionProps extends Pick<NetworkProps, 'network' | 'subnet' | 'vpcConnector'> {
-  /**
-   * Customer-managed encryption key of the region.
-   * @default the service's `key`
-   * @gcloud --key
-   * @terraform template.encryption_key
-   */
-  readonly key?: string;
-}
-
 /** A Cloud Run service: its containers, who may call it, from where, and on which names. */
-export interface CloudRunServiceProps
+export interface CloudRunServiceProps<Service = CloudRunService>
   extends AccessProps,
+    CallersProps<Service>,
     NetworkProps,
     DomainsProps,
     IngressContainerProps,
@@ -156,6 +151,13 @@ export class CloudRunService extends Construct {
   /** The service's mapped domains. */
   readonly domainMappings: readonly DomainMapping[];
 
+  /** What calls the service on its own. */
+  readonly triggers: Trigger[] = [];
+  /** The calls that the service makes. */
+  readonly outgoingCalls: Call[] = [];
+  /** The variables of its environment that follow from calls and triggers. */
+  readonly derivedEnv: DerivedVariable[] = [];
+
   /** The props as the user wrote them. */
   readonly props: CloudRunServiceProps;
   /** Cloud Run's name of the service. */
@@ -172,10 +174,11 @@ export class CloudRunService extends Construct {
     this.serviceName = props.name ?? id;
     this.deletionProtection = props.deletionProtection ?? true;
 
-    this.serviceAccount = ServiceAccount.of(this);
+    this.serviceAccount = this.account();
     this.regional = this.inEachRegion();
     this.domainMappings = this.mapDomains();
     this.environment.services.push(this);
+    addCallers(this, props, (service) => service);
   }
 
   /**
@@ -194,6 +197,27 @@ export class CloudRunService extends Construct {
   /** Lets a principal (`group:support@example.com`) call the service. Granting it again changes nothing. */
   grantInvoke(principal: string): void {
     for (const { access } of this.regional) access.grantInvoke(principal);
+  }
+
+  /** Lets this service call another: the grant on the other, and its URL in the environment of this one. */
+  calls(callee: CloudRunService | ExternalService, { env }: { readonly env?: string } = {}): void {
+    addCall(this, callee, env, { subject: this, path: ['calls'] });
+  }
+
+  /** Sets a variable of the environment that follows from a call or a trigger; the user's own of the same name is a finding. */
+  setEnv(name: string, origin: Origin, valueIn: (region: RegionalService) => string): void {
+    this.derivedEnv.push({ name, origin, value: valueIn(this.regional[0]) });
+    for (const regional of this.regional) regional.setEnv(name, valueIn(regional));
+  }
+
+  private account(): ServiceAccount {
+    const { serviceName, environment } = this;
+    const own = {
+      accountId: accountIdOf(serviceName),
+      displayName: `Cloud Run service ${serviceName}`,
+      prefix: environment.addressPrefix(this),
+    };
+    return ServiceAccount.of(this, this.props.serviceAccount, own, { subject: this, path: [] });
   }
 
   private inEachRegion(): CloudRunService['regional'] {
@@ -222,23 +246,4 @@ export class CloudRunService extends Construct {
       return new DomainMapping(this, id, { ...mapped, service: this }, origin);
     });
   }
-}
-
-/** A region that has its own way out into a network takes none from the service: network and connector exclude each other. */
-function withoutOtherWayOut(changes: RegionProps): RegionProps {
-  if (changes.vpcConnector !== undefined) return { network: undefined, subnet: undefined, ...changes };
-  return changes.network === undefined && changes.subnet === undefined
-    ? changes
-    : { vpcConnector: undefined, ...changes };
-}
-
-/** APIs that a service needs beyond those of the things it names, which exist already. */
-function usedApis({ environment, props }: CloudRunService): string[] {
-  return [
-    ...environment.api('run'),
-    ...(props.cloudSqlInstances?.length ? environment.api('sqladmin') : []),
-    ...(props.network || props.subnet ? environment.api('compute') : []),
-    ...(props.vpcConnector ? environment.api('vpcaccess') : []),
-    ...(props.binaryAuthorization ? environment.api('binaryauthorization') : []),
-  ];
 }

@@ -17,7 +17,7 @@ import type { DomainMapping } from './domain-mapping';
 import { Environment } from './environment';
 import type { ExternalLoadBalancer } from './external-load-balancer';
 import type { Finding } from './finding';
-import { describeLoadBalancers, describeRecords, describeServices } from './outputs';
+import { describeRecords, describeServices, describeWhatMayBe } from './outputs';
 
 /** State in a file. */
 export interface LocalBackend {
@@ -174,9 +174,7 @@ export class CloudRunStack extends TerraformStack {
     createBackend(this, props.backend ?? { local: {} });
     this.output('services', () => describeServices(this.services));
     this.output('dns_records', () => describeRecords(this.domainMappings, this.loadBalancers));
-    this.environment.onLoadBalanced = () => {
-      this.output('load_balancers', () => describeLoadBalancers(this.loadBalancers));
-    };
+    this.environment.onFirst = (kind) => this.output(kind, () => describeWhatMayBe[kind](this.environment));
   }
 
   /** The stack's services, in the order they were added. */

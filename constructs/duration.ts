@@ -1,4 +1,5 @@
 const PARTS = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
+const FRACTION = /^\d+\.\d{1,3}s?$/;
 
 /** Seconds of a duration as gcloud reads it: `300`, `300s`, `5m`, `1h`, `10m5s`; undefined when it is none. */
 export function parseDuration(duration: number | string): number | undefined {
@@ -12,4 +13,9 @@ export function parseDuration(duration: number | string): number | undefined {
 /** A duration as Terraform writes it: `300s`. */
 export function renderDuration(duration: number | string): string {
   return `${parseDuration(duration) ?? duration}s`;
+}
+
+/** A duration that may also be a fraction of seconds, `0.1s`, as Terraform writes it. */
+export function renderFraction(duration: number | string): string {
+  return FRACTION.test(String(duration)) ? `${parseFloat(String(duration)).toFixed(3)}s` : renderDuration(duration);
 }

@@ -10,6 +10,8 @@ import type { ExternalLoadBalancer } from './external-load-balancer';
 import type { Finding } from './finding';
 import { normalizePrincipal } from './principal';
 import type { ServiceAccount } from './service-account';
+import type { TaskQueue } from './triggers/task-queue';
+import type { Topic } from './triggers/topic';
 
 /** What asked for a resource: a construct, and where in its props. */
 export interface Origin {
@@ -38,10 +40,12 @@ export class Environment {
   readonly domainMappings: DomainMapping[] = [];
   readonly loadBalancers: ExternalLoadBalancer[] = [];
   readonly accounts: ServiceAccount[] = [];
+  readonly queues: TaskQueue[] = [];
+  /** The topics in use by their full names. */
+  readonly topics = new Map<string, Topic>();
   readonly addressConflicts: AddressConflict[] = [];
-
-  /** What to do when the stack gets its first load balancer. */
-  onLoadBalanced = () => {};
+  /** Told when the stack gets its first load balancer, queue or topic, and so something to put out. */
+  onFirst: (kind: 'load_balancers' | 'queues' | 'topics') => void = () => {};
 
   private readonly accountsByEmail = new Map<string, ServiceAccount>();
   private readonly origins = new Map<string, Origin>();
@@ -67,6 +71,18 @@ export class Environment {
   get ofApp(): readonly Environment[] {
     const stacks = this.stack.node.root.node.children.filter(TerraformStack.isStack);
     return stacks.flatMap((stack) => Environment.known.get(stack) ?? []);
+  }
+
+  /** Makes a queue known. */
+  addQueue(queue: TaskQueue): void {
+    if (this.queues.length === 0) this.onFirst('queues');
+    this.queues.push(queue);
+  }
+
+  /** Makes a topic known. */
+  addTopic(topic: Topic): void {
+    if (this.topics.size === 0) this.onFirst('topics');
+    this.topics.set(topic.id, topic);
   }
 
   /** Gives a resource its address and remembers what asked for it. */
@@ -163,7 +179,7 @@ export class Environment {
   /** Makes a load balancer known. */
   addLoadBalancer(loadBalancer: ExternalLoadBalancer): void {
     this.loadBalancers.push(loadBalancer);
-    if (this.loadBalancers.length === 1) this.onLoadBalanced();
+    if (this.loadBalancers.length === 1) this.onFirst('load_balancers');
   }
 
   /** The account with this email address, if a service of the stack runs as it. */

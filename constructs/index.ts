@@ -1,5 +1,7 @@
 export type { AccessProps } from './access';
-export { CloudRunService, type CloudRunServiceProps, type RegionProps } from './cloud-run-service';
+export type { CallersProps } from './callers';
+export type { ExternalCall, ExternalService, ServiceCall } from './calls';
+export { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
 export {
   type Backend,
   CloudRunStack,
@@ -28,8 +30,16 @@ export type {
 } from './load-balancer/security-policy';
 export type { Ingress, NetworkProps } from './network';
 export type { LivenessProbe, StartupProbe } from './probe';
+export type { RegionProps } from './region';
 export type { RegionalService } from './regional-service';
 export type { ScalingProps } from './scaling';
 export { type IdentityProps, type NamedServiceAccount, ServiceAccount } from './service-account';
 export type { TrafficProps, TrafficTarget } from './traffic';
+export { type EventProps, EventTrigger } from './triggers/event-trigger';
+export type { Grantee, ServiceGrantee } from './triggers/grantee';
+export { PushSubscription, type SubscriptionProps, type SubscriptionSettings } from './triggers/push-subscription';
+export { type ScheduleProps, SchedulerJob } from './triggers/scheduler-job';
+export { TaskQueue, type TaskQueueProps, type TaskQueueSettings } from './triggers/task-queue';
+export { type ExistingTopic, Topic, type TopicReference } from './triggers/topic';
+export { Trigger, type TriggerProps } from './triggers/trigger';
 export type { Volume, VolumesProps } from './volume';

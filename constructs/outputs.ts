@@ -1,6 +1,7 @@
 import { referenceTo } from './address';
 import type { CloudRunService } from './cloud-run-service';
 import type { DomainMapping } from './domain-mapping';
+import type { Environment } from './environment';
 import type { ExternalLoadBalancer } from './external-load-balancer';
 import { ipOf } from './load-balancer/dns';
 import type { RegionalService } from './regional-service';
@@ -14,18 +15,33 @@ export function describeServices(services: readonly CloudRunService[]) {
   );
 }
 
-/** What a stack puts out of its load balancers, by their names in Terraform's addresses. */
-export function describeLoadBalancers(loadBalancers: readonly ExternalLoadBalancer[]) {
-  return byName(
-    loadBalancers,
-    (loadBalancer) => loadBalancer.environment.addressPrefix(loadBalancer),
-    ({ frontend: { A, AAAA }, domains }) => ({
-      ipv4: ipOf(A),
-      ipv6: AAAA && ipOf(AAAA),
-      domains: domains.map(({ domain }) => domain),
-    }),
-  );
-}
+/** What a stack puts out of the kinds of things that many stacks have none of, by their names in Terraform's addresses. */
+export const describeWhatMayBe = {
+  load_balancers: ({ loadBalancers }: Environment) =>
+    byName(
+      loadBalancers,
+      (loadBalancer) => loadBalancer.environment.addressPrefix(loadBalancer),
+      ({ frontend: { A, AAAA }, domains }) => ({
+        ipv4: ipOf(A),
+        ipv6: AAAA && ipOf(AAAA),
+        domains: domains.map(({ domain }) => domain),
+      }),
+    ),
+  /** Their full names, for those who enqueue. */
+  queues: ({ queues }: Environment) =>
+    byName(
+      queues,
+      ({ addressPrefix }) => addressPrefix,
+      ({ resource }) => referenceTo(resource, 'id'),
+    ),
+  /** Their full names, for those who publish. */
+  topics: ({ topics }: Environment) =>
+    byName(
+      [...topics.values()],
+      ({ addressPrefix }) => addressPrefix,
+      ({ reference }) => reference,
+    ),
+};
 
 /** The DNS records that the domains of a stack need, by domain. */
 export function describeRecords(

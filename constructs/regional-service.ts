@@ -4,6 +4,8 @@ import {
   type CloudRunV2ServiceTemplate,
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { ServiceAccess } from './access';
+import { referenceTo } from './address';
+import { deterministicUrl } from './calls';
 import type { CloudRunService, CloudRunServiceProps } from './cloud-run-service';
 import { ingressResources, renderIngressContainer, renderSidecar } from './container';
 import { renderDuration } from './duration';
@@ -37,6 +39,8 @@ export class RegionalService {
   /** What the addresses of the resource and its grants begin with. */
   readonly addressPrefix: string;
 
+  private readonly derivedEnv: Record<string, string> = {};
+
   /**
    * @param service the service of which this is a region
    * @param props its props, literal to Terraform, with what differs in this region
@@ -45,7 +49,7 @@ export class RegionalService {
    */
   constructor(
     readonly service: CloudRunService,
-    props: CloudRunServiceProps,
+    private readonly props: CloudRunServiceProps,
     dependsOn: string[] | undefined,
     readonly region?: RegionOfSeveral,
   ) {
@@ -57,6 +61,22 @@ export class RegionalService {
     environment.place(this.resource, this.addressPrefix, { subject: service, path: [] });
     if (region?.first) environment.moveFrom(this.resource, environment.addressPrefix(service));
     this.access = new ServiceAccess(this, service.props);
+  }
+
+  /** The service's run.app URL here: known without Terraform where the project's number is, so that services can call each other; else a reference. */
+  get url(): string {
+    const { environment, serviceName } = this.service;
+    const { projectNumber } = environment.props;
+    return projectNumber === undefined
+      ? referenceTo(this.resource, 'uri')
+      : deterministicUrl(serviceName, projectNumber, this.location);
+  }
+
+  /** Sets a variable of the ingress container beside those of the props. */
+  setEnv(name: string, value: string): void {
+    this.derivedEnv[name] = value;
+    const props = { ...this.props, env: { ...this.derivedEnv, ...this.props.env } };
+    withoutStackTraces(() => this.resource.template.putContainers(this.renderContainers(props)));
   }
 
   private render(props: CloudRunServiceProps, id: string): CloudRunV2Service {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { ServiceAccount as GoogleServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressOf, addressPart, referenceTo } from './address';
-import type { CloudRunService } from './cloud-run-service';
 import { Environment, type Origin } from './environment';
 import { nonEmpty } from './order';
 
@@ -42,17 +42,47 @@ export interface IdentityProps {
   readonly roles?: readonly string[];
 }
 
+/** An account that is made for one holder when none is named. */
+export interface OwnAccount {
+  readonly accountId: string;
+  readonly displayName: string;
+  /** What the addresses of the account and its grants begin with. */
+  readonly prefix: string;
+}
+
+/** Google's own accounts that products act with, by the domain of their addresses (IAM, "Service agents"). */
+const SERVICE_AGENTS = { pubsub: 'gcp-sa-pubsub', storage: 'gs-project-accounts' } as const;
+export type ServiceAgent = keyof typeof SERVICE_AGENTS;
+
 /** Replaced accounts and their grants exist before the old ones go, or a service would lose its identity for a while. */
 const CREATE_FIRST = { lifecycle: { createBeforeDestroy: true } };
 
 /** An account that services run as, created here or existing, and what it is granted. */
 export class ServiceAccount extends Construct {
-  /** The account a service runs as, made on first use: its own, one that services share, or an existing one. */
-  static of(service: CloudRunService): ServiceAccount {
-    const { environment, props } = service;
-    const wanted = props.serviceAccount;
-    if (wanted === undefined) return new ServiceAccount(service, 'Account', ownAccount(service));
-    const account = typeof wanted === 'string' ? existingAccount(wanted, environment) : sharedAccount(wanted, service);
+  /** The account that `holder` has, made on first use: its own, one that is shared, or an existing one. */
+  static of(
+    holder: Construct,
+    wanted: IdentityProps['serviceAccount'],
+    own: OwnAccount,
+    origin: Origin,
+  ): ServiceAccount {
+    const environment = Environment.of(holder);
+    if (wanted === undefined) return new ServiceAccount(holder, 'Account', ownAccount(own, environment, origin));
+    const account =
+      typeof wanted === 'string' ? existingAccount(wanted, environment) : sharedAccount(wanted, environment, origin);
+    return ServiceAccount.shared(environment, account);
+  }
+
+  /** The account of a Google product that acts for it in the environment's project; none while the project's number is not known. */
+  static ofAgent(environment: Environment, agent: ServiceAgent): ServiceAccount | undefined {
+    const { projectNumber } = environment.props;
+    if (projectNumber === undefined) return undefined;
+    const email = `service-${projectNumber}@${SERVICE_AGENTS[agent]}.iam.gserviceaccount.com`;
+    const origin = { subject: environment.stack, path: ['projectNumber'] };
+    return ServiceAccount.shared(environment, { email, prefix: `${agent}_agent`, origin });
+  }
+
+  private static shared(environment: Environment, account: Account): ServiceAccount {
     return (
       environment.accountOf(account.email) ??
       new ServiceAccount(environment.group('Accounts'), account.email || 'none', account)
@@ -123,6 +153,18 @@ export class ServiceAccount extends Construct {
     });
   }
 
+  /** Lets another account make identity tokens of this one. */
+  grantTokenCreation(creator: ServiceAccount, origin: Origin): string {
+    return this.grant('token_creator', origin, (id) => {
+      const serviceAccountId = this.resource
+        ? referenceTo(this.resource, 'name')
+        : `projects/-/serviceAccounts/${this.email}`;
+      const role = 'roles/iam.serviceAccountTokenCreator';
+      const { member } = creator;
+      return [new ServiceAccountIamMember(this, id, { serviceAccountId, role, member, ...CREATE_FIRST }), []];
+    });
+  }
+
   private get project(): string {
     return this.environment.props.project;
   }
@@ -152,23 +194,21 @@ interface Account {
   readonly origin: Origin;
 }
 
-function ownAccount(service: CloudRunService): Account {
-  const { environment, serviceName } = service;
-  const accountId = accountIdOf(serviceName);
+function ownAccount({ accountId, displayName, prefix }: OwnAccount, environment: Environment, origin: Origin): Account {
   return {
     email: emailOf(accountId, environment.props.project),
-    prefix: environment.addressPrefix(service),
-    create: { accountId, displayName: `Cloud Run service ${serviceName}`.slice(0, 100) },
-    origin: { subject: service, path: [] },
+    prefix,
+    create: { accountId, displayName: displayName.slice(0, 100) },
+    origin,
   };
 }
 
-function sharedAccount({ name, displayName }: NamedServiceAccount, service: CloudRunService): Account {
+function sharedAccount({ name, displayName }: NamedServiceAccount, environment: Environment, origin: Origin): Account {
   return {
-    email: emailOf(name, service.environment.props.project),
+    email: emailOf(name, environment.props.project),
     prefix: addressPart(name),
     create: { accountId: name, displayName: displayName ?? name },
-    origin: { subject: service, path: ['serviceAccount'] },
+    origin: { ...origin, path: [...origin.path, 'serviceAccount'] },
   };
 }
 
@@ -184,11 +224,24 @@ function emailOf(accountId: string, project: string): string {
 }
 
 /**
+ * The id of a trigger's own account: as much of the two names as fits and six digits of a hash of what it is, so that it never is the account
+ * of another trigger or service.
+ */
+export function triggerAccountIdOf(serviceName: string, kind: string, name: string): string {
+  const readable = `${serviceName}-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return withHash(readable, `${serviceName}/${kind}/${name}`);
+}
+
+/**
  * The id of a service's own account: the service's name where IAM takes it (6 to 30 characters), else as much of it as
  * fits and six digits of its hash, so that two names never share an account.
  */
 export function accountIdOf(serviceName: string): string {
   if (serviceName.length >= 6 && serviceName.length <= 30) return serviceName;
-  const hash = createHash('sha256').update(serviceName).digest('hex').slice(0, 6);
-  return `${serviceName.slice(0, 23).replace(/-+$/, '')}-${hash}`;
+  return withHash(serviceName, serviceName);
+}
+
+function withHash(readable: string, text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 6);
+  return `${readable.slice(0, 23).replace(/-+$/, '')}-${hash}`;
 }

@@ -3,7 +3,7 @@ import { type Check, exampleFile } from '../constructs/checks/check';
 import type { Backend } from '../constructs/cloud-run-stack';
 import type { LoadedSpec } from './load';
 import { didYouMean } from './nearest';
-import { serviceNames } from './service-names';
+import { serviceNames, serviceNamesOfCallers } from './service-names';
 
 const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 
@@ -65,7 +65,7 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
   {
     code: 'unknown-service',
     severity: 'error',
-    summary: 'A load balancer leads to services of its environment, by their keys.',
+    summary: 'Services and load balancers refer to services of their environment by their keys.',
     example: exampleFile(
       'web: {access: public, ingress: internal-and-cloud-load-balancing}',
       '',
@@ -74,8 +74,12 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
     *find({ environments }) {
       for (const { name: environment, services, loadBalancers } of environments) {
         const keys = services.map(({ key }) => key);
-        for (const { props, inFile } of loadBalancers) {
-          for (const { name, path } of props ? serviceNames(props) : []) {
+        const named = [
+          ...services.map(({ props, inFile }) => ({ inFile, names: props ? serviceNamesOfCallers(props) : [] })),
+          ...loadBalancers.map(({ props, inFile }) => ({ inFile, names: props ? serviceNames(props) : [] })),
+        ];
+        for (const { names, inFile } of named) {
+          for (const { name, path } of names) {
             if (keys.includes(name)) continue;
             const message = `environment '${environment}' has no service '${name}'${didYouMean(name, keys)}`;
             yield { path: inFile(path), message, remedy: 'write the key of one of its services' };

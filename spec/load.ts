@@ -33,7 +33,7 @@ export interface LoadedEnvironment {
   readonly name: string;
   /** The environment's own settings; undefined when they were refused. */
   readonly props?: CloudRunStackProps;
-  readonly services: readonly Loaded<CloudRunServiceProps>[];
+  readonly services: readonly Loaded<CloudRunServiceProps<string>>[];
   readonly loadBalancers: readonly Loaded<ExternalLoadBalancerProps<string>>[];
   /** Where the environment's setting at `path` is, or what is nearest around it. */
   locate(path: Path): Location;
@@ -85,7 +85,7 @@ class SpecLoader {
     const defaults = [['defaults'], [...path, 'defaults']].map((each) => this.layer(each));
     return {
       name,
-      services: this.collect<CloudRunServiceProps>('services', name, defaults),
+      services: this.collect<CloudRunServiceProps<string>>('services', name, defaults),
       loadBalancers: this.collect<ExternalLoadBalancerProps<string>>('loadBalancers', name, []),
       props: this.isRefused(path) ? undefined : (props as unknown as CloudRunStackProps),
       locate: (inner) => this.location([...path, ...inner]),

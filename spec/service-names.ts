@@ -1,8 +1,11 @@
+import type { CallersProps, Resolve } from '../constructs/callers';
+import type { ExternalCall, ServiceCall } from '../constructs/calls';
 import type { CloudRunService } from '../constructs/cloud-run-service';
 import type { ExternalLoadBalancerProps } from '../constructs/external-load-balancer';
+import { sortedEntries } from '../constructs/order';
 import type { Path } from './path';
 
-/** A service as the file names it, and where in the props of a load balancer. */
+/** A service as the file names it, and where in the props of a service or load balancer. */
 export interface ServiceName {
   readonly name: string;
   readonly path: Path;
@@ -23,6 +26,36 @@ export function serviceNames({
     ),
     ...Object.keys(backends ?? {}).map((name) => ({ name, path: ['backends', name] })),
   ];
+}
+
+/** Every service that the calls and triggers of a service of the file name. */
+export function serviceNamesOfCallers({ calls, taskQueues, subscriptions }: CallersProps<string>): ServiceName[] {
+  return [
+    ...namesIn(calls, ['calls']),
+    ...sortedEntries(taskQueues).flatMap(([key, { enqueuers }]) =>
+      namesIn(enqueuers, ['taskQueues', key, 'enqueuers']),
+    ),
+    ...sortedEntries(subscriptions).flatMap(([key, { publishers }]) =>
+      namesIn(publishers, ['subscriptions', key, 'publishers']),
+    ),
+  ];
+}
+
+function namesIn(list: readonly (string | ServiceCall<string> | ExternalCall)[] = [], path: Path): ServiceName[] {
+  return list.flatMap((item, index) => {
+    if (typeof item === 'string') return isPrincipal(item) ? [] : [{ name: item, path: [...path, index] }];
+    return 'service' in item ? [{ name: item.service, path: [...path, index, 'service'] }] : [];
+  });
+}
+
+/** Whether the name of somebody is that of a principal: no key of a service has a colon. */
+function isPrincipal(name: string): boolean {
+  return name.includes(':');
+}
+
+/** What a name stands for: a service, a principal, or nothing, which is told of elsewhere. */
+export function meantBy(services: ReadonlyMap<string, CloudRunService>): Resolve<string> {
+  return (name) => services.get(name) ?? (isPrincipal(name) ? name : undefined);
 }
 
 /**

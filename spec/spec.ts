@@ -15,14 +15,14 @@ export interface EnvironmentSpec extends CloudRunStackProps {
    * Settings of every service of this environment; they go over the file's `defaults` and under the services.
    * @default none
    */
-  readonly defaults?: Layer<CloudRunServiceProps> | null;
+  readonly defaults?: Layer<CloudRunServiceProps<string>> | null;
 
   /**
    * What differs here from the services of the file, by the service's key, and services that exist only here. A service
    * set to `null` is not in this environment.
    * @default the services of the file as they are
    */
-  readonly services?: Readonly<Record<string, Layer<CloudRunServiceProps> | null>> | null;
+  readonly services?: Readonly<Record<string, Layer<CloudRunServiceProps<string>> | null>> | null;
 
   /**
    * What differs here from the load balancers of the file, by key, and load balancers that exist only here. One set to `null` is
@@ -41,13 +41,13 @@ export interface Spec {
    * Settings of every service of the file, unless the environment or the service says otherwise.
    * @default none
    */
-  readonly defaults?: Layer<CloudRunServiceProps> | null;
+  readonly defaults?: Layer<CloudRunServiceProps<string>> | null;
 
   /**
    * The services by key, which is the service's name and its Terraform address. Each is in every environment.
    * @default none
    */
-  readonly services?: Readonly<Record<string, Layer<CloudRunServiceProps>>> | null;
+  readonly services?: Readonly<Record<string, Layer<CloudRunServiceProps<string>>>> | null;
 
   /**
    * External Application Load Balancers in front of services, by key, which begins the names of their parts. Each is in every
@@ -60,7 +60,7 @@ export interface Spec {
 /** An environment after merging: everything in it complete. */
 export interface Environment extends CloudRunStackProps {
   /** The services by key. */
-  readonly services: Readonly<Record<string, CloudRunServiceProps>>;
+  readonly services: Readonly<Record<string, CloudRunServiceProps<string>>>;
   /** The load balancers by key. */
   readonly loadBalancers: Readonly<Record<string, ExternalLoadBalancerProps<string>>>;
 }

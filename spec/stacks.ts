@@ -1,5 +1,6 @@
 import type { App } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { addCallers, withoutCallers } from '../constructs/callers';
 import { findProblems } from '../constructs/checks/check';
 import { CloudRunService } from '../constructs/cloud-run-service';
 import { CloudRunStack } from '../constructs/cloud-run-stack';
@@ -10,7 +11,7 @@ import { fileChecks, isStackName } from './file-checks';
 import { type LoadedEnvironment, type Location, loadSpec } from './load';
 import type { Path } from './path';
 import { inOrder, type Problem } from './problem';
-import { withServices } from './service-names';
+import { meantBy, withServices } from './service-names';
 
 /** What came of services.yaml. */
 export interface BuiltSpec {
@@ -49,9 +50,14 @@ class StackBuilder {
     const stack = new CloudRunStack(this.app, name, settings);
     this.locators.set(stack, locate);
     for (const { key, props, locate } of services) {
-      if (props) this.add(stack, key, locate, () => new CloudRunService(stack, key, props));
+      if (props) this.add(stack, key, locate, () => new CloudRunService(stack, key, withoutCallers(props)));
     }
     const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
+    // Services refer to each other in any order, so all of them have to be there.
+    for (const { key, props } of services) {
+      const service = byKey.get(key);
+      if (service && props) addCallers(service, props, meantBy(byKey));
+    }
     for (const { key, props, locate } of loadBalancers) {
       const resolved = props && withServices(props, byKey);
       if (resolved) this.add(stack, key, locate, () => new ExternalLoadBalancer(stack, key, resolved));

@@ -11,11 +11,12 @@ import {
 import { type Check, loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks';
 import type { Finding } from '../../constructs/finding';
 import { withServices } from '../../spec/service-names';
+import { addServices } from './synth';
 
 interface ExampleFile {
   environments: { prod: CloudRunStackProps };
-  defaults: Partial<CloudRunServiceProps>;
-  services: Record<string, Partial<CloudRunServiceProps>>;
+  defaults: Partial<CloudRunServiceProps<string>>;
+  services: Record<string, Partial<CloudRunServiceProps<string>>>;
   loadBalancers?: Record<string, ExternalLoadBalancerProps<string>>;
 }
 
@@ -23,9 +24,8 @@ interface ExampleFile {
 function findingsOf(example: string): Finding[] {
   const { environments, defaults, services, loadBalancers = {} } = parse(example) as ExampleFile;
   const stack = new CloudRunStack(Testing.app(), 'prod', environments.prod);
-  for (const [key, props] of Object.entries(services)) {
-    new CloudRunService(stack, key, { ...defaults, ...props } as CloudRunServiceProps);
-  }
+  const merged = Object.entries(services).map(([key, props]) => [key, { ...defaults, ...props }]);
+  addServices(stack, Object.fromEntries(merged));
   const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
   for (const [key, props] of Object.entries(loadBalancers)) {
     const resolved = withServices(props, byKey);

@@ -13,7 +13,7 @@ const SERVICES = { web: BEHIND, api: BEHIND };
 
 function edge(
   props: Partial<ExternalLoadBalancerProps<string>> = {},
-  services: Record<string, Partial<CloudRunServiceProps>> = SERVICES,
+  services: Record<string, Partial<CloudRunServiceProps<string>>> = SERVICES,
   environment: Partial<CloudRunStackProps> = {},
 ): Arguments {
   const whole = { domains: ['www.example.com'], defaultService: 'web', ...props };
@@ -66,7 +66,7 @@ test('an authoritative policy is waited for as a whole', () => {
 });
 
 test('an endpoint group that has to be replaced gets another name, and no other part does', () => {
-  const names = (services: Record<string, Partial<CloudRunServiceProps>>) =>
+  const names = (services: Record<string, Partial<CloudRunServiceProps<string>>>) =>
     Object.entries(resources({}, services))
       .filter(([type]) => type.startsWith('google_compute_'))
       .flatMap(([type, byName]) => Object.values(byName).map(({ name }) => `${type} ${name}`));

@@ -7,7 +7,8 @@ import {
   ExternalLoadBalancer,
   type ExternalLoadBalancerProps,
 } from '../../constructs';
-import { withServices } from '../../spec/service-names';
+import { addCallers, withoutCallers } from '../../constructs/callers';
+import { meantBy, withServices } from '../../spec/service-names';
 
 /** Arguments of a resource as they stand in Terraform's JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into JSON of any shape
@@ -23,19 +24,19 @@ export function emptyStack(props: Partial<CloudRunStackProps> = {}): CloudRunSta
   return new CloudRunStack(Testing.app(), 'prod', { project: 'acme-prod', region: 'europe-west1', ...props });
 }
 
-/** A stack with services by key, all with an image. */
+/** A stack with services by key, all with an image; they refer to each other by key. */
 export function stackOf(
-  services: Record<string, Partial<CloudRunServiceProps>>,
+  services: Record<string, Partial<CloudRunServiceProps<string>>>,
   environment: Partial<CloudRunStackProps> = {},
 ): CloudRunStack {
   const stack = emptyStack(environment);
-  for (const [key, props] of Object.entries(services)) new CloudRunService(stack, key, { image: IMAGE, ...props });
+  addServices(stack, services);
   return stack;
 }
 
 /** A stack with services and, by their keys, load balancers in front of them. */
 export function loadBalancedStack(
-  services: Record<string, Partial<CloudRunServiceProps>>,
+  services: Record<string, Partial<CloudRunServiceProps<string>>>,
   loadBalancers: Record<string, ExternalLoadBalancerProps<string>>,
   environment: Partial<CloudRunStackProps> = {},
 ): CloudRunStack {
@@ -49,6 +50,18 @@ export function loadBalancedStack(
   return stack;
 }
 
+/** Adds services by key; they refer to each other by key. */
+export function addServices(
+  stack: CloudRunStack,
+  services: Record<string, Partial<CloudRunServiceProps<string>>>,
+): void {
+  const made = new Map<string, CloudRunService>();
+  for (const [key, props] of Object.entries(services)) {
+    made.set(key, new CloudRunService(stack, key, withoutCallers({ image: IMAGE, ...props })));
+  }
+  for (const [key, service] of made) addCallers(service, services[key] ?? {}, meantBy(made));
+}
+
 /** The Terraform JSON of a stack. */
 export function synth(stack: CloudRunStack): Arguments {
   return JSON.parse(Testing.synth(stack));
@@ -56,7 +69,7 @@ export function synth(stack: CloudRunStack): Arguments {
 
 /** The resources of a stack with these services. */
 export function resourcesOf(
-  services: Record<string, Partial<CloudRunServiceProps>>,
+  services: Record<string, Partial<CloudRunServiceProps<string>>>,
   environment: Partial<CloudRunStackProps> = {},
 ): Resources {
   return synth(stackOf(services, environment)).resource;
@@ -64,7 +77,7 @@ export function resourcesOf(
 
 /** The arguments of one service with these props. */
 export function serviceOf(
-  props: Partial<CloudRunServiceProps>,
+  props: Partial<CloudRunServiceProps<string>>,
   environment: Partial<CloudRunStackProps> = {},
 ): Arguments {
   return resourcesOf({ api: props }, environment).google_cloud_run_v2_service?.api ?? {};

@@ -1,7 +1,7 @@
 import type { CloudRunServiceProps } from '../../constructs';
 
 /** Props, the Terraform argument of the service that they become, and its value. */
-export type Row = [props: Partial<CloudRunServiceProps>, argument: string, value: unknown];
+export type Row = [props: Partial<CloudRunServiceProps<string>>, argument: string, value: unknown];
 
 /** Every key of a service, the Terraform argument it becomes, and its value there. Access and domains have tests of their own. */
 export const ROWS: readonly Row[] = [

@@ -3,7 +3,7 @@ import { describeWithTerraform, useWorkspace } from '../emulator/harness';
 import type { Plan } from '../emulator/plan';
 import { servicesOf } from './configuration';
 
-type Props = Partial<CloudRunServiceProps>;
+type Props = Partial<CloudRunServiceProps<string>>;
 
 const SERVICE = 'google_cloud_run_v2_service.api';
 const MEMBER = 'google_cloud_run_v2_service_iam_member';

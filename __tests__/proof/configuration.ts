@@ -11,7 +11,7 @@ export function configurationOf(stack: CloudRunStack): Configuration {
 
 /** The configuration of services without deletion protection, which stands in the way of a test's end. */
 export function servicesOf(
-  services: Record<string, Partial<CloudRunServiceProps>>,
+  services: Record<string, Partial<CloudRunServiceProps<string>>>,
   environment: Partial<CloudRunStackProps> = {},
 ): Configuration {
   const unprotected = Object.entries(services).map(([key, props]) => [key, { deletionProtection: false, ...props }]);

@@ -9,7 +9,7 @@ const INVOKER = 'roles/run.invoker';
 describeWithTerraform('what is changed outside Terraform shows in the next plan', () => {
   const used = useWorkspace();
 
-  async function apply(props: Partial<CloudRunServiceProps>): Promise<void> {
+  async function apply(props: Partial<CloudRunServiceProps<string>>): Promise<void> {
     await used.current.write(servicesOf({ api: props })).apply();
   }
 

@@ -4,7 +4,7 @@ import { type Configuration, describeWithTerraform, settingsOf, useWorkspace } f
 import { configurationOf } from './configuration';
 import { whyClosed } from './front-door';
 
-type Services = Record<string, Partial<CloudRunServiceProps>>;
+type Services = Record<string, Partial<CloudRunServiceProps<string>>>;
 type LoadBalancers = Record<string, ExternalLoadBalancerProps<string>>;
 
 const BEHIND = { access: 'public', ingress: 'internal-and-cloud-load-balancing', deletionProtection: false } as const;
@@ -24,7 +24,7 @@ function configuration(
   { services = {}, edge = {}, others = {} }: State,
   environment: Partial<CloudRunStackProps> = {},
 ): Configuration {
-  const all = Object.entries<Partial<CloudRunServiceProps>>({ web: {}, api: {}, ...services });
+  const all = Object.entries<Partial<CloudRunServiceProps<string>>>({ web: {}, api: {}, ...services });
   const behind = Object.fromEntries(all.map(([key, props]) => [key, { ...BEHIND, ...props }]));
   return configurationOf(loadBalancedStack(behind, { edge: { ...EDGE, ...edge }, ...others }, environment));
 }

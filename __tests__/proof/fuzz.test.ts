@@ -5,7 +5,7 @@ import { ROWS } from '../constructs/vocabulary';
 import { describeWithTerraform, useWorkspace } from '../emulator/harness';
 import { configurationOf } from './configuration';
 
-type Props = Partial<CloudRunServiceProps>;
+type Props = Partial<CloudRunServiceProps<string>>;
 
 /** Stacks that are validated, and services in each: Terraform starts once for a whole stack. */
 const STACKS = 6;

@@ -4,7 +4,11 @@ import { estateChecks } from '../../spec/estate-checks';
 import { fileChecks } from '../../spec/file-checks';
 import { problemsOf } from './problems';
 
-const checks = [...fileChecks, ...estateChecks].map(({ code, severity, example }) => ({ code, severity, example }));
+const checks = [...fileChecks, ...estateChecks].map(({ code, severity, example }) => ({
+  code,
+  severity,
+  example,
+}));
 
 test.each(checks)('$code is found in its example', ({ code, severity, example }) => {
   const found = buildStacks(Testing.app(), example).problems.filter((problem) => problem.code === code);

@@ -1,0 +1,20 @@
+import type { NetworkProps } from './network';
+
+/** What differs in one region of a service that runs in several. */
+export interface RegionProps extends Pick<NetworkProps, 'network' | 'subnet' | 'vpcConnector'> {
+  /**
+   * Customer-managed encryption key of the region.
+   * @default the service's `key`
+   * @gcloud --key
+   * @terraform template.encryption_key
+   */
+  readonly key?: string;
+}
+
+/** A region that has its own way out into a network takes none from the service: network and connector exclude each other. */
+export function withoutOtherWayOut(changes: RegionProps): RegionProps {
+  if (changes.vpcConnector !== undefined) return { network: undefined, subnet: undefined, ...changes };
+  return changes.network === undefined && changes.subnet === undefined
+    ? changes
+    : { vpcConnector: undefined, ...changes };
+}
