@@ -36,7 +36,7 @@ describeWithTerraform('every example', () => {
 function asWritten(text: string): Configuration {
   const { terraform: _, variable = {}, ...configuration } = JSON.parse(text);
   const answered = Object.keys(variable).map((name) => [name, { ...variable[name], default: 'answer' }]);
-  return { ...configuration, variable: Object.fromEntries(answered) };
+  return answered.length > 0 ? { ...configuration, variable: Object.fromEntries(answered) } : configuration;
 }
 
 /** The protections that an example has, taken off as its owner would before destroying it. */
