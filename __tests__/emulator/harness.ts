@@ -23,8 +23,13 @@ export class Workspace {
     return this.emulator.cloud;
   }
 
-  /** Replaces the configuration. Without a `provider` of its own it gets the project acme-prod in europe-west1. */
+  /**
+   * Replaces the configuration. Without a `provider` of its own it gets the project acme-prod in europe-west1; what it would ask
+   * its owner for is answered.
+   */
   write(configuration: Configuration): this {
+    const answers = Object.keys(configuration.variable ?? {}).map((name) => [name, 'answer']);
+    writeFileSync(join(this.folder, 'terraform.tfvars.json'), JSON.stringify(Object.fromEntries(answers)));
     const withProvider = { provider: { google: GOOGLE }, ...configuration };
     writeFileSync(join(this.folder, 'main.tf.json'), JSON.stringify(withProvider, null, 1));
     return this;
@@ -126,6 +131,7 @@ const COLOURFUL = ['init', 'validate', 'plan', 'apply', 'destroy', 'import', 're
 
 export interface Configuration {
   readonly provider?: object;
+  readonly variable?: object;
   readonly resource?: { readonly [type: string]: { readonly [name: string]: object } };
   readonly [block: string]: unknown;
 }
