@@ -46,7 +46,7 @@ test('the package is what was built, and not the sources', () => {
 test('the installed command checks a file', () => {
   expect(installedCommand(['check'])).toEqual({
     status: 0,
-    stdout: 'services.yaml: no errors in 1 environments with 1 services\n',
+    stdout: 'services.yaml: no errors in 1 environment with 1 service\n',
     stderr: '',
   });
 });
