@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { Emulator, foldersOf, Refusal, runAttached, typesIn } from '../emulator';
 import { isInTerminal } from './terminal';
 
 /** `cdktf-cloud-run offline [--cloud FILE] -- COMMAND…`: any command, with an emulated google provider instead of the real one. */
@@ -16,6 +15,8 @@ export function offlineCommand(): Command {
 
 /** Ends with the command's own exit status; 1 when it could not be run at all. */
 async function runOffline(command: string[], cloudFile: string | undefined): Promise<number> {
+  // Loaded when it is used: it would slow the start of every other subcommand.
+  const { Emulator, foldersOf, Refusal, runAttached, typesIn } = require('../emulator') as typeof import('../emulator');
   try {
     const configuredTypes = () => typesIn(foldersOf(command, process.cwd()));
     const emulator = await Emulator.start({ configuredTypes, ...(cloudFile !== undefined && { cloudFile }) });

@@ -170,8 +170,10 @@ export class CloudRunStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: CloudRunStackProps) {
     super(scope, id);
     this.environment = new Environment(this, props);
-    new GoogleProvider(this, 'google', { project: props.project, region: props.region });
-    createBackend(this, props.backend ?? { local: {} });
+    // Below a name that no service can have, so that a service may be called `backend`.
+    const settings = this.environment.group('terraform settings');
+    new GoogleProvider(settings, 'google', { project: props.project, region: props.region });
+    createBackend(settings, id, props.backend ?? { local: {} });
     this.output('services', () => describeServices(this.services));
     this.output('dns_records', () => describeRecords(this.domainMappings, this.loadBalancers));
     this.environment.onFirst = (kind) => this.output(kind, () => describeWhatMayBe[kind](this.environment));
@@ -226,14 +228,13 @@ export class CloudRunStack extends TerraformStack {
   }
 }
 
-function createBackend(stack: CloudRunStack, backend: Backend): void {
-  const name = stack.node.id;
-  if ('gcs' in backend) new CloudStorage(stack, { prefix: name, ...backend.gcs });
+function createBackend(scope: Construct, name: string, backend: Backend): void {
+  if ('gcs' in backend) new CloudStorage(scope, { prefix: name, ...backend.gcs });
   else if ('cloud' in backend) {
     const { organization, workspace, project, hostname } = backend.cloud;
-    new HcpTerraform(stack, { organization, hostname, workspaces: new NamedCloudWorkspace(workspace, project) });
+    new HcpTerraform(scope, { organization, hostname, workspaces: new NamedCloudWorkspace(workspace, project) });
   } else {
     // cdktf's own default is an absolute path, which differs from machine to machine.
-    new LocalFile(stack, { path: backend.local.path ?? `../../../terraform.${name}.tfstate` });
+    new LocalFile(scope, { path: backend.local.path ?? `../../../terraform.${name}.tfstate` });
   }
 }

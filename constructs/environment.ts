@@ -143,7 +143,7 @@ export class Environment {
     if (!this.props.enableApis) return [];
     const service = cached(this.apis, name, () => {
       // Another stack or team may rely on the API, so destroying this stack leaves it on.
-      const enabled = new ProjectService(this.group('Apis'), name, {
+      const enabled = new ProjectService(this.group('enabled APIs'), name, {
         project: this.props.project,
         service: `${name}.googleapis.com`,
         disableOnDestroy: false,

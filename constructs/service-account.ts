@@ -85,7 +85,7 @@ export class ServiceAccount extends Construct {
   private static shared(environment: Environment, account: Account): ServiceAccount {
     return (
       environment.accountOf(account.email) ??
-      new ServiceAccount(environment.group('Accounts'), account.email || 'none', account)
+      new ServiceAccount(environment.group('named accounts'), account.email || 'none', account)
     );
   }
 

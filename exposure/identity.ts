@@ -69,6 +69,8 @@ export function readIdentities(inventory: Inventory): ReadonlyMap<string, readon
       const principal = `serviceAccount:${email.toLowerCase()}`;
       const names = identities.get(principal);
       const name = `${called} ${shown(resource.values.name)}`;
+      // One service in several regions has one name and one account.
+      if (names?.includes(name)) continue;
       if (names) names.push(name);
       else identities.set(principal, [name]);
     }
