@@ -4,7 +4,13 @@ import { join, resolve } from 'node:path';
 export const ROOT = resolve(__dirname, '../..');
 
 /** Pages that people write. The generated ones are made of what their snippets show. */
-export const PAGES = ['README.md', 'docs/services-yaml.md', 'docs/addresses.md', 'docs/decisions.md'];
+export const PAGES = [
+  'README.md',
+  'docs/services-yaml.md',
+  'docs/front-door.md',
+  'docs/addresses.md',
+  'docs/decisions.md',
+];
 
 /** A fenced block of a page. */
 export interface Snippet {
