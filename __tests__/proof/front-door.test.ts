@@ -137,3 +137,20 @@ describeWithTerraform('the file decides what a load balancer does, not the histo
     );
   });
 });
+
+describeWithTerraform('a first deployment that fails behind a load balancer', () => {
+  const used = useWorkspace();
+
+  test('is not replaced beside itself, and goes on once it is untainted, as the documentation says', async () => {
+    const stack = loadBalancedStack({ web: BEHIND }, { edge: EDGE });
+    const unreadable = [{ name: 'TOKEN', value_source: { secret_key_ref: { secret: 'token', version: '1' } } }];
+    stack.services[0]?.resource.addOverride('template.containers.0.env', unreadable);
+    const workspace = used.current;
+    await expect(workspace.write(configurationOf(stack)).apply()).rejects.toThrow(/ermission/);
+    const corrected = workspace.write(configuration({}));
+    await expect(corrected.apply()).rejects.toThrow(/already exists/);
+    await workspace.terraform('untaint', 'google_cloud_run_v2_service.web');
+    await corrected.apply();
+    expect(whyClosed(workspace.cloud, WWW)).toBeUndefined();
+  });
+});
