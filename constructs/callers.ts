@@ -8,7 +8,8 @@ import { type Grantable, type Grantee, grantToService, type ServiceGrantee } fro
 import { PushSubscription, type SubscriptionProps } from './triggers/push-subscription';
 import { type ScheduleProps, SchedulerJob } from './triggers/scheduler-job';
 import { TaskQueue, type TaskQueueProps } from './triggers/task-queue';
-import type { Trigger, TriggerKind, TriggerTarget } from './triggers/trigger';
+import type { Trigger, TriggerTarget } from './triggers/trigger';
+import type { TriggerKind } from './triggers/trigger-kind';
 
 /** Whom a service calls, and what calls it on its own. Services are referred to by `Service`: by name in a file, as constructs in TypeScript. */
 export interface CallersProps<Service> {
@@ -115,7 +116,7 @@ function addEach<Props, T extends Trigger>(
 
 function grantAll<Service>(
   to: Grantable,
-  { origin }: Trigger,
+  { origin, namedPrincipals }: Trigger,
   key: string,
   grantees: readonly Grantee<Service>[] | undefined,
   resolve: Resolve<Service>,
@@ -124,8 +125,10 @@ function grantAll<Service>(
     const place = { ...origin, path: [...origin.path, key, index] };
     const { service: reference, env } = withVariable(grantee);
     const meant = resolve(reference);
-    if (typeof meant === 'string') to.grant(meant, place);
-    else if (meant) grantToService(to, meant, env, place);
+    if (typeof meant === 'string') {
+      namedPrincipals.push({ principal: meant, path: place.path });
+      to.grant(meant, place);
+    } else if (meant) grantToService(to, meant, env, place);
   }
 }
 

@@ -94,8 +94,12 @@ export function isExternal(callee: CloudRunService | ExternalService): callee is
 
 /** Lets `caller` call `callee`: in each region of the caller the callee's region of the same name, or else its first. */
 function callService(caller: CloudRunService, callee: CloudRunService, env: string, origin: Origin): void {
-  // Both are findings; a reference to itself or to another stack would not be Terraform.
-  if (caller === callee || caller.environment !== callee.environment) return;
+  if (caller === callee) return; // a finding; a reference to itself would not be Terraform
+  if (caller.environment !== callee.environment) {
+    throw new Error(
+      `${caller.node.path}: '${callee.node.path}' is in another stack; call {project, region, name} instead`,
+    );
+  }
   const nearest = (region: string) => callee.regional.find(({ location }) => location === region) ?? callee.regional[0];
   for (const { location } of caller.regional) {
     nearest(location).access.grantInvoke(`serviceAccount:${caller.serviceAccount.email}`, origin);

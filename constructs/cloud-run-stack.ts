@@ -18,6 +18,7 @@ import { Environment } from './environment';
 import type { ExternalLoadBalancer } from './external-load-balancer';
 import type { Finding } from './finding';
 import { describeRecords, describeServices, describeWhatMayBe } from './outputs';
+import type { Topic } from './triggers/topic';
 
 /** State in a file. */
 export interface LocalBackend {
@@ -192,6 +193,11 @@ export class CloudRunStack extends TerraformStack {
   /** The stack's load balancers, in the order they were added. */
   get loadBalancers(): readonly ExternalLoadBalancer[] {
     return this.environment.loadBalancers;
+  }
+
+  /** The topics that the stack's services use, in the order they were first named. */
+  get topics(): readonly Topic[] {
+    return [...this.environment.topics.values()];
   }
 
   /** Everything the checks found. Errors also stop `app.synth()`; warnings become annotations there. */

@@ -15,7 +15,13 @@ export function renderDuration(duration: number | string): string {
   return `${parseDuration(duration) ?? duration}s`;
 }
 
-/** A duration that may also be a fraction of seconds, `0.1s`, as Terraform writes it. */
-export function renderFraction(duration: number | string): string {
-  return FRACTION.test(String(duration)) ? `${parseFloat(String(duration)).toFixed(3)}s` : renderDuration(duration);
+/** Seconds of a duration that may also be a fraction of them, `0.1s`. */
+export function parseSeconds(duration: number | string): number | undefined {
+  return FRACTION.test(String(duration)) ? Number.parseFloat(String(duration)) : parseDuration(duration);
+}
+
+/** A duration that may be a fraction of seconds as Terraform writes it: `0.100s`. */
+export function renderSeconds(duration: number | string): string {
+  const seconds = parseSeconds(duration);
+  return seconds === undefined || Number.isInteger(seconds) ? renderDuration(duration) : `${seconds.toFixed(3)}s`;
 }

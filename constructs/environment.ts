@@ -82,7 +82,7 @@ export class Environment {
   /** Makes a topic known. */
   addTopic(topic: Topic): void {
     if (this.topics.size === 0) this.onFirst('topics');
-    this.topics.set(topic.id, topic);
+    this.topics.set(topic.fullName, topic);
   }
 
   /** Gives a resource its address and remembers what asked for it. */

@@ -3,6 +3,7 @@ import { type Check, exampleFile, type Problem } from '../constructs/checks/chec
 import type { CloudRunStack } from '../constructs/cloud-run-stack';
 import { dnsName } from '../constructs/dns';
 import type { Origin } from '../constructs/environment';
+import { TRIGGER_KINDS } from '../constructs/triggers/trigger-kind';
 
 /** Rules that hold across all environments. */
 export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
@@ -69,7 +70,11 @@ export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
     ),
     find: (stacks) =>
       claimedTwice(stacks, ({ services }) =>
-        [...new Set(services.map(({ serviceAccount }) => serviceAccount))]
+        [
+          ...new Set(
+            services.flatMap((service) => [service, ...service.triggers]).map((holder) => holder.serviceAccount),
+          ),
+        ]
           .filter(({ resource }) => resource !== undefined)
           .map(({ email, origin }) => ({
             what: `service account '${email}'`,
@@ -77,6 +82,32 @@ export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
             remedy: "create it in one of them, and write its address as the other's serviceAccount",
           })),
       ),
+  },
+  {
+    code: 'trigger-in-two-environments',
+    severity: 'error',
+    summary:
+      'A project has one job, queue, subscription, trigger or topic of a name; two stacks that create it would fight for it.',
+    example: inTwoEnvironments('worker: {schedules: {nightly: {schedule: 0 3 * * *}}}'),
+    find: (stacks) =>
+      claimedTwice(stacks, ({ services, topics }) => [
+        ...services
+          .flatMap(({ triggers }) => triggers)
+          .map(({ kind, fullName, origin }) => ({
+            what: `${TRIGGER_KINDS[kind].product} '${fullName}'`,
+            ...origin,
+            remedy: 'give it another name in one of them',
+          })),
+        ...topics
+          .filter(({ resource }) => resource !== undefined)
+          .flatMap(({ fullName, uses }) =>
+            uses.slice(0, 1).map(({ origin }) => ({
+              what: `topic '${fullName}'`,
+              ...origin,
+              remedy: `write {existing: ${fullName}} in one of them`,
+            })),
+          ),
+      ]),
   },
 ];
 

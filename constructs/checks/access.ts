@@ -138,7 +138,7 @@ function isEverybody(principal: string): boolean {
 }
 
 /** Every principal that a service's props name, with its place. */
-export function* namedPrincipals({ props }: CloudRunService): Iterable<{
+export function* namedPrincipals({ props, triggers }: CloudRunService): Iterable<{
   principal: string;
   path: NonNullable<Problem['path']>;
 }> {
@@ -146,4 +146,5 @@ export function* namedPrincipals({ props }: CloudRunService): Iterable<{
   for (const [role, principals] of sortedEntries(props.iam)) {
     for (const [index, principal] of principals.entries()) yield { principal, path: ['iam', role, index] };
   }
+  for (const trigger of triggers) yield* trigger.namedPrincipals;
 }

@@ -1,7 +1,7 @@
 import type { CloudRunService } from '../cloud-run-service';
-import type { Environment } from '../environment';
+import type { Environment, Origin } from '../environment';
 import { isToken } from '../literal';
-import type { ServiceAccount } from '../service-account';
+import type { NamedServiceAccount, ServiceAccount } from '../service-account';
 import { type Check, exampleFile } from './check';
 
 const ACCOUNT_ID = /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
@@ -17,16 +17,19 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
     summary:
       'A service account is an email address, `{name: …}` with an id of 6 to 30 characters, or `default` (gcloud `--service-account`).',
     example: exampleFile('api: {serviceAccount: batch}'),
-    *find({ props: { serviceAccount }, environment }) {
-      if (serviceAccount === undefined || serviceAccount === 'default') return;
-      const named = typeof serviceAccount === 'object';
-      const text = named ? serviceAccount.name : serviceAccount;
-      if (isToken(text) || (named ? ACCOUNT_ID : EMAIL).test(text)) return;
-      const remedy = named
-        ? 'use 6 to 30 lower-case letters, digits and dashes, beginning with a letter'
-        : `write {name: ${text}} to create it, or an address such as '${text}@${environment.props.project}.iam.gserviceaccount.com'`;
-      const message = `'${text}' is not ${named ? 'an account id' : 'the address of a service account'}`;
-      yield { path: named ? ['serviceAccount', 'name'] : ['serviceAccount'], message, remedy };
+    *find(service) {
+      for (const { wanted, subject, path } of wantedAccounts(service)) {
+        if (wanted === 'default') continue;
+        const named = typeof wanted === 'object';
+        const text = named ? wanted.name : wanted;
+        if (isToken(text) || (named ? ACCOUNT_ID : EMAIL).test(text)) continue;
+        const { project } = service.environment.props;
+        const remedy = named
+          ? 'use 6 to 30 lower-case letters, digits and dashes, beginning with a letter'
+          : `write {name: ${text}} to create it, or an address such as '${text}@${project}.iam.gserviceaccount.com'`;
+        const message = `'${text}' is not ${named ? 'an account id' : 'the address of a service account'}`;
+        yield { subject, path: named ? [...path, 'name'] : path, message, remedy };
+      }
     },
   },
   {
@@ -34,14 +37,14 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
     severity: 'error',
     summary: "The address of the default account begins with the project's number, which is not known from its id.",
     example: exampleFile('api: {serviceAccount: default}'),
-    *find({ props: { serviceAccount }, environment }) {
-      if (serviceAccount !== 'default' || environment.props.projectNumber !== undefined) return;
-      const message = `the number of the project '${environment.props.project}' is not known`;
-      yield {
-        path: ['serviceAccount'],
-        message,
-        remedy: "write the environment's projectNumber, or take serviceAccount away",
-      };
+    *find(service) {
+      const { project, projectNumber } = service.environment.props;
+      if (projectNumber !== undefined) return;
+      for (const { wanted, subject, path } of wantedAccounts(service)) {
+        if (wanted !== 'default') continue;
+        const message = `the number of the project '${project}' is not known`;
+        yield { subject, path, message, remedy: "write the environment's projectNumber, or take serviceAccount away" };
+      }
     },
   },
   {
@@ -58,6 +61,18 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
     },
   },
 ];
+
+interface WantedAccount extends Origin {
+  readonly wanted: string | NamedServiceAccount;
+}
+
+/** The accounts that the props of a service name, for itself and for what calls it. */
+function wantedAccounts(service: CloudRunService): WantedAccount[] {
+  const holders = [{ props: service.props, origin: { subject: service, path: [] } }, ...service.triggers];
+  return holders.flatMap(({ props: { serviceAccount: wanted }, origin: { subject, path } }) =>
+    wanted === undefined ? [] : [{ wanted, subject, path: [...path, 'serviceAccount'] }],
+  );
+}
 
 /** The accounts of a whole stack. */
 export const accountChecks: readonly Check<Environment>[] = [
@@ -92,11 +107,12 @@ batch: {serviceAccount: worker@acme-prod.iam.gserviceaccount.com}`),
     *find(environment) {
       const created = new Set(environment.accounts.flatMap(({ email, resource }) => (resource ? [email] : [])));
       for (const service of environment.services) {
-        const { serviceAccount } = service.props;
-        if (typeof serviceAccount !== 'string' || !created.has(serviceAccount.toLowerCase())) continue;
-        const message = `this stack creates '${serviceAccount}' itself`;
-        const remedy = `write serviceAccount: {name: ${serviceAccount.split('@')[0]}} for every service that uses it`;
-        yield { subject: service, path: ['serviceAccount'], message, remedy };
+        for (const { wanted, subject, path } of wantedAccounts(service)) {
+          if (typeof wanted !== 'string' || !created.has(wanted.toLowerCase())) continue;
+          const message = `this stack creates '${wanted}' itself`;
+          const remedy = `write serviceAccount: {name: ${wanted.split('@')[0]}} for everything that uses it`;
+          yield { subject, path, message, remedy };
+        }
       }
     },
   },
@@ -110,14 +126,15 @@ worker: {serviceAccount: {name: backend, displayName: Workers}}`),
     *find({ services }) {
       const names = new Map<string, string>();
       for (const service of services) {
-        const { serviceAccount } = service.props;
-        if (typeof serviceAccount !== 'object' || serviceAccount === null) continue;
-        const { name, displayName = name } = serviceAccount;
-        const first = names.get(name) ?? displayName;
-        names.set(name, first);
-        if (first === displayName) continue;
-        const message = `the account '${name}' is called '${first}' by another service`;
-        yield { subject: service, path: ['serviceAccount'], message, remedy: 'write the same displayName for both' };
+        for (const { wanted, subject, path } of wantedAccounts(service)) {
+          if (typeof wanted === 'string') continue;
+          const { name, displayName = name } = wanted;
+          const first = names.get(name) ?? displayName;
+          names.set(name, first);
+          if (first === displayName) continue;
+          const message = `the account '${name}' is called '${first}' elsewhere`;
+          yield { subject, path, message, remedy: 'write the same displayName for both' };
+        }
       }
     },
   },

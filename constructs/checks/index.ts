@@ -2,9 +2,11 @@ import type { CloudRunService } from '../cloud-run-service';
 import type { Environment } from '../environment';
 import type { ExternalLoadBalancer } from '../external-load-balancer';
 import { accessChecks } from './access';
+import { callChecks, callGraphChecks } from './calls';
 import type { Check } from './check';
 import { containerChecks } from './containers';
 import { domainChecks } from './domains';
+import { eventChecks } from './events';
 import { accountChecks, identityChecks } from './identity';
 import { identityAwareProxyChecks } from './identity-aware-proxy';
 import { loadBalancerDomainChecks, sharedDomainChecks } from './load-balancer-domains';
@@ -17,9 +19,13 @@ import { organizationPolicyChecks } from './organization-policies';
 import { probeChecks } from './probes';
 import { resourceChecks } from './resources';
 import { scalingChecks } from './scaling';
+import { scheduleChecks } from './schedules';
 import { securityPolicyChecks } from './security-policies';
 import { environmentChecks } from './stack';
+import { subscriptionChecks, topicChecks } from './subscriptions';
+import { taskQueueChecks } from './task-queues';
 import { trafficChecks } from './traffic';
+import { triggerChecks, triggerStackChecks } from './triggers';
 import { volumeChecks } from './volumes';
 
 export { type Check, findProblems, type Problem } from './check';
@@ -37,6 +43,12 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...trafficChecks,
   ...identityChecks,
   ...organizationPolicyChecks,
+  ...callChecks,
+  ...triggerChecks,
+  ...scheduleChecks,
+  ...taskQueueChecks,
+  ...subscriptionChecks,
+  ...eventChecks,
 ];
 
 /** Checks over one load balancer. */
@@ -56,4 +68,7 @@ export const stackChecks: readonly Check<Environment>[] = [
   ...accountChecks,
   ...sharedDomainChecks,
   ...loadBalancingChecks,
+  ...callGraphChecks,
+  ...triggerStackChecks,
+  ...topicChecks,
 ];

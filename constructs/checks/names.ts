@@ -6,11 +6,15 @@ import { type Check, exampleFile, type Problem } from './check';
 const SERVICE_NAME = /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/;
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const REGION = /^[a-z]+-[a-z]+\d+$/;
 const LABEL_KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
 const LABEL_VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
 const RESERVED_PREFIX =
   /^(?:[\w.-]+\.)?(?:run\.googleapis\.com|cloud\.googleapis\.com|serving\.knative\.dev|autoscaling\.knative\.dev)\//;
+
+/** Whether the name is that of a region. */
+export function isRegion(name: string): boolean {
+  return /^[a-z]+-[a-z]+\d+$/.test(name);
+}
 
 /** Names and texts of a service that Cloud Run or Terraform would refuse. */
 export const nameChecks: readonly Check<CloudRunService>[] = [
@@ -56,7 +60,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
         })),
       ];
       for (const { region, path } of regions) {
-        if (isToken(region) || REGION.test(region)) continue;
+        if (isToken(region) || isRegion(region)) continue;
         yield { path, message: `'${region}' is not a region`, remedy: "write a region such as 'europe-west1'" };
       }
     },

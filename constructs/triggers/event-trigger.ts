@@ -6,6 +6,7 @@ import { literal } from '../literal';
 import { nonEmpty, sortedEntries, sortedSet } from '../order';
 import { ServiceAccount } from '../service-account';
 import { withoutStackTraces } from '../stack-traces';
+import { isStorageEvent, PUBSUB_EVENT } from './event-type';
 import { Topic, type TopicReference } from './topic';
 import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
 
@@ -70,9 +71,6 @@ export interface EventProps extends TriggerProps {
   readonly channel?: string;
 }
 
-/** Events of a topic's messages, the one kind that needs no role to receive. */
-export const PUBSUB_EVENT = 'google.cloud.pubsub.topic.v1.messagePublished';
-
 /** An Eventarc trigger that sends events to a service with an identity token. */
 export class EventTrigger extends Trigger<EventProps> {
   /** What Terraform creates. */
@@ -95,12 +93,16 @@ export class EventTrigger extends Trigger<EventProps> {
     environment.place(this.resource, this.addressPrefix, this.origin);
   }
 
+  override get fullName(): string {
+    return `projects/${this.environment.props.project}/locations/${this.location}/triggers/${this.triggerName}`;
+  }
+
   /** The grants that Eventarc asks for when a trigger is created (Eventarc, "Roles and permissions for Cloud Run targets"). */
   private grantWhatIsNeeded(): string[] {
     const { environment, serviceAccount, origin } = this;
     const { type = '' } = this.props.eventFilters;
     const pubsub = ServiceAccount.ofAgent(environment, 'pubsub');
-    const storage = type.startsWith('google.cloud.storage.') && ServiceAccount.ofAgent(environment, 'storage');
+    const storage = isStorageEvent(type) ? ServiceAccount.ofAgent(environment, 'storage') : undefined;
     return [
       ...(pubsub ? [serviceAccount.grantTokenCreation(pubsub, origin)] : []),
       ...(type === PUBSUB_EVENT ? [] : [serviceAccount.haveRole('roles/eventarc.eventReceiver', origin)]),

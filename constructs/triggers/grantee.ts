@@ -20,7 +20,7 @@ export type Grantee<Service> = string | Service | ServiceGrantee<Service>;
 /** What may be granted to somebody. */
 export interface Grantable {
   /** Its full name, known without Terraform, so that a service may enqueue or publish to what calls it. */
-  readonly id: string;
+  readonly fullName: string;
   /** Its name, for the variable that the full name is in. */
   readonly shortName: string;
   /** The ending of that variable. */
@@ -32,5 +32,5 @@ export interface Grantable {
 /** Lets a service use something, and puts its full name into the environment of the service. */
 export function grantToService(to: Grantable, service: CloudRunService, env: string | undefined, origin: Origin): void {
   to.grant(`serviceAccount:${service.serviceAccount.email}`, origin);
-  service.setEnv(env ?? variableOf(to.shortName, to.variableEnding), origin, () => to.id);
+  service.setEnv(env ?? variableOf(to.shortName, to.variableEnding), origin, () => to.fullName);
 }

@@ -162,6 +162,10 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
     if (agent && this.deadLetterTopic) this.grantDeadLettering(agent, this.deadLetterTopic);
   }
 
+  override get fullName(): string {
+    return `projects/${this.environment.props.project}/subscriptions/${this.triggerName}`;
+  }
+
   /** Pub/Sub itself publishes what the service does not take, and acknowledges it here (Pub/Sub, "Grant forwarding permissions"). */
   private grantDeadLettering({ member }: ServiceAccount, topic: Topic): void {
     topic.grant(member, this.originOf('deadLetterTopic'));

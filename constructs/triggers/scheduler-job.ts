@@ -145,6 +145,10 @@ export class SchedulerJob extends Trigger<ScheduleProps> {
     this.environment.place(this.resource, this.addressPrefix, this.origin);
   }
 
+  override get fullName(): string {
+    return `projects/${this.environment.props.project}/locations/${this.location}/jobs/${this.triggerName}`;
+  }
+
   private render(): CloudSchedulerJob {
     const props = this.literalProps;
     return new CloudSchedulerJob(this, 'Default', {

@@ -3,7 +3,7 @@ import { CloudTasksQueueIamMember } from '@cdktf/provider-google/lib/cloud-tasks
 import type { Construct } from 'constructs';
 import { addressPart, referenceTo } from '../address';
 import type { CloudRunService } from '../cloud-run-service';
-import { renderFraction } from '../duration';
+import { renderSeconds } from '../duration';
 import type { Origin } from '../environment';
 import { literal } from '../literal';
 import { nonEmpty } from '../order';
@@ -117,8 +117,6 @@ export interface TaskQueueProps<Service> extends TaskQueueSettings {
 /** A Cloud Tasks queue that sends its tasks to a service with an identity token. */
 export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   readonly variableEnding = 'QUEUE';
-  readonly id: string;
-  readonly shortName: string;
   /** What Terraform creates. */
   readonly resource: CloudTasksQueue;
   /** Region of the queue. */
@@ -130,12 +128,18 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
     super(scope, id, 'taskQueues', props, origin);
     const { environment } = this;
     this.location = props.location ?? this.target.location;
-    this.shortName = this.triggerName;
-    this.id = `projects/${environment.props.project}/locations/${this.location}/queues/${this.triggerName}`;
     this.resource = withoutStackTraces(() => this.render());
     this.resource.dependsOn = nonEmpty(environment.api('cloudtasks'));
     environment.place(this.resource, this.addressPrefix, this.origin);
     environment.addQueue(this);
+  }
+
+  override get fullName(): string {
+    return `projects/${this.environment.props.project}/locations/${this.location}/queues/${this.triggerName}`;
+  }
+
+  get shortName(): string {
+    return this.triggerName;
   }
 
   /** Lets a principal add tasks. Granting it again changes nothing. */
@@ -175,9 +179,9 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
       },
       retryConfig: {
         maxAttempts: props.maxAttempts ?? 100,
-        maxRetryDuration: renderFraction(props.maxRetryDuration ?? '0s'),
-        minBackoff: renderFraction(props.minBackoff ?? '0.1s'),
-        maxBackoff: renderFraction(props.maxBackoff ?? '1h'),
+        maxRetryDuration: renderSeconds(props.maxRetryDuration ?? '0s'),
+        minBackoff: renderSeconds(props.minBackoff ?? '0.1s'),
+        maxBackoff: renderSeconds(props.maxBackoff ?? '1h'),
         maxDoublings: props.maxDoublings ?? 16,
       },
       stackdriverLoggingConfig: { samplingRatio: props.logSamplingRatio ?? 0 },

@@ -26,17 +26,17 @@ export class Topic extends Construct implements Grantable {
   /** The topic, made on first use. */
   static of(environment: Environment, topic: TopicReference, origin: Origin): Topic {
     const { project } = environment.props;
-    const id = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
-    const known = environment.topics.get(id);
+    const fullName = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
+    const known = environment.topics.get(fullName);
     if (known) {
       known.uses.push({ topic, origin });
       return known;
     }
-    return new Topic(environment.group('Pub/Sub topics'), encodeURIComponent(id), topic, origin);
+    return new Topic(environment.group('Pub/Sub topics'), encodeURIComponent(fullName), topic, origin);
   }
 
   readonly variableEnding = 'TOPIC';
-  readonly id: string;
+  readonly fullName: string;
   readonly shortName: string;
   /** What Terraform creates; none for an existing topic. */
   readonly resource?: PubsubTopic;
@@ -58,17 +58,17 @@ export class Topic extends Construct implements Grantable {
     this.environment = Environment.of(this);
     this.uses = [{ topic, origin }];
     const { project } = this.environment.props;
-    this.id = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
-    const [, owner = project, name = this.id] = FULL_NAME.exec(this.id) ?? [];
+    this.fullName = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
+    const [, owner = project, name = this.fullName] = FULL_NAME.exec(this.fullName) ?? [];
     this.shortName = name;
-    this.addressPrefix = addressPart(owner === project ? name : this.id);
+    this.addressPrefix = addressPart(owner === project ? name : this.fullName);
     if (typeof topic === 'string') {
       const config = { project, name: literal(topic) };
       this.resource = withoutStackTraces(() => new PubsubTopic(this, 'Default', config));
       this.resource.dependsOn = nonEmpty(this.environment.api('pubsub'));
       this.environment.place(this.resource, this.addressPrefix, origin);
     }
-    this.reference = this.resource ? referenceTo(this.resource, 'id') : literal(this.id);
+    this.reference = this.resource ? referenceTo(this.resource, 'id') : literal(this.fullName);
     this.target = { project: owner, topic: this.resource ? referenceTo(this.resource, 'name') : literal(name) };
     this.environment.addTopic(this);
   }

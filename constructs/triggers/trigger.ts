@@ -5,6 +5,7 @@ import type { Environment, Origin } from '../environment';
 import { literal } from '../literal';
 import type { RegionalService } from '../regional-service';
 import { type IdentityProps, ServiceAccount, triggerAccountIdOf } from '../service-account';
+import { TRIGGER_KINDS, type TriggerKind } from './trigger-kind';
 
 /** What everything that calls a service on its own has. */
 export interface TriggerProps {
@@ -32,23 +33,18 @@ export interface TriggerProps {
   readonly serviceAccount?: IdentityProps['serviceAccount'];
 }
 
-/** The kinds of triggers: the key they have in a service, and the word for them in addresses and messages. */
-export const TRIGGER_KINDS = {
-  schedules: { word: 'schedule', product: 'Cloud Scheduler job' },
-  taskQueues: { word: 'queue', product: 'Cloud Tasks queue' },
-  subscriptions: { word: 'subscription', product: 'Pub/Sub subscription' },
-  events: { word: 'event', product: 'Eventarc trigger' },
-} as const;
-export type TriggerKind = keyof typeof TRIGGER_KINDS;
-
 /** The service that a trigger calls. */
 export interface TriggerTarget {
   /** The service to call. */
   readonly service: CloudRunService;
 }
 
+interface TriggerWithPath extends TriggerProps {
+  readonly path?: string;
+}
+
 /** Something that calls one service, with the account whose token it sends and that account's one grant. */
-export abstract class Trigger<Props extends TriggerProps = TriggerProps> extends Construct {
+export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> extends Construct {
   /** The service that is called. */
   readonly service: CloudRunService;
   /** The region of the service that is called. */
@@ -61,6 +57,8 @@ export abstract class Trigger<Props extends TriggerProps = TriggerProps> extends
   readonly props: Props & TriggerTarget;
   /** What asked for it. */
   readonly origin: Origin;
+  /** The principals that its props name, and where. */
+  readonly namedPrincipals: { readonly principal: string; readonly path: Origin['path'] }[] = [];
   /** What the addresses of what it creates begin with. */
   readonly addressPrefix: string;
 
@@ -92,6 +90,9 @@ export abstract class Trigger<Props extends TriggerProps = TriggerProps> extends
     this.target.access.grantInvoke(`serviceAccount:${this.serviceAccount.email}`, this.origin);
     service.triggers.push(this);
   }
+
+  /** Its full name, which the project has once. */
+  abstract get fullName(): string;
 
   protected get environment(): Environment {
     return this.service.environment;

@@ -1,0 +1,130 @@
+import { type Call, isExternal } from '../calls';
+import type { CloudRunService } from '../cloud-run-service';
+import type { Environment } from '../environment';
+import type { NetworkProps } from '../network';
+import { type Check, exampleFile } from './check';
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Cloud Run sets these itself (Cloud Run, "Container runtime contract"). */
+const RESERVED = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
+
+/** Calls that can't work. */
+export const callChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'call-of-itself',
+    severity: 'error',
+    summary: 'A service calls others; its own URL would have to be known before it exists.',
+    example: exampleFile('api: {calls: [api]}'),
+    *find(service) {
+      for (const { callee, origin } of service.outgoingCalls) {
+        if (callee !== service) continue;
+        yield { ...origin, message: `'${service.node.id}' calls itself`, remedy: 'take the call away' };
+      }
+    },
+  },
+  {
+    code: 'callee-needs-network',
+    severity: 'error',
+    summary:
+      'A service with internal ingress takes requests of another service only through a VPC network: the caller sends all of its requests there (Cloud Run, "Receive requests from other Cloud Run services").',
+    example: exampleFile('web: {access: public, calls: [api]}\napi: {ingress: internal}'),
+    *find(service) {
+      if (sendsThroughNetwork(service)) return;
+      for (const { callee, origin } of service.outgoingCalls) {
+        if (isExternal(callee) || callee === service || (callee.props.ingress ?? 'all') === 'all') continue;
+        const message = `'${callee.node.id}' takes requests from networks alone, and '${service.node.id}' sends its own over the internet`;
+        const remedy = "write 'vpcEgress: all-traffic' and a network, subnet or vpcConnector for the caller";
+        yield { ...origin, message, remedy };
+      }
+    },
+  },
+  {
+    code: 'external-needs-number',
+    severity: 'error',
+    summary: "The URL of a service elsewhere follows from its project's number, so that no plan has to look it up.",
+    example: exampleFile('web: {calls: [{external: {project: acme-billing, region: europe-west1, name: invoices}}]}'),
+    *find({ outgoingCalls, environment: { props } }) {
+      for (const { callee, origin } of outgoingCalls) {
+        if (!isExternal(callee) || callee.projectNumber !== undefined) continue;
+        const own = callee.project === props.project;
+        if (own && props.projectNumber !== undefined) continue;
+        const remedy = own ? "write the environment's projectNumber" : 'write projectNumber beside the project';
+        yield { ...origin, message: `the number of the project '${callee.project}' is not known`, remedy };
+      }
+    },
+  },
+  {
+    code: 'derived-variable',
+    severity: 'error',
+    summary:
+      'A variable that follows from a call, a queue or a topic has a name of its own, which a shell takes and Cloud Run does not set itself.',
+    example: exampleFile('web: {calls: [api], env: {API_URL: https://api.example.com}}\napi: {}'),
+    *find({ derivedEnv, props: { env = {} } }) {
+      const values = new Map<string, string>();
+      for (const { name, value, origin } of derivedEnv) {
+        const first = values.get(name) ?? value;
+        values.set(name, first);
+        const message = Object.hasOwn(env, name)
+          ? `the variable '${name}' is in env already`
+          : first !== value
+            ? `the variable '${name}' is '${first}' already`
+            : (!VARIABLE.test(name) || RESERVED.includes(name)) && `'${name}' can't be the name of a variable`;
+        if (message) yield { ...origin, message, remedy: 'give it another name with env' };
+      }
+    },
+  },
+];
+
+/** Whether all requests of a service leave through a network, in each of its regions. */
+function sendsThroughNetwork({ props }: CloudRunService): boolean {
+  if (props.vpcEgress !== 'all-traffic') return false;
+  const differing = Array.isArray(props.regions) ? [] : Object.values(props.regions ?? {});
+  return hasNetwork(props) || (differing.length > 0 && differing.every(hasNetwork));
+}
+
+function hasNetwork({ network, subnet, vpcConnector }: NetworkProps): boolean {
+  return network !== undefined || subnet !== undefined || vpcConnector !== undefined;
+}
+
+/** Calls over all services of a stack. */
+export const callGraphChecks: readonly Check<Environment>[] = [
+  {
+    code: 'call-cycle',
+    severity: 'error',
+    summary:
+      "Services that call each other need URLs that are known before the services are, which follow from the project's number; else Terraform would have to create each before the other.",
+    example: exampleFile('orders: {calls: [stock]}\nstock: {calls: [orders]}'),
+    *find({ services, props: { projectNumber } }) {
+      if (projectNumber !== undefined) return;
+      for (const cycle of cyclesOf(services)) {
+        const [first] = cycle;
+        if (first === undefined) continue;
+        const names = cycle.map(({ caller }) => caller.node.id);
+        const message = `${[...names, names[0]].map((name) => `'${name}'`).join(' calls ')}, and the URL of each would wait for the other`;
+        yield { ...first.origin, message, remedy: "write the environment's projectNumber, from which the URLs follow" };
+      }
+    },
+  },
+];
+
+interface Step extends Call {
+  readonly caller: CloudRunService;
+}
+
+/** Rings of calls, each once, from the first of its services on. */
+function cyclesOf(services: readonly CloudRunService[]): Step[][] {
+  const done = new Set<CloudRunService>();
+  const cycles: Step[][] = [];
+  function follow(caller: CloudRunService, way: readonly Step[]): void {
+    const begin = way.findIndex((step) => step.caller === caller);
+    if (begin >= 0) cycles.push(way.slice(begin));
+    if (begin >= 0 || done.has(caller)) return;
+    for (const call of caller.outgoingCalls) {
+      const { callee } = call;
+      if (!isExternal(callee) && callee !== caller) follow(callee, [...way, { ...call, caller }]);
+    }
+    done.add(caller);
+  }
+  for (const service of services) follow(service, []);
+  return cycles;
+}

@@ -1,0 +1,83 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { isToken } from '../literal';
+import type { EventTrigger } from '../triggers/event-trigger';
+import { AUDIT_EVENT, isStorageEvent, PUBSUB_EVENT } from '../triggers/event-type';
+import { type Check, exampleFile } from './check';
+import { isRegion } from './names';
+import { below } from './triggers';
+
+const NUMBER = 'projectNumber: "123456789012"';
+
+/** Eventarc triggers. */
+export const eventChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'event-filters',
+    severity: 'error',
+    summary:
+      'An event is chosen by its `type`, one of an audit log also by `serviceName` and `methodName`, and one of Cloud Storage by its `bucket` (gcloud `eventarc triggers create --event-filters`).',
+    example: exampleFile(
+      'worker: {events: {upload: {eventFilters: {type: google.cloud.storage.object.v1.finalized}}}}',
+      NUMBER,
+    ),
+    *find(service) {
+      for (const { props, origin } of eventsOf(service)) {
+        const { type } = props.eventFilters;
+        const needed = [
+          'type',
+          ...(type === AUDIT_EVENT ? ['serviceName', 'methodName'] : []),
+          ...(isStorageEvent(type) ? ['bucket'] : []),
+        ];
+        for (const filter of needed) {
+          if (Object.hasOwn(props.eventFilters, filter)) continue;
+          const message = `the events ${type === undefined ? '' : `of type '${type}' `}need a filter by '${filter}'`;
+          yield { ...below(origin, 'eventFilters'), message, remedy: `write ${filter} in eventFilters` };
+        }
+      }
+    },
+  },
+  {
+    code: 'event-transport',
+    severity: 'error',
+    summary: `A topic carries events of the type \`${PUBSUB_EVENT}\` alone (gcloud \`--transport-topic\`).`,
+    example: exampleFile(
+      'worker: {events: {upload: {eventFilters: {type: google.cloud.storage.object.v1.finalized, bucket: acme-uploads}, transportTopic: uploads}}}',
+      NUMBER,
+    ),
+    *find(service) {
+      for (const { props, origin } of eventsOf(service)) {
+        if (props.transportTopic === undefined || props.eventFilters.type === PUBSUB_EVENT) continue;
+        const message = `events of type '${props.eventFilters.type}' do not come by a topic of yours`;
+        const remedy = `take transportTopic away, or write 'type: ${PUBSUB_EVENT}'`;
+        yield { ...below(origin, 'transportTopic'), message, remedy };
+      }
+    },
+  },
+  {
+    code: 'event-location',
+    severity: 'error',
+    summary:
+      'A trigger is where its events arise: those of a topic in one region, those of an audit log in one or `global`, others where their source is, such as `eu` for a bucket (Eventarc, "Understand Eventarc locations").',
+    example: exampleFile(
+      `worker: {events: {placed: {eventFilters: {type: ${PUBSUB_EVENT}}, location: global}}}`,
+      NUMBER,
+    ),
+    *find(service) {
+      for (const { location, props, origin } of eventsOf(service)) {
+        if (isToken(location) || isRegion(location)) continue;
+        const { type } = props.eventFilters;
+        const isRefused =
+          !/^[a-z0-9-]+$/.test(location) ||
+          type === PUBSUB_EVENT ||
+          (type === AUDIT_EVENT ? location !== 'global' : location === 'global');
+        if (!isRefused) continue;
+        const message = `events of type '${type}' do not arise in '${location}'`;
+        const remedy = type === AUDIT_EVENT ? "write a region, or 'global'" : "write a region such as 'europe-west1'";
+        yield { ...below(origin, 'location'), message, remedy };
+      }
+    },
+  },
+];
+
+function eventsOf({ triggers }: CloudRunService): EventTrigger[] {
+  return triggers.filter((trigger): trigger is EventTrigger => trigger.kind === 'events');
+}

@@ -1,0 +1,122 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { isToken } from '../literal';
+import type { SchedulerJob } from '../triggers/scheduler-job';
+import { type Check, exampleFile } from './check';
+import { type Limit, outside } from './limits';
+import { isRegion } from './names';
+import { below } from './triggers';
+
+/** App Engine's words for a schedule, which Cloud Scheduler takes as well (App Engine, "Scheduling jobs with cron.yaml"). */
+const IN_WORDS = /^(?:every|(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth)(?:,|\s))\s*[a-z0-9,:\s]+$/i;
+/** What other crons know and unix-cron does not: `L`, `W`, `#`, `?`, `@daily`. */
+const NOT_UNIX_CRON = /[^\d\s*,/A-Z-]|(?<![A-Z])(?:[A-Z]{1,2}|[A-Z]{4,})(?![A-Z])/i;
+
+/** Cloud Scheduler, "Quotas and limits", and gcloud's reference of `scheduler jobs create http`. */
+const LIMITS: readonly Limit<
+  'attemptDeadline' | 'maxRetryAttempts' | 'maxRetryDuration' | 'minBackoff' | 'maxBackoff' | 'maxDoublings'
+>[] = [
+  { key: 'attemptDeadline', least: 15, most: 1800, duration: true },
+  { key: 'maxRetryAttempts', least: 0, most: 5 },
+  { key: 'maxRetryDuration', least: 0, duration: true },
+  { key: 'minBackoff', least: 0, duration: true },
+  { key: 'maxBackoff', least: 0, duration: true },
+  { key: 'maxDoublings', least: 0 },
+];
+
+/** Cloud Scheduler jobs. */
+export const scheduleChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'cron-syntax',
+    severity: 'error',
+    summary:
+      'A schedule is five fields of unix-cron that come true some day, or App Engine\'s words (Cloud Scheduler, "Cron job format and time zone").',
+    example: exampleFile('worker: {schedules: {nightly: {schedule: 0 25 * * *}}}'),
+    *find(service) {
+      for (const { props, origin } of jobsOf(service)) {
+        const problem = isToken(props.schedule) ? undefined : cronProblem(props.schedule);
+        if (problem === undefined) continue;
+        const message = `'${props.schedule}' is not a schedule: ${problem}`;
+        const remedy = "write minute, hour, day, month and day of week, such as '0 3 * * *'";
+        yield { ...below(origin, 'schedule'), message, remedy };
+      }
+    },
+  },
+  {
+    code: 'time-zone',
+    severity: 'error',
+    summary: 'A time zone has its name in the tz database (gcloud `--time-zone`).',
+    example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, timeZone: Europe/Berlim}}}'),
+    *find(service) {
+      for (const { props, origin } of jobsOf(service)) {
+        const { timeZone } = props;
+        if (timeZone === undefined || isToken(timeZone) || isTimeZone(timeZone)) continue;
+        const remedy = "write a name such as 'Europe/Berlin' or 'Etc/UTC'";
+        yield { ...below(origin, 'timeZone'), message: `'${timeZone}' is not a time zone`, remedy };
+      }
+    },
+  },
+  {
+    code: 'schedule-limits',
+    severity: 'error',
+    summary:
+      'An attempt of a job takes 15 seconds to 30 minutes, and is repeated at most 5 times; a description has at most 500 characters (gcloud `scheduler jobs create http`).',
+    example: exampleFile(
+      'worker: {schedules: {nightly: {schedule: 0 3 * * *, attemptDeadline: 1h, maxRetryAttempts: 9}}}',
+    ),
+    *find(service) {
+      for (const { props, origin } of jobsOf(service)) {
+        yield* outside(LIMITS, props, origin);
+        const { description = '' } = props;
+        if (isToken(description) || description.length <= 500) continue;
+        const message = `the description has ${description.length} characters`;
+        yield { ...below(origin, 'description'), message, remedy: 'shorten it to 500' };
+      }
+    },
+  },
+  {
+    code: 'schedule-location',
+    severity: 'error',
+    summary: 'A job is in a region, which need not be that of the service (Cloud Scheduler, "Supported regions").',
+    example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, location: eu}}}'),
+    *find(service) {
+      for (const { location, origin } of jobsOf(service)) {
+        if (isToken(location) || isRegion(location)) continue;
+        yield {
+          ...below(origin, 'location'),
+          message: `'${location}' is not a region`,
+          remedy: "write a region such as 'europe-west1'",
+        };
+      }
+    },
+  },
+];
+
+function jobsOf({ triggers }: CloudRunService): SchedulerJob[] {
+  return triggers.filter((trigger): trigger is SchedulerJob => trigger.kind === 'schedules');
+}
+
+/** What is wrong with a schedule. The library is loaded for the first one: that takes 6 ms, which not every start should pay. */
+function cronProblem(schedule: string): string | undefined {
+  if (IN_WORDS.test(schedule.trim())) return undefined;
+  if (NOT_UNIX_CRON.test(schedule)) return 'it has characters that unix-cron does not know';
+  const { Cron } = require('croner') as typeof import('croner');
+  try {
+    const cron = new Cron(schedule, { paused: true, mode: '5-part', timezone: 'Etc/UTC' });
+    return cron.nextRun(new Date(0)) ? undefined : 'there is no such day';
+  } catch (error) {
+    return (error as Error).message
+      .replace(/^CronPattern: /, '')
+      .replace(/\.$/, '')
+      .replace(/^./, (first) => first.toLowerCase());
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    // The tz database tells upper case from lower case, Intl does not; and it takes offsets.
+    return /^[A-Z]/.test(name) && (timeZone === name || timeZone.toLowerCase() !== name.toLowerCase());
+  } catch {
+    return false;
+  }
+}

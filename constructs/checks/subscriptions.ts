@@ -1,0 +1,158 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { parseSeconds } from '../duration';
+import type { Environment } from '../environment';
+import { isToken } from '../literal';
+import type { PushSubscription } from '../triggers/push-subscription';
+import { type Check, exampleFile } from './check';
+import { type Limit, outside } from './limits';
+import { below } from './triggers';
+
+const DAY = 24 * 60 * 60;
+const TOPIC = /^(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
+const FULL_NAME = /^projects\/[^/]+\/topics\/[^/]+$/;
+
+/** Pub/Sub API, Subscription, DeadLetterPolicy and RetryPolicy. */
+const LIMITS: readonly Limit<
+  | 'ackDeadline'
+  | 'maxDeliveryAttempts'
+  | 'minRetryDelay'
+  | 'maxRetryDelay'
+  | 'messageRetentionDuration'
+  | 'expirationPeriod'
+>[] = [
+  { key: 'ackDeadline', least: 10, most: 600, duration: true },
+  { key: 'maxDeliveryAttempts', least: 5, most: 100 },
+  { key: 'minRetryDelay', least: 0, most: 600, duration: true },
+  { key: 'maxRetryDelay', least: 0, most: 600, duration: true },
+  { key: 'messageRetentionDuration', least: 600, most: 31 * DAY, duration: true },
+  { key: 'expirationPeriod', least: DAY, duration: true },
+];
+
+/** Pub/Sub subscriptions. */
+export const subscriptionChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'subscription-limits',
+    severity: 'error',
+    summary:
+      'A message is acknowledged within 10 to 600 seconds, tried 5 to 100 times, repeated after at most 600 seconds and kept 10 minutes to 31 days; a subscription expires after a day at the soonest (Pub/Sub API, Subscription).',
+    example: exampleFile(
+      'worker: {subscriptions: {orders: {topic: orders, ackDeadline: 1h, messageRetentionDuration: 60d}}}',
+      'projectNumber: "123456789012"',
+    ),
+    *find(service) {
+      for (const { props, origin } of subscriptionsOf(service)) {
+        const { expirationPeriod, ...rest } = props;
+        yield* outside(LIMITS, expirationPeriod === 'never' ? rest : props, origin);
+      }
+    },
+  },
+  {
+    code: 'subscription-settings',
+    severity: 'error',
+    summary:
+      'Delivery attempts are counted for a dead-letter topic, metadata is written for messages without a wrapper, a delay has a least and a most, a filter at most 256 characters, and a subscription does not expire before its messages (Pub/Sub API, Subscription).',
+    example: exampleFile(
+      'worker: {subscriptions: {orders: {topic: orders, maxDeliveryAttempts: 10}}}',
+      'projectNumber: "123456789012"',
+    ),
+    *find(service) {
+      for (const { props, origin } of subscriptionsOf(service)) {
+        const contradictions: readonly [key: string, isWrong: boolean, message: string, remedy: string][] = [
+          [
+            'maxDeliveryAttempts',
+            props.maxDeliveryAttempts !== undefined && props.deadLetterTopic === undefined,
+            'without a dead-letter topic delivery attempts are not counted',
+            'write deadLetterTopic, or take maxDeliveryAttempts away',
+          ],
+          [
+            'pushNoWrapperWriteMetadata',
+            props.pushNoWrapperWriteMetadata === true && props.pushNoWrapper !== true,
+            'metadata is in the wrapper already',
+            "write 'pushNoWrapper: true', or take pushNoWrapperWriteMetadata away",
+          ],
+          [
+            'minRetryDelay',
+            (parseSeconds(props.minRetryDelay ?? 0) ?? 0) > (parseSeconds(props.maxRetryDelay ?? 600) ?? 600),
+            'the least delay is longer than the longest',
+            'lower minRetryDelay or raise maxRetryDelay',
+          ],
+          [
+            'expirationPeriod',
+            expiresBeforeMessages(props),
+            'the subscription would expire before its messages',
+            "write a longer expirationPeriod, or 'never'",
+          ],
+          [
+            'messageFilter',
+            !isToken(props.messageFilter ?? '') && (props.messageFilter ?? '').length > 256,
+            'the filter has more than 256 characters',
+            'shorten it',
+          ],
+        ];
+        for (const [key, isWrong, message, remedy] of contradictions) {
+          if (isWrong) yield { ...below(origin, key), message, remedy };
+        }
+      }
+    },
+  },
+];
+
+/** Topics of a whole stack. */
+export const topicChecks: readonly Check<Environment>[] = [
+  {
+    code: 'topic-name',
+    severity: 'error',
+    summary:
+      'A topic has a name of 3 to 255 letters, digits and `._~+%-` that does not begin with `goog`; an existing one is named `projects/P/topics/T` (Pub/Sub, "Guidelines to name a topic").',
+    example: exampleFile(
+      'worker: {subscriptions: {orders: {topic: projects/acme-billing/topics/orders}}}',
+      'projectNumber: "123456789012"',
+    ),
+    *find({ topics }) {
+      for (const { topic, origin } of [...topics.values()].flatMap(({ uses }) => uses)) {
+        const name = typeof topic === 'string' ? topic : topic.existing;
+        if (isToken(name) || (typeof topic === 'string' ? TOPIC : FULL_NAME).test(name)) continue;
+        const remedy = FULL_NAME.test(name)
+          ? `write {existing: ${name}}`
+          : typeof topic === 'string'
+            ? 'use 3 to 255 letters, digits and ._~+%-, beginning with a letter'
+            : 'write projects/P/topics/T';
+        yield { ...origin, message: `'${name}' is not the name of a topic`, remedy };
+      }
+    },
+  },
+  {
+    code: 'topic-created-here',
+    severity: 'error',
+    summary: 'A topic is created here or exists already; one of both ways to name it would be wrong.',
+    example: exampleFile(
+      `
+worker:
+  subscriptions:
+    orders: {topic: orders}
+    audit: {topic: {existing: projects/acme-prod/topics/orders}}`,
+      'projectNumber: "123456789012"',
+    ),
+    *find({ topics }) {
+      for (const { uses, shortName } of topics.values()) {
+        const existing = uses.find(({ topic }) => typeof topic !== 'string');
+        if (existing === undefined || uses.every(({ topic }) => typeof topic !== 'string')) continue;
+        const message = `the topic '${shortName}' is created here, and said to exist`;
+        yield { ...existing.origin, message, remedy: `write ${shortName} everywhere, or everywhere {existing: …}` };
+      }
+    },
+  },
+];
+
+function subscriptionsOf({ triggers }: CloudRunService): PushSubscription[] {
+  return triggers.filter((trigger): trigger is PushSubscription => trigger.kind === 'subscriptions');
+}
+
+function expiresBeforeMessages({
+  expirationPeriod = 'never',
+  messageRetentionDuration = '7d',
+}: PushSubscription['props']) {
+  const expires = parseSeconds(expirationPeriod);
+  const keeps = parseSeconds(messageRetentionDuration);
+  return expires !== undefined && keeps !== undefined && expires >= DAY && expires <= keeps;
+}

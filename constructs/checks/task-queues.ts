@@ -1,0 +1,64 @@
+import type { CloudRunService } from '../cloud-run-service';
+import { isToken } from '../literal';
+import type { TaskQueue } from '../triggers/task-queue';
+import { type Check, exampleFile } from './check';
+import { type Limit, outside } from './limits';
+import { isRegion } from './names';
+import { below } from './triggers';
+
+/** Cloud Tasks API, RateLimits and RetryConfig. */
+const LIMITS: readonly Limit<
+  | 'maxDispatchesPerSecond'
+  | 'maxConcurrentDispatches'
+  | 'maxAttempts'
+  | 'maxRetryDuration'
+  | 'minBackoff'
+  | 'maxBackoff'
+  | 'maxDoublings'
+  | 'logSamplingRatio'
+>[] = [
+  { key: 'maxDispatchesPerSecond', least: 0.001, most: 500, fraction: true },
+  { key: 'maxConcurrentDispatches', least: 1, most: 5000 },
+  { key: 'maxAttempts', least: -1 },
+  { key: 'maxRetryDuration', least: 0, duration: true, fraction: true },
+  { key: 'minBackoff', least: 0, duration: true, fraction: true },
+  { key: 'maxBackoff', least: 0, duration: true, fraction: true },
+  { key: 'maxDoublings', least: 0 },
+  { key: 'logSamplingRatio', least: 0, most: 1, fraction: true },
+];
+
+/** Cloud Tasks queues. */
+export const taskQueueChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'queue-limits',
+    severity: 'error',
+    summary:
+      'A queue sends at most 500 tasks a second and 5000 at a time; attempts are -1 for no limit, or at least 1 (Cloud Tasks API, RateLimits and RetryConfig).',
+    example: exampleFile('worker: {taskQueues: {mail: {maxDispatchesPerSecond: 1000, maxAttempts: 0}}}'),
+    *find(service) {
+      for (const { props, origin } of queuesOf(service)) {
+        yield* outside(LIMITS, props, origin);
+        if (props.maxAttempts !== 0) continue;
+        const message = "maxAttempts can't be 0";
+        yield { ...below(origin, 'maxAttempts'), message, remedy: 'write -1 for no limit, or at least 1' };
+      }
+    },
+  },
+  {
+    code: 'queue-location',
+    severity: 'error',
+    summary: 'A queue is in a region, which need not be that of the service (Cloud Tasks, "Locations").',
+    example: exampleFile('worker: {taskQueues: {mail: {location: europe}}}'),
+    *find(service) {
+      for (const { location, origin } of queuesOf(service)) {
+        if (isToken(location) || isRegion(location)) continue;
+        const remedy = "write a region such as 'europe-west1'";
+        yield { ...below(origin, 'location'), message: `'${location}' is not a region`, remedy };
+      }
+    },
+  },
+];
+
+function queuesOf({ triggers }: CloudRunService): TaskQueue[] {
+  return triggers.filter((trigger): trigger is TaskQueue => trigger.kind === 'taskQueues');
+}
