@@ -8,6 +8,7 @@ export const PAGES = [
   'README.md',
   'docs/services-yaml.md',
   'docs/front-door.md',
+  'docs/callers.md',
   'docs/addresses.md',
   'docs/decisions.md',
 ];
