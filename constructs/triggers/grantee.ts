@@ -1,6 +1,7 @@
 import { variableOf } from '../calls';
 import type { CloudRunService } from '../cloud-run-service';
 import type { Origin } from '../environment';
+import { literal } from '../literal';
 
 /** A service that enqueues or publishes, with the variable that the queue or topic is in. */
 export interface ServiceGrantee<Service> {
@@ -32,5 +33,5 @@ export interface Grantable {
 /** Lets a service use something, and puts its full name into the environment of the service. */
 export function grantToService(to: Grantable, service: CloudRunService, env: string | undefined, origin: Origin): void {
   to.grant(`serviceAccount:${service.serviceAccount.email}`, origin);
-  service.setEnv(env ?? variableOf(to.shortName, to.variableEnding), origin, () => to.fullName);
+  service.setEnv(env ?? variableOf(to.shortName, to.variableEnding), origin, () => literal(to.fullName));
 }
