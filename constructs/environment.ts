@@ -1,5 +1,5 @@
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
-import { Annotations, type TerraformResource, TerraformStack, type TerraformVariable } from 'cdktf';
+import { Annotations, Lazy, type TerraformResource, TerraformStack, type TerraformVariable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { addressOf, assignAddress } from './address';
 import { findProblems, loadBalancerChecks, serviceChecks, stackChecks } from './checks';
@@ -8,6 +8,7 @@ import type { CloudRunStackProps, OrganizationPolicies } from './cloud-run-stack
 import type { DomainMapping } from './domain-mapping';
 import type { ExternalLoadBalancer } from './external-load-balancer';
 import type { Finding } from './finding';
+import { sortedSet } from './order';
 import { normalizePrincipal } from './principal';
 import type { ServiceAccount } from './service-account';
 import type { TaskQueue } from './triggers/task-queue';
@@ -52,7 +53,7 @@ export class Environment {
   private readonly memberSetters = new Map<string, ((member: string) => void)[]>();
   private readonly apis = new Map<string, ProjectService>();
   private readonly containers = new Map<string, Construct>();
-  private readonly removed: { from: string; lifecycle: { destroy: boolean } }[] = [];
+  private readonly forgotten: string[] = [];
 
   constructor(
     readonly stack: TerraformStack,
@@ -113,10 +114,9 @@ export class Environment {
    * owns what it made. cdktf has no construct for a `removed` block.
    */
   forget(address: string): void {
-    const { removed } = this;
-    if (removed.length === 0) this.stack.addOverride('removed', removed);
-    removed.push({ from: address, lifecycle: { destroy: false } });
-    removed.sort((a, b) => (a.from < b.from ? -1 : 1));
+    if (this.forgotten.length === 0)
+      this.stack.addOverride('removed', Lazy.anyValue({ produce: () => this.removed() }));
+    this.forgotten.push(address);
   }
 
   /** The name in addresses of a construct of this stack: its id, after those of the constructs around it. */
@@ -199,6 +199,10 @@ export class Environment {
       ...this.loadBalancers.flatMap((each) => findProblems(loadBalancerChecks, each, each)),
       ...findProblems(stackChecks, this, this.stack),
     ];
+  }
+
+  private removed() {
+    return sortedSet(this.forgotten).map((from) => ({ from, lifecycle: { destroy: false } }));
   }
 
   private report(): string[] {

@@ -80,3 +80,14 @@ export const SUPPORT = 'google_cloud_run_v2_service_iam_member.api_invoker_group
 /** Ingress settings as the API spells them. */
 export const INTERNAL = { ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY' };
 export const LOAD_BALANCED = { ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER' };
+
+/** The address of `DOMAIN_MAPPING`. */
+export const MAPPED_DOMAIN = 'google_cloud_run_domain_mapping.api_example_com';
+
+/** The mapping of api.example.com to the service `api`. */
+export const DOMAIN_MAPPING = {
+  name: 'api.example.com',
+  location: 'europe-west1',
+  project: 'acme-prod',
+  spec: [{ route_name: 'api' }],
+};

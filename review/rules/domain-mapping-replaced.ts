@@ -1,15 +1,8 @@
-import { planOf, replaced, unchanged } from '../fragment';
+import { DOMAIN_MAPPING, MAPPED_DOMAIN, planOf, replaced, unchanged } from '../fragment';
 import type { Rule } from '../rule';
 import { isReplaced, nameOf, replacementReason } from '../wording';
 
-const MAPPING = 'google_cloud_run_domain_mapping.api_example_com';
-const DOMAIN = {
-  name: 'api.example.com',
-  location: 'europe-west1',
-  project: 'acme-prod',
-  metadata: [{ namespace: 'acme-prod', labels: {} }],
-  spec: [{ route_name: 'api' }],
-};
+const DOMAIN = { ...DOMAIN_MAPPING, metadata: [{ namespace: 'acme-prod', labels: {} }] };
 
 export const domainMappingReplaced: Rule = {
   id: 'domain-mapping-replaced',
@@ -25,8 +18,13 @@ export const domainMappingReplaced: Rule = {
       })),
   example: {
     found: planOf(
-      replaced(MAPPING, DOMAIN, { metadata: [{ namespace: 'acme-prod', labels: { team: 'a' } }] }, 'metadata.labels'),
+      replaced(
+        MAPPED_DOMAIN,
+        DOMAIN,
+        { metadata: [{ namespace: 'acme-prod', labels: { team: 'a' } }] },
+        'metadata.labels',
+      ),
     ),
-    notFound: planOf(unchanged(MAPPING, DOMAIN)),
+    notFound: planOf(unchanged(MAPPED_DOMAIN, DOMAIN)),
   },
 };

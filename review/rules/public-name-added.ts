@@ -1,16 +1,8 @@
 import { callersWords, isOpenToInternet } from '../../exposure';
 import { entryName, hostOf, pairEntries } from '../entry-pair';
-import { API, created, INTERNAL, planOf, service, unchanged } from '../fragment';
+import { API, created, DOMAIN_MAPPING, INTERNAL, MAPPED_DOMAIN, planOf, service, unchanged } from '../fragment';
 import type { Found, Rule } from '../rule';
 import { series } from '../wording';
-
-const MAPPING = 'google_cloud_run_domain_mapping.api_example_com';
-const DOMAIN = {
-  name: 'api.example.com',
-  location: 'europe-west1',
-  project: 'acme-prod',
-  spec: [{ route_name: 'api' }],
-};
 
 export const publicNameAdded: Rule = {
   id: 'public-name-added',
@@ -30,7 +22,7 @@ export const publicNameAdded: Rule = {
       return [...new Map(added).values()];
     }),
   example: {
-    found: planOf(unchanged(API, service()), created(MAPPING, DOMAIN)),
-    notFound: planOf(unchanged(API, service(INTERNAL)), created(MAPPING, DOMAIN)),
+    found: planOf(unchanged(API, service()), created(MAPPED_DOMAIN, DOMAIN_MAPPING)),
+    notFound: planOf(unchanged(API, service(INTERNAL)), created(MAPPED_DOMAIN, DOMAIN_MAPPING)),
   },
 };

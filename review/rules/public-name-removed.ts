@@ -1,16 +1,8 @@
 import { isOpenToInternet } from '../../exposure';
 import { entryName, hostOf, pairEntries } from '../entry-pair';
-import { API, destroyed, planOf, service, unchanged, updated } from '../fragment';
+import { API, DOMAIN_MAPPING, destroyed, MAPPED_DOMAIN, planOf, service, unchanged, updated } from '../fragment';
 import type { ServicePair } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
-
-const MAPPING = 'google_cloud_run_domain_mapping.api_example_com';
-const DOMAIN = {
-  name: 'api.example.com',
-  location: 'europe-west1',
-  project: 'acme-prod',
-  spec: [{ route_name: 'api' }],
-};
 
 export const publicNameRemoved: Rule = {
   id: 'public-name-removed',
@@ -22,8 +14,8 @@ export const publicNameRemoved: Rule = {
     return services.flatMap((pair) => (pair.after ? gone(pair, stillServed) : []));
   },
   example: {
-    found: planOf(unchanged(API, service()), destroyed(MAPPING, DOMAIN)),
-    notFound: planOf(updated(API, service(), { labels: { team: 'a' } }), unchanged(MAPPING, DOMAIN)),
+    found: planOf(unchanged(API, service()), destroyed(MAPPED_DOMAIN, DOMAIN_MAPPING)),
+    notFound: planOf(updated(API, service(), { labels: { team: 'a' } }), unchanged(MAPPED_DOMAIN, DOMAIN_MAPPING)),
   },
 };
 
