@@ -2,7 +2,7 @@ import './cli/no-source-maps';
 import { App } from 'cdktf';
 import { buildFrom } from './cli/services-file';
 import { abandonedFolders, synthArguments, writeDnsSheet } from './cli/synth';
-import { summary } from './spec';
+import { summary } from './services-yaml';
 
 // services.yaml → one stack for each environment → synth
 const { path, quiet } = synthArguments();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { stringify } from 'yaml';
 import { CloudRunService, type CloudRunServiceProps, CloudRunStack } from '../constructs';
-import { buildStacks } from '../spec';
+import { buildStacks } from '../services-yaml';
 import { type Estate, type EstateService, estate } from './estate';
 import { handWrittenStack } from './hand-written';
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { servicesSchema } from '../spec';
+import { servicesSchema } from '../services-yaml';
 
 /** `schema`: the JSON Schema of services.yaml, for editors. */
 export function schemaCommand(): Command {

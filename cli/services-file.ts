@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { App } from 'cdktf';
-import type { CloudRunStack } from '../constructs/cloud-run-stack';
-import { buildStacks, formatProblem, hasErrors, type Problem } from '../spec';
+import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
+import { buildStacks, formatProblem, hasErrors, type Problem } from '../services-yaml';
 
 /** A file of 5 MB holds about 20,000 services and is read in a few seconds. */
 const MAX_BYTES = 5_000_000;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CloudRunStack } from '../constructs/cloud-run-stack';
-import { dnsSheet } from '../spec';
+import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
+import { dnsSheet } from '../services-yaml';
 
 /** `npm run synth -- [--quiet] [FILE]`; the environment variable SERVICES_FILE names the file where cdktf runs the app. */
 export function synthArguments(): { readonly path: string; readonly quiet: boolean } {

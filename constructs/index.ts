@@ -1,23 +1,25 @@
-export type { AccessProps } from './access';
-export type { CallersProps } from './callers';
-export type { ExternalCall, ExternalService, ServiceCall } from './calls';
-export { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
+export type { CallersProps } from './connections/callers';
+export type { ExternalCall, ExternalService, ServiceCall } from './connections/calls';
+export { type EventProps, EventTrigger } from './connections/event-trigger';
+export type { Grantee, ServiceGrantee } from './connections/grantee';
+export { PushSubscription, type SubscriptionProps, type SubscriptionSettings } from './connections/push-subscription';
+export { type ScheduleProps, SchedulerJob } from './connections/scheduler-job';
+export { TaskQueue, type TaskQueueProps, type TaskQueueSettings } from './connections/task-queue';
+export { type ExistingTopic, Topic, type TopicReference } from './connections/topic';
+export { Trigger, type TriggerProps } from './connections/trigger';
+export type { DnsRecord } from './core/dns';
+export type { Finding, Severity } from './core/finding';
 export {
-  type Backend,
-  CloudRunStack,
-  type CloudRunStackProps,
-  type DomainRecords,
-  type OrganizationPolicies,
-} from './cloud-run-stack';
-export type { ContainerProps, IngressContainerProps, InstanceProps, SecretReference, SidecarProps } from './container';
-export type { DnsRecord } from './dns';
-export { DomainMapping, type DomainMappingProps, type DomainsProps, type MappedDomain } from './domain-mapping';
-export { ExternalLoadBalancer, type ExternalLoadBalancerProps } from './external-load-balancer';
-export type { Finding, Severity } from './finding';
+  DomainMapping,
+  type DomainMappingProps,
+  type DomainsProps,
+  type MappedDomain,
+} from './domain-mapping/domain-mapping';
 export type { BackendProps, LoggingProps, OutlierDetectionProps } from './load-balancer/backend';
 export type { CdnProps } from './load-balancer/cdn';
 export type { CertificateProps, ExistingCertificateMap, ExistingCertificates } from './load-balancer/certificate';
 export type { DnsZone } from './load-balancer/dns';
+export { ExternalLoadBalancer, type ExternalLoadBalancerProps } from './load-balancer/external-load-balancer';
 export type { AddressProps, FrontendProps } from './load-balancer/frontend';
 export type { IapProps } from './load-balancer/identity-aware-proxy';
 export type { ExistingResource } from './load-balancer/parts';
@@ -28,18 +30,27 @@ export type {
   SecurityPolicyProps,
   SecurityRule,
 } from './load-balancer/security-policy';
-export type { Ingress, NetworkProps } from './network';
-export type { LivenessProbe, StartupProbe } from './probe';
-export type { RegionProps } from './region';
-export type { RegionalService } from './regional-service';
-export type { ScalingProps } from './scaling';
-export { type IdentityProps, type NamedServiceAccount, ServiceAccount } from './service-account';
-export type { TrafficProps, TrafficTarget } from './traffic';
-export { type EventProps, EventTrigger } from './triggers/event-trigger';
-export type { Grantee, ServiceGrantee } from './triggers/grantee';
-export { PushSubscription, type SubscriptionProps, type SubscriptionSettings } from './triggers/push-subscription';
-export { type ScheduleProps, SchedulerJob } from './triggers/scheduler-job';
-export { TaskQueue, type TaskQueueProps, type TaskQueueSettings } from './triggers/task-queue';
-export { type ExistingTopic, Topic, type TopicReference } from './triggers/topic';
-export { Trigger, type TriggerProps } from './triggers/trigger';
-export type { Volume, VolumesProps } from './volume';
+export type { AccessProps } from './service/access';
+export { CloudRunService, type CloudRunServiceProps } from './service/cloud-run-service';
+export type {
+  ContainerProps,
+  IngressContainerProps,
+  InstanceProps,
+  SecretReference,
+  SidecarProps,
+} from './service/container';
+export type { Ingress, NetworkProps } from './service/network';
+export type { LivenessProbe, StartupProbe } from './service/probe';
+export type { RegionProps } from './service/region';
+export type { RegionalService } from './service/regional-service';
+export type { ScalingProps } from './service/scaling';
+export { type IdentityProps, type NamedServiceAccount, ServiceAccount } from './service/service-account';
+export type { TrafficProps, TrafficTarget } from './service/traffic';
+export type { Volume, VolumesProps } from './service/volume';
+export {
+  type Backend,
+  CloudRunStack,
+  type CloudRunStackProps,
+  type DomainRecords,
+  type OrganizationPolicies,
+} from './stack/cloud-run-stack';

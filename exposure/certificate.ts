@@ -1,5 +1,5 @@
-import type { Inventory, Resource } from './resource';
-import { block, known, list, type Value } from './value';
+import type { Inventory, Resource } from '../terraform-json/resource';
+import { block, known, list, type Value } from '../terraform-json/value';
 
 /** The host names on the certificates of an HTTPS proxy, as far as Terraform knows them; sorted. */
 export function certificateHosts(proxy: Resource, inventory: Inventory): readonly string[] {

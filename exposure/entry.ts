@@ -1,9 +1,9 @@
+import { projectOf } from '../terraform-json/resource';
+import { KNOWN_AFTER_APPLY } from '../terraform-json/value';
 import type { Grant, Grants } from './grant';
 import type { FrontDoor } from './load-balancer';
 import type { Authentication, Entry, Origin } from './report';
-import { projectOf } from './resource';
 import type { Ingress, Service } from './service';
-import { KNOWN_AFTER_APPLY } from './value';
 
 /** A domain that is mapped to a service. */
 export interface MappedName {

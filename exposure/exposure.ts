@@ -1,12 +1,12 @@
+import { type Inventory, projectOf } from '../terraform-json/resource';
+import { block, shown } from '../terraform-json/value';
 import { entriesOf, type MappedName } from './entry';
 import { type Grants, readGrants } from './grant';
 import { isUnknownIam } from './iam-resource';
 import { readIdentities } from './identity';
 import { readLoadBalancers } from './load-balancer';
 import type { Entry, ServiceExposure, StackExposure } from './report';
-import { type Inventory, projectOf } from './resource';
 import { type Service, Services } from './service';
-import { block, shown } from './value';
 import { widestEntry } from './wideness';
 
 /** The exposure of a stack's services, with what it was computed from. */

@@ -1,8 +1,8 @@
+import { type Inventory, lastSegment, projectOf, type Resource } from '../terraform-json/resource';
+import { known, shown, Unknown, type Value } from '../terraform-json/value';
 import { type Binding, type GrantedOn, readBindings } from './iam-resource';
-import { type Inventory, lastSegment, projectOf, type Resource } from './resource';
 import { mayInvoke, passesIap } from './role';
 import type { Service, Services } from './service';
-import { known, shown, Unknown, type Value } from './value';
 
 /** One principal let in by one IAM resource. */
 export interface Grant {

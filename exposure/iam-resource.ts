@@ -1,5 +1,5 @@
-import type { Inventory, Resource } from './resource';
-import { block, blocks, isValues, list, shown, Unknown, type Value, type Values } from './value';
+import type { Inventory, Resource } from '../terraform-json/resource';
+import { block, blocks, isValues, list, shown, Unknown, type Value, type Values } from '../terraform-json/value';
 
 /** What an IAM resource grants on. */
 export type GrantedOn = 'service' | 'project' | 'backend-service' | 'iap-service' | 'iap-project' | 'above';

@@ -1,6 +1,6 @@
+import type { Inventory, Resource } from '../terraform-json/resource';
+import { block, known, shown, type Value } from '../terraform-json/value';
 import { accountEmail } from './grant';
-import type { Inventory, Resource } from './resource';
-import { block, known, shown, type Value } from './value';
 
 /** A product that calls with a service account, and where its resource names that account. */
 interface CallerKind {

@@ -1,19 +1,8 @@
-export { type ComputedExposure, computeExposure, exposureOf } from './exposure';
-export { BACKEND_SERVICE_TYPES, type Grant, principalName } from './grant';
-export { type Binding, bindingsOf, isUnknownIam, readBindings } from './iam-resource';
-export { InputError } from './input-error';
-export { exposureJson } from './json';
-export { exposureMarkdown } from './markdown';
-export { code, escapeMarkdown, markdownTable } from './markdown-table';
-export { exposureMermaid } from './mermaid';
-export type { Action, Change, Plan, PlanJson } from './plan';
-export { readPlan } from './plan';
-export type { Authentication, Entry, ExposureReport, Origin, ServiceExposure, StackExposure } from './report';
-export { type Inventory, lastSegment, projectOf, type Resource } from './resource';
-export { mayInvoke, passesIap } from './role';
-export { type Ingress, SERVICE_TYPES, type Service } from './service';
-export { exposureTable } from './terminal-table';
-export { readTerraformJson, type TerraformJson } from './terraform-json';
+export { InputError } from '../terraform-json/input-error';
+export type { Action, Change, Plan, PlanJson } from '../terraform-json/plan';
+export { readPlan } from '../terraform-json/plan';
+export { type Inventory, lastSegment, projectOf, type Resource } from '../terraform-json/resource';
+export { readTerraformJson, type TerraformJson } from '../terraform-json/terraform-json';
 export {
   block,
   blocks,
@@ -27,7 +16,18 @@ export {
   Unknown,
   type Value,
   type Values,
-} from './value';
+} from '../terraform-json/value';
+export { type ComputedExposure, computeExposure, exposureOf } from './exposure';
+export { BACKEND_SERVICE_TYPES, type Grant, principalName } from './grant';
+export { type Binding, bindingsOf, isUnknownIam, readBindings } from './iam-resource';
+export { exposureJson } from './render/json';
+export { exposureMarkdown } from './render/markdown';
+export { code, escapeMarkdown, markdownTable } from './render/markdown-table';
+export { exposureMermaid } from './render/mermaid';
+export { exposureTable } from './render/terminal-table';
+export type { Authentication, Entry, ExposureReport, Origin, ServiceExposure, StackExposure } from './report';
+export { mayInvoke, passesIap } from './role';
+export { type Ingress, SERVICE_TYPES, type Service } from './service';
 export { isOpenToInternet } from './wideness';
 export {
   callersWords,

@@ -1,9 +1,9 @@
+import { type Inventory, lastSegment, projectOf, type Resource } from '../terraform-json/resource';
+import { block, blocks, isLeftOut, isTrue, known, shown, Unknown, type Value } from '../terraform-json/value';
 import { certificateHosts } from './certificate';
 import { BACKEND_SERVICE_TYPES } from './grant';
-import { type Inventory, lastSegment, projectOf, type Resource } from './resource';
 import type { Service, Services } from './service';
 import { type UrlRoute, urlRoutes } from './url-map';
-import { block, blocks, isLeftOut, isTrue, known, shown, Unknown, type Value } from './value';
 
 /** A URL under which a load balancer leads to a service. */
 export interface FrontDoor {

@@ -1,5 +1,5 @@
-import { type Inventory, lastSegment } from './resource';
-import { list, Unknown, type Value } from './value';
+import { type Inventory, lastSegment } from '../terraform-json/resource';
+import { list, Unknown, type Value } from '../terraform-json/value';
 
 /** The permission that opens a service. */
 const INVOKE = 'run.routes.invoke';

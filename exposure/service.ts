@@ -1,4 +1,4 @@
-import { agree, type Inventory, lastSegment, projectOf, type Resource, segmentAfter } from './resource';
+import { agree, type Inventory, lastSegment, projectOf, type Resource, segmentAfter } from '../terraform-json/resource';
 import {
   block,
   blocks,
@@ -13,7 +13,7 @@ import {
   Unknown,
   type Value,
   type Values,
-} from './value';
+} from '../terraform-json/value';
 
 /** The ingress settings as gcloud spells them, or why it is not known. */
 export type Ingress = 'all' | 'internal' | 'internal-and-cloud-load-balancing' | Unseen;

@@ -1,5 +1,5 @@
-import type { Resource } from './resource';
-import { block, blocks, known, list, shown, type Value, type Values } from './value';
+import type { Resource } from '../terraform-json/resource';
+import { block, blocks, known, list, shown, type Value, type Values } from '../terraform-json/value';
 
 /** Where a URL map sends requests for one host and path. */
 export interface UrlRoute {

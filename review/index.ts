@@ -1,6 +1,6 @@
 export { type Finding, isAtLeast, SEVERITIES, type Severity } from './finding';
-export { reviewJson } from './json';
-export { reviewMarkdown } from './markdown';
+export { reviewJson } from './render/json';
+export { reviewMarkdown } from './render/markdown';
+export { reviewSarif } from './render/sarif';
+export { reviewText } from './render/text';
 export { type PlanReview, reviewPlan } from './review';
-export { reviewSarif } from './sarif';
-export { reviewText } from './text';

@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { CloudRunService, SchedulerJob } from '../../constructs';
-import { triggerAccountIdOf } from '../../constructs/service-account';
+import { triggerAccountIdOf } from '../../constructs/service/service-account';
 import { emptyStack, IMAGE, type Resources, resourcesOf, stackOf, synth } from './synth';
 
 const NUMBER = { projectNumber: '123456789012' };

@@ -9,8 +9,8 @@ import {
   type ExternalLoadBalancerProps,
 } from '../../constructs';
 import { type Check, loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks';
-import type { Finding } from '../../constructs/finding';
-import { withServices } from '../../spec/service-names';
+import type { Finding } from '../../constructs/core/finding';
+import { withServices } from '../../services-yaml/load/service-names';
 import { addServices } from './synth';
 
 interface ExampleFile {

@@ -1,4 +1,4 @@
-import { accountIdOf } from '../../constructs/service-account';
+import { accountIdOf } from '../../constructs/service/service-account';
 import { resourcesOf } from './synth';
 
 const SHARED = { serviceAccount: { name: 'backend' } };

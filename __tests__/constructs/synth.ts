@@ -7,8 +7,8 @@ import {
   ExternalLoadBalancer,
   type ExternalLoadBalancerProps,
 } from '../../constructs';
-import { addCallers, withoutCallers } from '../../constructs/callers';
-import { meantBy, withServices } from '../../spec/service-names';
+import { addCallers, withoutCallers } from '../../constructs/connections/callers';
+import { meantBy, withServices } from '../../services-yaml/load/service-names';
 
 /** Arguments of a resource as they stand in Terraform's JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into JSON of any shape

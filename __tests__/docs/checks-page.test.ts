@@ -1,4 +1,4 @@
-import { allChecks, checksPage } from '../../spec/generate/checks-page';
+import { allChecks, checksPage } from '../../services-yaml/generate/checks-page';
 
 const MESSAGE =
   /^services\.yaml:\d+:\d+ (warning )?(environments|services|loadBalancers|defaults)\b[^\n]*: [^\n]+; [^\n]+ \[([a-z0-9-]+)\]$/;

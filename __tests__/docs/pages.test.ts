@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type App, Testing } from 'cdktf';
 import { parse } from 'yaml';
-import { buildStacks, formatProblem, summary } from '../../spec';
+import { buildStacks, formatProblem, summary } from '../../services-yaml';
 import { terraformOf } from '../examples/examples';
 import { PAGES, ROOT, readPage, snippetsOf } from './snippets';
 import { build, typeErrors } from './typescript';

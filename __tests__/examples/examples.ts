@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'cdktf';
 import { parse } from 'yaml';
-import { buildStacks, formatProblem, hasErrors } from '../../spec';
+import { buildStacks, formatProblem, hasErrors } from '../../services-yaml';
 
 /** A folder of `examples/`: the same stacks as services.yaml and in TypeScript, and what matters in their Terraform. */
 export interface Example {
@@ -18,7 +18,8 @@ export interface Example {
   readonly expected: Readonly<Record<string, Readonly<Record<string, object | 'absent'>>>>;
 }
 
-const FOLDER = resolve(__dirname, '../../examples');
+/** Where the examples are. */
+export const FOLDER = resolve(__dirname, '../../examples');
 
 /** Every example, by name. */
 export function examples(): Example[] {

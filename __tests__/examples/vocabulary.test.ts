@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
-import { isMap } from '../../spec/explain';
-import { definitionNameOf, type JsonSchema } from '../../spec/json-schema';
-import { definition, servicesSchema, valueSchema } from '../../spec/schema';
+import { isMap } from '../../services-yaml/load/explain';
+import { definitionNameOf, type JsonSchema } from '../../services-yaml/schema/json-schema';
+import { definition, servicesSchema, valueSchema } from '../../services-yaml/schema/schema';
 import { examples } from './examples';
 
 /** A definition and its layer have the same keys. */

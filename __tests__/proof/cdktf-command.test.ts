@@ -17,7 +17,8 @@ const COPIED = [
   'package.json',
   'review',
   'services.yaml',
-  'spec',
+  'services-yaml',
+  'terraform-json',
   'tsconfig.json',
 ];
 const STATE = 'terraform.staging.tfstate';

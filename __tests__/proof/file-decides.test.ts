@@ -1,5 +1,5 @@
 import type { CloudRunServiceProps } from '../../constructs';
-import schema from '../../spec/services.schema.json';
+import schema from '../../services-yaml/services.schema.json';
 import { ROWS } from '../constructs/vocabulary';
 import { describeWithTerraform, settingsOf, Workspace } from '../emulator/harness';
 import { servicesOf } from './configuration';

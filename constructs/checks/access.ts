@@ -1,8 +1,8 @@
-import { INVOKER_ROLE } from '../access';
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
-import { sortedEntries } from '../order';
-import { ALL_AUTHENTICATED_USERS, ALL_USERS, principalProblem } from '../principal';
+import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
+import { ALL_AUTHENTICATED_USERS, ALL_USERS, principalProblem } from '../core/principal';
+import { INVOKER_ROLE } from '../service/access';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
 
 const ROLE = /^(?:roles\/[A-Za-z0-9_.]+|(?:projects|organizations)\/[^/]+\/roles\/[A-Za-z0-9_.]+)$/;

@@ -1,7 +1,7 @@
-import { type Call, isExternal } from '../calls';
-import type { CloudRunService } from '../cloud-run-service';
-import type { Environment } from '../environment';
-import type { NetworkProps } from '../network';
+import { type Call, isExternal } from '../connections/calls';
+import type { Environment } from '../core/environment';
+import type { CloudRunService } from '../service/cloud-run-service';
+import type { NetworkProps } from '../service/network';
 import { type Check, exampleFile } from './check';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Finding, Severity } from '../finding';
+import type { Finding, Severity } from '../core/finding';
 
 /** What a check has to say of its subject. */
 export interface Problem {

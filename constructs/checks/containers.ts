@@ -1,7 +1,7 @@
-import type { CloudRunService } from '../cloud-run-service';
-import type { ContainerProps } from '../container';
-import { isToken } from '../literal';
-import { sortedEntries } from '../order';
+import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
+import type { CloudRunService } from '../service/cloud-run-service';
+import type { ContainerProps } from '../service/container';
 import { type Check, exampleFile, type Problem } from './check';
 
 /** Cloud Run, "Container runtime contract": set by Cloud Run itself. */

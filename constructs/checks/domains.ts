@@ -1,6 +1,6 @@
-import { isRegistrable } from '../dns';
-import type { DomainMapping } from '../domain-mapping';
-import type { Environment } from '../environment';
+import { isRegistrable } from '../core/dns';
+import type { Environment } from '../core/environment';
+import type { DomainMapping } from '../domain-mapping/domain-mapping';
 import { type Check, exampleFile, type Problem } from './check';
 
 /** https://cloud.google.com/run/docs/mapping-custom-domains, "Domain mapping availability" */

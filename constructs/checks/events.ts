@@ -1,7 +1,7 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
-import type { EventTrigger } from '../triggers/event-trigger';
-import { AUDIT_EVENT, isStorageEvent, PUBSUB_EVENT } from '../triggers/event-type';
+import type { EventTrigger } from '../connections/event-trigger';
+import { AUDIT_EVENT, isStorageEvent, PUBSUB_EVENT } from '../connections/event-type';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import { isRegion } from './names';
 import { below } from './triggers';

@@ -1,8 +1,8 @@
-import type { ExternalLoadBalancer } from '../external-load-balancer';
-import { isToken } from '../literal';
+import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
+import { principalProblem } from '../core/principal';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import type { IapProps } from '../load-balancer/identity-aware-proxy';
-import { sortedEntries } from '../order';
-import { principalProblem } from '../principal';
 import { type Check, exampleFile, type Problem } from './check';
 import { domainOf } from './organization-policies';
 

@@ -1,7 +1,7 @@
-import type { CloudRunService } from '../cloud-run-service';
-import type { Environment, Origin } from '../environment';
-import { isToken } from '../literal';
-import type { NamedServiceAccount, ServiceAccount } from '../service-account';
+import type { Environment, Origin } from '../core/environment';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
+import type { NamedServiceAccount, ServiceAccount } from '../service/service-account';
 import { type Check, exampleFile } from './check';
 
 const ACCOUNT_ID = /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/;

@@ -1,6 +1,6 @@
-import type { CloudRunService } from '../cloud-run-service';
-import type { Environment } from '../environment';
-import type { ExternalLoadBalancer } from '../external-load-balancer';
+import type { Environment } from '../core/environment';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { accessChecks } from './access';
 import { callChecks, callGraphChecks } from './calls';
 import type { Check } from './check';

@@ -1,6 +1,6 @@
-import { parseSeconds } from '../duration';
-import type { Origin } from '../environment';
-import { isToken } from '../literal';
+import { parseSeconds } from '../core/duration';
+import type { Origin } from '../core/environment';
+import { isToken } from '../core/literal';
 import type { Problem } from './check';
 import { below } from './triggers';
 

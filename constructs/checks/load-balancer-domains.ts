@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { dnsName } from '../dns';
-import type { Environment } from '../environment';
-import type { ExternalLoadBalancer } from '../external-load-balancer';
-import { isToken } from '../literal';
+import { dnsName } from '../core/dns';
+import type { Environment } from '../core/environment';
+import { isToken } from '../core/literal';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile, type Problem } from './check';
 import { HOST_NAME } from './domains';
 

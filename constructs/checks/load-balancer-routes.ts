@@ -1,6 +1,6 @@
-import type { ExternalLoadBalancer } from '../external-load-balancer';
+import { sortedEntries } from '../core/order';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Rule, redirectTarget } from '../load-balancer/routes';
-import { sortedEntries } from '../order';
 import { type Check, exampleFile } from './check';
 import { HOST_NAME } from './domains';
 

@@ -1,6 +1,6 @@
-import type { Environment } from '../environment';
-import type { ExternalLoadBalancer } from '../external-load-balancer';
+import type { Environment } from '../core/environment';
 import type { Backend } from '../load-balancer/backend';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile } from './check';
 
 const BEHIND = 'ingress: internal-and-cloud-load-balancing';

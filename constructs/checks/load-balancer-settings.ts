@@ -1,9 +1,9 @@
-import { parseDuration } from '../duration';
-import type { ExternalLoadBalancer } from '../external-load-balancer';
-import { isToken } from '../literal';
+import { parseDuration } from '../core/duration';
+import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
 import type { BackendProps } from '../load-balancer/backend';
 import { TTLS } from '../load-balancer/cdn';
-import { sortedEntries } from '../order';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile, type Problem } from './check';
 
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;

@@ -1,6 +1,6 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
-import { sortedEntries } from '../order';
+import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
 
 const SERVICE_NAME = /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/;

@@ -1,4 +1,4 @@
-import type { CloudRunService } from '../cloud-run-service';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 
 /** Contradictions in the way out into a VPC network. */

@@ -1,6 +1,6 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
-import { ALL_AUTHENTICATED_USERS, parsePrincipal } from '../principal';
+import { isToken } from '../core/literal';
+import { ALL_AUTHENTICATED_USERS, parsePrincipal } from '../core/principal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { namedPrincipals } from './access';
 import { type Check, exampleFile } from './check';
 

@@ -1,6 +1,6 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
-import type { ProbeTiming, StartupProbe } from '../probe';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
+import type { ProbeTiming, StartupProbe } from '../service/probe';
 import { type Check, exampleFile, type Problem } from './check';
 import { containersOf } from './containers';
 

@@ -1,7 +1,7 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { ingressResources } from '../container';
-import { isToken } from '../literal';
-import { parseCpu, parseMemory } from '../quantity';
+import { isToken } from '../core/literal';
+import { parseCpu, parseMemory } from '../core/quantity';
+import type { CloudRunService } from '../service/cloud-run-service';
+import { ingressResources } from '../service/container';
 import { type Check, exampleFile, type Problem } from './check';
 import { containersOf } from './containers';
 

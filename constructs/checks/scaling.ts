@@ -1,6 +1,6 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { parseDuration } from '../duration';
-import { isToken } from '../literal';
+import { parseDuration } from '../core/duration';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 
 const COUNTS: readonly {

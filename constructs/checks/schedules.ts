@@ -1,6 +1,6 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
-import type { SchedulerJob } from '../triggers/scheduler-job';
+import type { SchedulerJob } from '../connections/scheduler-job';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import { type Limit, outside } from './limits';
 import { isRegion } from './names';

@@ -1,7 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { parseDuration } from '../duration';
-import type { ExternalLoadBalancer } from '../external-load-balancer';
-import { isToken } from '../literal';
+import { parseDuration } from '../core/duration';
+import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import {
   DEFAULT_PRIORITY,
   FIRST_PRIORITY,
@@ -9,7 +10,6 @@ import {
   securityRules,
 } from '../load-balancer/security-policy';
 import { WAF_RULE_SETS } from '../load-balancer/waf-rule-sets';
-import { sortedEntries } from '../order';
 import { type Check, exampleFile, type Problem } from './check';
 
 /** API reference, `rateLimitThreshold.intervalSec` */

@@ -1,5 +1,5 @@
-import type { Environment } from '../environment';
-import { isToken } from '../literal';
+import type { Environment } from '../core/environment';
+import { isToken } from '../core/literal';
 import { type Check, exampleFile } from './check';
 
 /** Project and region of a stack, and addresses that two things would share. */

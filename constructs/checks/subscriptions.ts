@@ -1,8 +1,8 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { parseSeconds } from '../duration';
-import type { Environment } from '../environment';
-import { isToken } from '../literal';
-import type { PushSubscription } from '../triggers/push-subscription';
+import type { PushSubscription } from '../connections/push-subscription';
+import { parseSeconds } from '../core/duration';
+import type { Environment } from '../core/environment';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import { type Limit, outside } from './limits';
 import { below } from './triggers';

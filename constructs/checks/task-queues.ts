@@ -1,6 +1,6 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
-import type { TaskQueue } from '../triggers/task-queue';
+import type { TaskQueue } from '../connections/task-queue';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import { type Limit, outside } from './limits';
 import { isRegion } from './names';

@@ -1,5 +1,5 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 
 const TAG = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;

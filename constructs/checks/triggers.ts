@@ -1,8 +1,8 @@
-import type { CloudRunService } from '../cloud-run-service';
-import type { Environment, Origin } from '../environment';
-import { isToken } from '../literal';
-import type { Trigger } from '../triggers/trigger';
-import { TRIGGER_KINDS, type TriggerKind } from '../triggers/trigger-kind';
+import type { Trigger } from '../connections/trigger';
+import { TRIGGER_KINDS, type TriggerKind } from '../connections/trigger-kind';
+import type { Environment, Origin } from '../core/environment';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 
 /** What a product takes for a name, and in words. */

@@ -1,8 +1,8 @@
-import { secretsUsed } from '../account-grants';
-import type { CloudRunService } from '../cloud-run-service';
-import { isToken } from '../literal';
-import { sortedEntries } from '../order';
-import { parseMemory } from '../quantity';
+import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
+import { parseMemory } from '../core/quantity';
+import { secretsUsed } from '../service/account-grants';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
 
 type Path = NonNullable<Problem['path']>;

@@ -3,11 +3,11 @@ import {
   type ComputeBackendServiceConfig,
 } from '@cdktf/provider-google/lib/compute-backend-service';
 import { ComputeRegionNetworkEndpointGroup } from '@cdktf/provider-google/lib/compute-region-network-endpoint-group';
-import { referenceTo } from '../address';
-import type { CloudRunService } from '../cloud-run-service';
-import { parseDuration } from '../duration';
-import { sortedSet } from '../order';
-import type { RegionalService } from '../regional-service';
+import { referenceTo } from '../core/address';
+import { parseDuration } from '../core/duration';
+import { sortedSet } from '../core/order';
+import type { CloudRunService } from '../service/cloud-run-service';
+import type { RegionalService } from '../service/regional-service';
 import { type CdnProps, renderCdn } from './cdn';
 import type { IapProps, IdentityAwareProxy } from './identity-aware-proxy';
 import type { ExistingResource, Parts } from './parts';

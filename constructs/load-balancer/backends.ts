@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import type { CloudRunService } from '../cloud-run-service';
-import { sortedEntries } from '../order';
+import { sortedEntries } from '../core/order';
+import type { CloudRunService } from '../service/cloud-run-service';
 import { Backend, type BackendProps, type BackendSettings, type OutlierDetectionProps } from './backend';
 import { IdentityAwareProxy } from './identity-aware-proxy';
 import type { Parts } from './parts';

@@ -1,5 +1,5 @@
 import type { ComputeBackendServiceConfig } from '@cdktf/provider-google/lib/compute-backend-service';
-import { parseDuration } from '../duration';
+import { parseDuration } from '../core/duration';
 
 /** Settings of Cloud CDN. */
 export interface CdnProps {

@@ -3,8 +3,8 @@ import { CertificateManagerCertificateMap } from '@cdktf/provider-google/lib/cer
 import { CertificateManagerCertificateMapEntry } from '@cdktf/provider-google/lib/certificate-manager-certificate-map-entry';
 import { CertificateManagerDnsAuthorization } from '@cdktf/provider-google/lib/certificate-manager-dns-authorization';
 import { ComputeManagedSslCertificate } from '@cdktf/provider-google/lib/compute-managed-ssl-certificate';
-import { addressOf, addressPart, referenceTo } from '../address';
-import { sortedSet } from '../order';
+import { addressOf, addressPart, referenceTo } from '../core/address';
+import { sortedSet } from '../core/order';
 import type { Parts } from './parts';
 
 /** Certificates that exist already. */

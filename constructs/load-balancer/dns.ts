@@ -1,6 +1,6 @@
 import { DnsRecordSet } from '@cdktf/provider-google/lib/dns-record-set';
-import { referenceTo } from '../address';
-import { type DnsRecord, recordSetAddress, renderRecordSet } from '../dns';
+import { referenceTo } from '../core/address';
+import { type DnsRecord, recordSetAddress, renderRecordSet } from '../core/dns';
 import { authorizedDomain, type Certificates } from './certificate';
 import type { Address, Frontend } from './frontend';
 import type { Parts } from './parts';

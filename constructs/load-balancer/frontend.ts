@@ -3,7 +3,7 @@ import { ComputeGlobalForwardingRule } from '@cdktf/provider-google/lib/compute-
 import { ComputeSslPolicy } from '@cdktf/provider-google/lib/compute-ssl-policy';
 import { ComputeTargetHttpProxy } from '@cdktf/provider-google/lib/compute-target-http-proxy';
 import { ComputeTargetHttpsProxy } from '@cdktf/provider-google/lib/compute-target-https-proxy';
-import { referenceTo } from '../address';
+import { referenceTo } from '../core/address';
 import type { Certificates } from './certificate';
 import type { ExistingResource, Parts } from './parts';
 import { renderRedirectToHttps } from './url-map';

@@ -5,11 +5,11 @@ import type {
 import { IapWebBackendServiceIamMember } from '@cdktf/provider-google/lib/iap-web-backend-service-iam-member';
 import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { addressPart, referenceTo } from '../address';
-import type { CloudRunService } from '../cloud-run-service';
-import { Environment } from '../environment';
-import { sortedSet } from '../order';
-import { normalizePrincipal } from '../principal';
+import { addressPart, referenceTo } from '../core/address';
+import { Environment } from '../core/environment';
+import { sortedSet } from '../core/order';
+import { normalizePrincipal } from '../core/principal';
+import type { CloudRunService } from '../service/cloud-run-service';
 import type { Parts } from './parts';
 
 /** Who passes Identity-Aware Proxy. */

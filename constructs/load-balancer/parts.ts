@@ -1,8 +1,8 @@
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { Environment, type Origin } from '../environment';
-import { nonEmpty, sortedSet } from '../order';
-import { withoutStackTraces } from '../stack-traces';
+import { Environment, type Origin } from '../core/environment';
+import { nonEmpty, sortedSet } from '../core/order';
+import { withoutStackTraces } from '../core/stack-traces';
 import { partName } from './part-name';
 
 /** Something of the project that exists already. */

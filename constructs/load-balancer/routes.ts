@@ -1,6 +1,6 @@
-import type { CloudRunService } from '../cloud-run-service';
-import { dnsName } from '../dns';
-import { sortedEntries } from '../order';
+import { dnsName } from '../core/dns';
+import { sortedEntries } from '../core/order';
+import type { CloudRunService } from '../service/cloud-run-service';
 
 /** Which requests a route takes: the most specific route wins, by host and then by path. */
 export interface RouteMatch {

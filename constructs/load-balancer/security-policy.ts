@@ -2,9 +2,9 @@ import {
   ComputeSecurityPolicy,
   type ComputeSecurityPolicyRule,
 } from '@cdktf/provider-google/lib/compute-security-policy';
-import { referenceTo } from '../address';
-import { parseDuration } from '../duration';
-import { sortedSet } from '../order';
+import { referenceTo } from '../core/address';
+import { parseDuration } from '../core/duration';
+import { sortedSet } from '../core/order';
 import type { ExistingResource, Parts } from './parts';
 import { WAF_RULE_SETS } from './waf-rule-sets';
 

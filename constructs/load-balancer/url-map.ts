@@ -3,8 +3,8 @@ import {
   type ComputeUrlMapPathMatcher,
   type ComputeUrlMapPathMatcherPathRule,
 } from '@cdktf/provider-google/lib/compute-url-map';
-import type { CloudRunService } from '../cloud-run-service';
-import { nonEmpty, sortedEntries, sortedSet } from '../order';
+import { nonEmpty, sortedEntries, sortedSet } from '../core/order';
+import type { CloudRunService } from '../service/cloud-run-service';
 import type { Parts } from './parts';
 import { type Outcome, type Redirect, type Rule, redirectTarget } from './routes';
 

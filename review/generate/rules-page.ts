@@ -11,7 +11,7 @@ export function rulesPage(): string {
 
 const HEAD = `# What \`cdktf-cloud-run review\` looks for
 
-<!-- Generated from review/rules by \`npm run generate:review\`: change the rules, not this page. -->
+<!-- Generated from review/rules by \`npm run generate\`: change the rules, not this page. -->
 
 Each rule with a part of a plan in which it is found, what it says there, and a part in which it is not found. The
 tests run both.`;

@@ -1,0 +1,142 @@
+import { REFUSED_KEYS } from '../../services-yaml/load/refused-keys';
+import { definition } from '../../services-yaml/schema/schema';
+import { fileWith, problemsOf } from './problems';
+
+const AT = 'services.yaml:7';
+
+/** What a key of a service makes the synth say, one line a problem. */
+const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
+  'a misspelt value': [
+    'ingress: interal',
+    `${AT}:14 services.api.ingress: 'interal' is not one of all, internal, internal-and-cloud-load-balancing (did you mean 'internal'?)`,
+  ],
+  'a misspelt key, at the key': ['ingres: all', `${AT}:5 services.api: unknown key 'ingres' (did you mean 'ingress'?)`],
+  'a key as gcloud writes flags': [
+    'min-instances: 1',
+    `${AT}:5 services.api: unknown key 'min-instances' (did you mean 'minInstances'?)`,
+  ],
+  'a key like no other': ['colour: red', `${AT}:5 services.api: unknown key 'colour'`],
+  'a key that the provider cannot write': [
+    'iap: true',
+    `${AT}:5 services.api: 'iap' is refused: version 6.50.0 of the google provider cannot write it; put a load balancer with Identity-Aware Proxy in front of the service`,
+  ],
+  'a flag that has another key here': [
+    'no-allow-unauthenticated: true',
+    `${AT}:5 services.api: 'no-allow-unauthenticated' is refused: write access: private, or leave it out`,
+  ],
+  'a key of every object in JavaScript': ['constructor: 1', `${AT}:5 services.api: unknown key 'constructor'`],
+  'a number in quotes': ['port: "80"', `${AT}:11 services.api.port: "80" is not a number: leave the quotes out`],
+  'a boolean in quotes': [
+    'useHttp2: "true"',
+    `${AT}:15 services.api.useHttp2: "true" is not true or false: leave the quotes out`,
+  ],
+  'a number that is none': ['port: .inf', `${AT}:11 services.api.port: .inf is not a number`],
+  'a string for a list': [
+    'args: --verbose',
+    `${AT}:11 services.api.args: a string is not a list: begin each entry with a dash`,
+  ],
+  'an empty item of a list': ['args: [a, ~]', `${AT}:15 services.api.args[1]: nothing is written here: write a string`],
+  'a word where a word or number may stand': [
+    'scaling: atuo',
+    `${AT}:14 services.api.scaling: 'atuo' is not auto or a number (did you mean 'auto'?)`,
+  ],
+  'an unquoted number as env value, as it is written': [
+    'env: {VERSION: 1.10}',
+    `${AT}:20 services.api.env.VERSION: 1.10 is not a string or {secret: …}: quote it, "1.10"`,
+  ],
+  'an unquoted boolean as env value': [
+    'env: {DEBUG: true}',
+    `${AT}:18 services.api.env.DEBUG: true is not a string or {secret: …}: quote it, "true"`,
+  ],
+  'a secret version without quotes': [
+    'env: {KEY: {secret: key, version: 3}}',
+    `${AT}:39 services.api.env.KEY.version: 3 is not a string: quote it, "3"`,
+  ],
+  'a misspelt key of one kind, and nothing of the others': [
+    'volumes: {x: {gcs: {buckett: acme}}}',
+    `${AT}:25 services.api.volumes.x.gcs: unknown key 'buckett' (did you mean 'bucket'?)`,
+  ],
+  'a misspelt kind': [
+    'volumes: {x: {gsc: {bucket: acme}}}',
+    `${AT}:19 services.api.volumes.x: unknown key 'gsc' (did you mean 'gcs'?)`,
+  ],
+  'two kinds at once': [
+    'volumes: {x: {gcs: {bucket: acme}, secret: key}}',
+    `${AT}:15 services.api.volumes.x: secret and gcs exclude each other: write one of them`,
+  ],
+  'no kind at all': [
+    'volumes: {x: {mountPath: /x}}',
+    `${AT}:15 services.api.volumes.x: write exactly one of the keys secret, gcs, nfs, emptyDir`,
+  ],
+  'a share of traffic for the latest and another revision': [
+    'traffic: [{latest: true, revision: api-1}]',
+    `${AT}:15 services.api.traffic[0]: latest and revision exclude each other: write one of them`,
+  ],
+  'a probe of no kind': [
+    'startupProbe: {periodSeconds: 3}',
+    `${AT}:5 services.api.startupProbe: write exactly one of the keys httpGet, grpc, tcpSocket`,
+  ],
+  'a list where a list or a map may stand': [
+    'regions: [1]',
+    `${AT}:15 services.api.regions[0]: 1 is not a string: quote it, "1"`,
+  ],
+  'a missing key inside': ['sidecars: {proxy: {}}', `${AT}:16 services.api.sidecars.proxy: the key 'image' is missing`],
+};
+
+test.each(Object.entries(MESSAGES))('%s is told at its place, alone', (_, [keys, ...lines]) => {
+  expect(problemsOf(fileWith(keys))).toEqual(lines);
+});
+
+test('every refused key says what to do, and none is a key of a service', () => {
+  const known = Object.keys(definition('CloudRunServiceProps').properties ?? {});
+  for (const [key, reason] of Object.entries(REFUSED_KEYS)) {
+    expect(known).not.toContain(key);
+    expect(reason).toMatch(/^[a-z].*[^.]$/);
+  }
+});
+
+test.each([
+  ['env: hunter2', 'a string is not a map'],
+  ['env: [hunter2]', 'a list is not a map'],
+  ['env: {PASSWORD: [hunter2]}', 'a list is not a string or {secret: …}'],
+  ['env: {PASSWORD: {secret: [hunter2]}}', 'a list is not a string'],
+  ['env: {PASSWORD: "hunter2" "hunter2"}', 'not YAML'],
+])('%s does not show what may be a secret', (keys, message) => {
+  const lines = problemsOf(fileWith(keys)).join('\n');
+  expect(lines).toContain(message);
+  expect(lines).not.toContain('hunter2');
+});
+
+test('a message cannot command the terminal', () => {
+  const lines = problemsOf(fileWith('ingress: "\\e[2J"')).join('\n');
+  expect(lines).toContain("'\\u001b[2J' is not one of");
+});
+
+test('a service without an image is told at its key', () => {
+  const text = fileWith('').replace(/image:.*/, 'access: public');
+  expect(problemsOf(text)).toEqual(["services.yaml:5:3 services.api: the key 'image' is missing"]);
+});
+
+test('all problems of a file are told at once, in its order', () => {
+  const text = `environments:
+  staging: {project: 1, region: europe-west1}
+  prod: {project: acme-prod, region: europe-west1, backend: {gcs: {}}}
+defaults: {maxInstances: ten}
+services:
+  api: {ingres: all}
+`;
+  expect(problemsOf(text)).toEqual([
+    'services.yaml:2:22 environments.staging.project: 1 is not a string: quote it, "1"',
+    "services.yaml:3:62 environments.prod.backend.gcs: the key 'bucket' is missing",
+    "services.yaml:4:26 defaults.maxInstances: 'ten' is not a number",
+    "services.yaml:6:3 services.api: the key 'image' is missing",
+    "services.yaml:6:9 services.api: unknown key 'ingres' (did you mean 'ingress'?)",
+  ]);
+});
+
+test('what a check finds comes with what the schema refuses elsewhere', () => {
+  const text = `${fileWith('domains: [api.example.com]\ningress: internal')}  web: {imagee: web}\n`;
+  const lines = problemsOf(text);
+  expect(lines.filter((line) => line.includes('domains[0]')).join('\n')).toContain('services.yaml:7:15');
+  expect(lines.at(-1)).toContain("services.yaml:9:9 services.web: unknown key 'imagee'");
+});

@@ -1,0 +1,141 @@
+import { EventarcTrigger } from '@cdktf/provider-google/lib/eventarc-trigger';
+import type { Construct } from 'constructs';
+import { referenceTo } from '../core/address';
+import type { Origin } from '../core/environment';
+import { literal } from '../core/literal';
+import { nonEmpty, sortedEntries, sortedSet } from '../core/order';
+import { withoutStackTraces } from '../core/stack-traces';
+import { ServiceAccount } from '../service/service-account';
+import { isStorageEvent, PUBSUB_EVENT } from './event-type';
+import { Topic, type TopicReference } from './topic';
+import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
+
+/** An Eventarc trigger that sends events to the service (needs the environment's `projectNumber`). */
+export interface EventProps extends TriggerProps {
+  /**
+   * Attributes that an event has to have, `type` among them: with `google.cloud.audit.log.v1.written` also `serviceName` and
+   * `methodName`, with `google.cloud.storage.object.v1.…` a `bucket`, which exists already.
+   * @gcloud gcloud eventarc triggers create --event-filters
+   * @terraform google_eventarc_trigger matching_criteria
+   */
+  readonly eventFilters: Readonly<Record<string, string>>;
+
+  /**
+   * Attributes that an event has to have, by a pattern of paths: `/projects/_/buckets/acme-*`.
+   * @default none
+   * @gcloud --event-filters-path-pattern
+   * @terraform google_eventarc_trigger matching_criteria.operator
+   */
+  readonly eventFiltersPathPattern?: Readonly<Record<string, string>>;
+
+  /**
+   * With the type `google.cloud.pubsub.topic.v1.messagePublished`, the topic: a name, which is created once however many use it, or
+   * `{existing: projects/P/topics/T}`. A change replaces the trigger.
+   * @default one that Eventarc creates
+   * @gcloud --transport-topic
+   * @terraform google_eventarc_trigger transport.pubsub.topic
+   */
+  readonly transportTopic?: TopicReference;
+
+  /**
+   * Path to call on the service.
+   * @default the service's root
+   * @gcloud --destination-run-path
+   * @terraform google_eventarc_trigger destination.cloud_run_service.path
+   */
+  readonly path?: string;
+
+  /**
+   * Where the events arise: a bucket's location (`eu`), the region of what writes the audit log, or `global` for audit logs of all
+   * regions. A change replaces the trigger.
+   * @default the service's region
+   * @gcloud --location
+   * @terraform google_eventarc_trigger location
+   */
+  readonly location?: string;
+
+  /**
+   * How the event's data is encoded, where its provider offers both.
+   * @default "application/json", of Firestore and Datastore "application/protobuf", of Pub/Sub the message's own
+   * @gcloud --event-data-content-type
+   * @terraform google_eventarc_trigger event_data_content_type
+   */
+  readonly eventDataContentType?: 'application/json' | 'application/protobuf';
+
+  /**
+   * Channel of events that come from outside Google Cloud: `projects/P/locations/R/channels/C`.
+   * @default none
+   * @gcloud --channel
+   * @terraform google_eventarc_trigger channel
+   */
+  readonly channel?: string;
+}
+
+/** An Eventarc trigger that sends events to a service with an identity token. */
+export class EventTrigger extends Trigger<EventProps> {
+  /** What Terraform creates. */
+  readonly resource: EventarcTrigger;
+  /** Where the trigger is. */
+  readonly location: string;
+  /** The topic that is named, if one is. */
+  readonly topic?: Topic;
+
+  constructor(scope: Construct, id: string, props: EventProps & TriggerTarget, origin?: Origin) {
+    super(scope, id, 'events', props, origin);
+    const { environment } = this;
+    this.location = props.location ?? this.target.location;
+    if (props.transportTopic !== undefined) {
+      this.topic = Topic.of(environment, props.transportTopic, this.originOf('transportTopic'));
+    }
+    this.resource = withoutStackTraces(() => this.render());
+    const apis = [...environment.api('eventarc'), ...environment.api('pubsub')];
+    this.resource.dependsOn = nonEmpty(sortedSet([...apis, ...this.grantWhatIsNeeded()]));
+    environment.place(this.resource, this.addressPrefix, this.origin);
+  }
+
+  override get fullName(): string {
+    return `projects/${this.environment.props.project}/locations/${this.location}/triggers/${this.triggerName}`;
+  }
+
+  /** The grants that Eventarc asks for when a trigger is created (Eventarc, "Roles and permissions for Cloud Run targets"). */
+  private grantWhatIsNeeded(): string[] {
+    const { environment, serviceAccount, origin } = this;
+    const { type = '' } = this.props.eventFilters;
+    const pubsub = ServiceAccount.ofAgent(environment, 'pubsub');
+    const storage = isStorageEvent(type) ? ServiceAccount.ofAgent(environment, 'storage') : undefined;
+    return [
+      ...(pubsub ? [serviceAccount.grantTokenCreation(pubsub, origin)] : []),
+      ...(type === PUBSUB_EVENT ? [] : [serviceAccount.haveRole('roles/eventarc.eventReceiver', origin)]),
+      ...(storage ? [storage.haveRole('roles/pubsub.publisher', origin)] : []),
+    ];
+  }
+
+  private render(): EventarcTrigger {
+    const props = this.literalProps;
+    const { resource, location } = this.target;
+    return new EventarcTrigger(this, 'Default', {
+      project: this.environment.props.project,
+      location: this.location,
+      name: literal(this.triggerName),
+      matchingCriteria: [
+        ...sortedEntries(props.eventFilters).map(([attribute, value]) => ({ attribute, value })),
+        ...sortedEntries(props.eventFiltersPathPattern).map(([attribute, value]) => {
+          return { attribute, value, operator: 'match-path-pattern' };
+        }),
+      ],
+      serviceAccount: this.serviceAccount.reference,
+      destination: {
+        cloudRunService: { service: referenceTo(resource, 'name'), region: location, path: props.path },
+      },
+      transport: this.topic && { pubsub: { topic: this.topic.reference } },
+      channel: props.channel,
+      eventDataContentType: props.eventDataContentType ?? defaultContentType(this.props),
+    });
+  }
+}
+
+/** What Eventarc sends unless told otherwise; nothing where it refuses to be told. */
+function defaultContentType({ eventFilters: { type = '' }, channel }: EventProps): string | undefined {
+  if (type === PUBSUB_EVENT || channel !== undefined) return undefined;
+  return /^google\.cloud\.(?:firestore|datastore)\./.test(type) ? 'application/protobuf' : 'application/json';
+}

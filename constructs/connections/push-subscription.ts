@@ -1,0 +1,221 @@
+import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscription';
+import { PubsubSubscriptionIamMember } from '@cdktf/provider-google/lib/pubsub-subscription-iam-member';
+import type { Construct } from 'constructs';
+import { addressOf, referenceTo } from '../core/address';
+import { parseDuration, renderDuration } from '../core/duration';
+import type { Origin } from '../core/environment';
+import { literal } from '../core/literal';
+import { nonEmpty, sortedSet } from '../core/order';
+import { withoutStackTraces } from '../core/stack-traces';
+import { ServiceAccount } from '../service/service-account';
+import type { Grantee } from './grantee';
+import { Topic, type TopicReference } from './topic';
+import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
+
+/** A Pub/Sub subscription that pushes a topic's messages to the service. */
+export interface SubscriptionSettings extends TriggerProps {
+  /**
+   * The topic: a name, which is created once however many use it, or `{existing: projects/P/topics/T}`. A change replaces the subscription.
+   * @gcloud gcloud pubsub subscriptions create --topic
+   * @terraform google_pubsub_topic.<topic>, google_pubsub_subscription topic
+   */
+  readonly topic: TopicReference;
+
+  /**
+   * Path to call on the service's run.app URL.
+   * @default the service's root
+   * @gcloud --push-endpoint
+   * @terraform google_pubsub_subscription push_config.push_endpoint
+   */
+  readonly path?: string;
+
+  /**
+   * Time the service may take to answer before the message is sent again, 10 to 600 seconds.
+   * @default "10s"
+   * @gcloud --ack-deadline
+   * @terraform google_pubsub_subscription ack_deadline_seconds
+   */
+  readonly ackDeadline?: number | string;
+
+  /**
+   * Which messages, by their attributes: `attributes.kind = "paid"`. A change replaces the subscription, and its backlog is lost.
+   * @default all
+   * @gcloud --message-filter
+   * @terraform google_pubsub_subscription filter
+   */
+  readonly messageFilter?: string;
+
+  /**
+   * Topic for messages that the service does not take, named as `topic` is (needs the environment's `projectNumber`). What has no
+   * subscription is lost there as well.
+   * @default none
+   * @gcloud --dead-letter-topic
+   * @terraform google_pubsub_subscription dead_letter_policy
+   */
+  readonly deadLetterTopic?: TopicReference;
+
+  /**
+   * Attempts before a message goes to the dead-letter topic, 5 to 100.
+   * @default 5
+   * @gcloud --max-delivery-attempts
+   * @terraform google_pubsub_subscription dead_letter_policy.max_delivery_attempts
+   */
+  readonly maxDeliveryAttempts?: number;
+
+  /**
+   * Least time to wait before a message is sent again, at most 600 seconds.
+   * @default "10s" with `maxRetryDelay`, else at once
+   * @gcloud --min-retry-delay
+   * @terraform google_pubsub_subscription retry_policy.minimum_backoff
+   */
+  readonly minRetryDelay?: number | string;
+
+  /**
+   * Longest time to wait before a message is sent again, at most 600 seconds.
+   * @default "600s" with `minRetryDelay`, else at once
+   * @gcloud --max-retry-delay
+   * @terraform google_pubsub_subscription retry_policy.maximum_backoff
+   */
+  readonly maxRetryDelay?: number | string;
+
+  /**
+   * Time without a subscriber after which the subscription is deleted, at least a day, or `never`.
+   * @default "never"
+   * @gcloud --expiration-period
+   * @terraform google_pubsub_subscription expiration_policy.ttl
+   */
+  readonly expirationPeriod?: number | string;
+
+  /**
+   * How long messages are kept that the service does not take, 10 minutes to 31 days.
+   * @default "7d"
+   * @gcloud --message-retention-duration
+   * @terraform google_pubsub_subscription message_retention_duration
+   */
+  readonly messageRetentionDuration?: number | string;
+
+  /**
+   * Whether messages are kept that the service took.
+   * @default false
+   * @gcloud --retain-acked-messages
+   * @terraform google_pubsub_subscription retain_acked_messages
+   */
+  readonly retainAckedMessages?: boolean;
+
+  /**
+   * Whether messages of one ordering key come in their order. A change replaces the subscription, and its backlog is lost.
+   * @default false
+   * @gcloud --enable-message-ordering
+   * @terraform google_pubsub_subscription enable_message_ordering
+   */
+  readonly enableMessageOrdering?: boolean;
+
+  /**
+   * Whether the request's body is the message itself, rather than JSON around it.
+   * @default false
+   * @gcloud --push-no-wrapper
+   * @terraform google_pubsub_subscription push_config.no_wrapper
+   */
+  readonly pushNoWrapper?: boolean;
+
+  /**
+   * With `pushNoWrapper`, whether the message's metadata comes in headers.
+   * @default false
+   * @gcloud --push-no-wrapper-write-metadata
+   * @terraform google_pubsub_subscription push_config.no_wrapper.write_metadata
+   */
+  readonly pushNoWrapperWriteMetadata?: boolean;
+}
+
+/** A subscription and who may publish to its topic. */
+export interface SubscriptionProps<Service> extends SubscriptionSettings {
+  /**
+   * Who may publish to the topic: services, which get the topic's full name in `<TOPIC>_TOPIC`, and principals. Each is granted
+   * `roles/pubsub.publisher` on the topic alone.
+   * @default no one
+   * @terraform google_pubsub_topic_iam_member.<topic>_publisher_<principal>
+   */
+  readonly publishers?: readonly Grantee<Service>[];
+}
+
+/** A Pub/Sub subscription that pushes messages to a service with an identity token. */
+export class PushSubscription extends Trigger<SubscriptionSettings> {
+  /** The topic. */
+  readonly topic: Topic;
+  /** The topic for messages that the service does not take, if there is one. */
+  readonly deadLetterTopic?: Topic;
+  /** What Terraform creates. */
+  readonly resource: PubsubSubscription;
+
+  constructor(scope: Construct, id: string, props: SubscriptionSettings & TriggerTarget, origin?: Origin) {
+    super(scope, id, 'subscriptions', props, origin);
+    const { environment } = this;
+    const agent = ServiceAccount.ofAgent(environment, 'pubsub');
+    this.topic = Topic.of(environment, props.topic, this.originOf('topic'));
+    if (props.deadLetterTopic !== undefined) {
+      this.deadLetterTopic = Topic.of(environment, props.deadLetterTopic, this.originOf('deadLetterTopic'));
+    }
+    const tokenGrant = agent ? [this.serviceAccount.grantTokenCreation(agent, this.origin)] : [];
+    this.resource = withoutStackTraces(() => this.render());
+    this.resource.dependsOn = nonEmpty(sortedSet([...environment.api('pubsub'), ...tokenGrant]));
+    environment.place(this.resource, this.addressPrefix, this.origin);
+    if (agent && this.deadLetterTopic) this.grantDeadLettering(agent, this.deadLetterTopic);
+  }
+
+  override get fullName(): string {
+    return `projects/${this.environment.props.project}/subscriptions/${this.triggerName}`;
+  }
+
+  /** Pub/Sub itself publishes what the service does not take, and acknowledges it here (Pub/Sub, "Grant forwarding permissions"). */
+  private grantDeadLettering({ member }: ServiceAccount, topic: Topic): void {
+    topic.grant(member, this.originOf('deadLetterTopic'));
+    const config = {
+      project: this.environment.props.project,
+      subscription: referenceTo(this.resource, 'name'),
+      role: 'roles/pubsub.subscriber',
+      member,
+      // One that is created again, as another filter demands, starts with no grants.
+      lifecycle: { replaceTriggeredBy: [`${addressOf(this.resource)}.id`] },
+    };
+    const grant = withoutStackTraces(() => new PubsubSubscriptionIamMember(this, 'dead letter', config));
+    this.environment.place(grant, `${this.addressPrefix}_dead_letter`, this.originOf('deadLetterTopic'));
+  }
+
+  private render(): PubsubSubscription {
+    const props = this.literalProps;
+    return new PubsubSubscription(this, 'Default', {
+      project: this.environment.props.project,
+      name: literal(this.triggerName),
+      topic: this.topic.reference,
+      filter: props.messageFilter,
+      ackDeadlineSeconds: parseDuration(props.ackDeadline ?? '10s'),
+      messageRetentionDuration: renderDuration(props.messageRetentionDuration ?? '7d'),
+      retainAckedMessages: props.retainAckedMessages ?? false,
+      enableMessageOrdering: props.enableMessageOrdering ?? false,
+      // Left out, a subscription that rests for a month is deleted.
+      expirationPolicy: { ttl: renderExpiration(props.expirationPeriod) },
+      retryPolicy: renderRetryPolicy(props),
+      deadLetterPolicy: this.deadLetterTopic && {
+        deadLetterTopic: this.deadLetterTopic.reference,
+        maxDeliveryAttempts: props.maxDeliveryAttempts ?? 5,
+      },
+      pushConfig: {
+        pushEndpoint: `${this.audience}${props.path ?? ''}`,
+        oidcToken: this.oidcToken,
+        noWrapper: props.pushNoWrapper ? { writeMetadata: props.pushNoWrapperWriteMetadata ?? false } : undefined,
+      },
+    });
+  }
+}
+
+function renderExpiration(period: SubscriptionSettings['expirationPeriod']): string {
+  return period === undefined || period === 'never' ? '' : renderDuration(period);
+}
+
+function renderRetryPolicy({ minRetryDelay, maxRetryDelay }: SubscriptionSettings) {
+  if (minRetryDelay === undefined && maxRetryDelay === undefined) return undefined;
+  return {
+    minimumBackoff: renderDuration(minRetryDelay ?? '10s'),
+    maximumBackoff: renderDuration(maxRetryDelay ?? '600s'),
+  };
+}

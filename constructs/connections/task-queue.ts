@@ -1,0 +1,207 @@
+import { CloudTasksQueue } from '@cdktf/provider-google/lib/cloud-tasks-queue';
+import { CloudTasksQueueIamMember } from '@cdktf/provider-google/lib/cloud-tasks-queue-iam-member';
+import type { Construct } from 'constructs';
+import { addressPart, referenceTo } from '../core/address';
+import { renderSeconds } from '../core/duration';
+import type { Origin } from '../core/environment';
+import { literal } from '../core/literal';
+import { nonEmpty } from '../core/order';
+import { normalizePrincipal } from '../core/principal';
+import { withoutStackTraces } from '../core/stack-traces';
+import type { CloudRunService } from '../service/cloud-run-service';
+import { type Grantable, type Grantee, grantToService } from './grantee';
+import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
+
+/** A Cloud Tasks queue whose tasks all go to the service, with the queue's own token, whatever URL a task names. */
+export interface TaskQueueSettings extends TriggerProps {
+  /**
+   * Path that every task calls on the service's run.app URL.
+   * @default each task's own
+   * @gcloud gcloud tasks queues create --http-uri-override
+   * @terraform google_cloud_tasks_queue http_target.uri_override
+   */
+  readonly path?: string;
+
+  /**
+   * Method of every request.
+   * @default "POST"
+   * @gcloud --http-method-override
+   * @terraform google_cloud_tasks_queue http_target.http_method
+   */
+  readonly httpMethod?: 'DELETE' | 'GET' | 'HEAD' | 'OPTIONS' | 'PATCH' | 'POST' | 'PUT';
+
+  /**
+   * Tasks a second, at most 500.
+   * @default 500
+   * @gcloud --max-dispatches-per-second
+   * @terraform google_cloud_tasks_queue rate_limits.max_dispatches_per_second
+   */
+  readonly maxDispatchesPerSecond?: number;
+
+  /**
+   * Tasks at a time, at most 5000.
+   * @default 1000
+   * @gcloud --max-concurrent-dispatches
+   * @terraform google_cloud_tasks_queue rate_limits.max_concurrent_dispatches
+   */
+  readonly maxConcurrentDispatches?: number;
+
+  /**
+   * Attempts of a task, the first included; -1 for no limit.
+   * @default 100
+   * @gcloud --max-attempts
+   * @terraform google_cloud_tasks_queue retry_config.max_attempts
+   */
+  readonly maxAttempts?: number;
+
+  /**
+   * Time from the first attempt after which there is no other; 0 for no limit.
+   * @default "0s"
+   * @gcloud --max-retry-duration
+   * @terraform google_cloud_tasks_queue retry_config.max_retry_duration
+   */
+  readonly maxRetryDuration?: number | string;
+
+  /**
+   * Time to wait before the second attempt.
+   * @default "0.1s"
+   * @gcloud --min-backoff
+   * @terraform google_cloud_tasks_queue retry_config.min_backoff
+   */
+  readonly minBackoff?: number | string;
+
+  /**
+   * Longest time to wait between two attempts.
+   * @default "1h"
+   * @gcloud --max-backoff
+   * @terraform google_cloud_tasks_queue retry_config.max_backoff
+   */
+  readonly maxBackoff?: number | string;
+
+  /**
+   * How often the time to wait is doubled before it grows by the same amount each time.
+   * @default 16
+   * @gcloud --max-doublings
+   * @terraform google_cloud_tasks_queue retry_config.max_doublings
+   */
+  readonly maxDoublings?: number;
+
+  /**
+   * Share of the operations that Cloud Logging gets, 0 to 1.
+   * @default 0
+   * @gcloud --log-sampling-ratio
+   * @terraform google_cloud_tasks_queue stackdriver_logging_config.sampling_ratio
+   */
+  readonly logSamplingRatio?: number;
+
+  /**
+   * Region of the queue, which need not be the service's; a change replaces it.
+   * @default the service's region
+   * @gcloud --location
+   * @terraform google_cloud_tasks_queue location
+   */
+  readonly location?: string;
+}
+
+/** A queue and who may add tasks to it. */
+export interface TaskQueueProps<Service> extends TaskQueueSettings {
+  /**
+   * Who may add tasks: services, which get the queue's full name in `<QUEUE>_QUEUE`, and principals. Each is granted
+   * `roles/cloudtasks.enqueuer` on the queue alone; the queue sends its own token, so none may act as the queue's account.
+   * @default no one
+   * @terraform google_cloud_tasks_queue_iam_member.<service>_<key>_enqueuer_<principal>
+   */
+  readonly enqueuers?: readonly Grantee<Service>[];
+}
+
+/** A Cloud Tasks queue that sends its tasks to a service with an identity token. */
+export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
+  readonly variableEnding = 'QUEUE';
+  /** What Terraform creates. */
+  readonly resource: CloudTasksQueue;
+  /** Region of the queue. */
+  readonly location: string;
+  /** The grants to add tasks, by principal. */
+  readonly enqueuerGrants = new Map<string, CloudTasksQueueIamMember>();
+
+  constructor(scope: Construct, id: string, props: TaskQueueSettings & TriggerTarget, origin?: Origin) {
+    super(scope, id, 'taskQueues', props, origin);
+    const { environment } = this;
+    this.location = props.location ?? this.target.location;
+    this.resource = withoutStackTraces(() => this.render());
+    this.resource.dependsOn = nonEmpty(environment.api('cloudtasks'));
+    environment.place(this.resource, this.addressPrefix, this.origin);
+    environment.addQueue(this);
+  }
+
+  override get fullName(): string {
+    return `projects/${this.environment.props.project}/locations/${this.location}/queues/${this.triggerName}`;
+  }
+
+  get shortName(): string {
+    return this.triggerName;
+  }
+
+  /** Lets a principal add tasks. Granting it again changes nothing. */
+  grant(principal: string, origin: Origin): void {
+    const member = normalizePrincipal(principal);
+    if (this.enqueuerGrants.has(member)) return;
+    const name = `enqueuer_${addressPart(member)}`;
+    const config = {
+      project: this.environment.props.project,
+      location: this.location,
+      name: referenceTo(this.resource, 'name'),
+      role: 'roles/cloudtasks.enqueuer',
+      member,
+    };
+    const grant = withoutStackTraces(() => new CloudTasksQueueIamMember(this, name, config));
+    this.enqueuerGrants.set(member, grant);
+    this.environment.place(grant, `${this.addressPrefix}_${name}`, origin);
+    this.environment.bindMember(member, (written) => {
+      grant.member = written;
+    });
+  }
+
+  /** Lets a service add tasks, and puts the queue's full name into its environment. */
+  grantEnqueue(service: CloudRunService, { env }: { readonly env?: string } = {}): void {
+    grantToService(this, service, env, { subject: service, path: [] });
+  }
+
+  private render(): CloudTasksQueue {
+    const props = this.literalProps;
+    return new CloudTasksQueue(this, 'Default', {
+      project: this.environment.props.project,
+      location: this.location,
+      name: literal(this.triggerName),
+      rateLimits: {
+        maxDispatchesPerSecond: props.maxDispatchesPerSecond ?? 500,
+        maxConcurrentDispatches: props.maxConcurrentDispatches ?? 1000,
+      },
+      retryConfig: {
+        maxAttempts: props.maxAttempts ?? 100,
+        maxRetryDuration: renderSeconds(props.maxRetryDuration ?? '0s'),
+        minBackoff: renderSeconds(props.minBackoff ?? '0.1s'),
+        maxBackoff: renderSeconds(props.maxBackoff ?? '1h'),
+        maxDoublings: props.maxDoublings ?? 16,
+      },
+      stackdriverLoggingConfig: { samplingRatio: props.logSamplingRatio ?? 0 },
+      httpTarget: {
+        httpMethod: props.httpMethod ?? 'POST',
+        uriOverride: this.renderUriOverride(props.path),
+        oidcToken: this.oidcToken,
+      },
+    });
+  }
+
+  /** The queue's own target goes over that of each task, so that a task can neither call another service nor choose its token. */
+  private renderUriOverride(target: string | undefined) {
+    const [path, query] = target?.split(/\?(.*)/s) ?? [];
+    return {
+      scheme: 'HTTPS',
+      host: `\${trimprefix(${this.audience.slice(2, -1)}, "https://")}`,
+      pathOverride: path === undefined ? undefined : { path },
+      queryOverride: query === undefined ? undefined : { queryParams: query },
+      uriOverrideEnforceMode: 'ALWAYS',
+    };
+  }
+}

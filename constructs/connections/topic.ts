@@ -1,0 +1,94 @@
+import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
+import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member';
+import { Construct } from 'constructs';
+import { addressPart, referenceTo } from '../core/address';
+import { Environment, type Origin } from '../core/environment';
+import { literal } from '../core/literal';
+import { nonEmpty } from '../core/order';
+import { normalizePrincipal } from '../core/principal';
+import { withoutStackTraces } from '../core/stack-traces';
+import type { CloudRunService } from '../service/cloud-run-service';
+import { type Grantable, grantToService } from './grantee';
+
+/** A topic that somebody else creates. */
+export interface ExistingTopic {
+  /** The topic's full name: `projects/P/topics/T`. */
+  readonly existing: string;
+}
+
+/** A topic: the name of one that is created here, once however many use it, or one that exists. */
+export type TopicReference = string | ExistingTopic;
+
+const FULL_NAME = /^projects\/([^/]+)\/topics\/([^/]+)$/;
+
+/** A Pub/Sub topic, and who may publish to it. */
+export class Topic extends Construct implements Grantable {
+  /** The topic, made on first use. */
+  static of(environment: Environment, topic: TopicReference, origin: Origin): Topic {
+    const { project } = environment.props;
+    const fullName = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
+    const known = environment.topics.get(fullName);
+    if (known) {
+      known.uses.push({ topic, origin });
+      return known;
+    }
+    return new Topic(environment.group('Pub/Sub topics'), encodeURIComponent(fullName), topic, origin);
+  }
+
+  readonly variableEnding = 'TOPIC';
+  readonly fullName: string;
+  readonly shortName: string;
+  /** What Terraform creates; none for an existing topic. */
+  readonly resource?: PubsubTopic;
+  /** The topic as an argument: a reference where it is created here. */
+  readonly reference: string;
+  /** Everything that names the topic. */
+  readonly uses: { readonly topic: TopicReference; readonly origin: Origin }[];
+  /** The grants to publish, by principal. */
+  readonly publisherGrants = new Map<string, PubsubTopicIamMember>();
+
+  /** What the addresses of the topic and its grants begin with. */
+  readonly addressPrefix: string;
+
+  private readonly environment: Environment;
+  private readonly target: { readonly project: string; readonly topic: string };
+
+  private constructor(scope: Construct, id: string, topic: TopicReference, origin: Origin) {
+    super(scope, id);
+    this.environment = Environment.of(this);
+    this.uses = [{ topic, origin }];
+    const { project } = this.environment.props;
+    this.fullName = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
+    const [, owner = project, name = this.fullName] = FULL_NAME.exec(this.fullName) ?? [];
+    this.shortName = name;
+    this.addressPrefix = addressPart(owner === project ? name : this.fullName);
+    if (typeof topic === 'string') {
+      const config = { project, name: literal(topic) };
+      this.resource = withoutStackTraces(() => new PubsubTopic(this, 'Default', config));
+      this.resource.dependsOn = nonEmpty(this.environment.api('pubsub'));
+      this.environment.place(this.resource, this.addressPrefix, origin);
+    }
+    this.reference = this.resource ? referenceTo(this.resource, 'id') : literal(this.fullName);
+    this.target = { project: owner, topic: this.resource ? referenceTo(this.resource, 'name') : literal(name) };
+    this.environment.addTopic(this);
+  }
+
+  /** Lets a principal publish. Granting it again changes nothing. */
+  grant(principal: string, origin: Origin): void {
+    const member = normalizePrincipal(principal);
+    if (this.publisherGrants.has(member)) return;
+    const name = `publisher_${addressPart(member)}`;
+    const config = { ...this.target, role: 'roles/pubsub.publisher', member };
+    const grant = withoutStackTraces(() => new PubsubTopicIamMember(this, name, config));
+    this.publisherGrants.set(member, grant);
+    this.environment.place(grant, `${this.addressPrefix}_${name}`, origin);
+    this.environment.bindMember(member, (written) => {
+      grant.member = written;
+    });
+  }
+
+  /** Lets a service publish, and puts the topic's full name into its environment. */
+  grantPublish(service: CloudRunService, { env }: { readonly env?: string } = {}): void {
+    grantToService(this, service, env, { subject: service, path: [] });
+  }
+}

@@ -1,0 +1,241 @@
+import { ProjectService } from '@cdktf/provider-google/lib/project-service';
+import { Annotations, Lazy, type TerraformResource, TerraformStack, type TerraformVariable } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { findProblems, loadBalancerChecks, serviceChecks, stackChecks } from '../checks/index';
+import type { TaskQueue } from '../connections/task-queue';
+import type { Topic } from '../connections/topic';
+import type { DomainMapping } from '../domain-mapping/domain-mapping';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
+import type { CloudRunService } from '../service/cloud-run-service';
+import type { ServiceAccount } from '../service/service-account';
+import type { CloudRunStackProps, OrganizationPolicies } from '../stack/cloud-run-stack';
+import { addressOf, assignAddress } from './address';
+import type { Finding } from './finding';
+import { sortedSet } from './order';
+import { normalizePrincipal } from './principal';
+
+/** What asked for a resource: a construct, and where in its props. */
+export interface Origin {
+  readonly subject: IConstruct;
+  readonly path: Finding['path'];
+}
+
+/** Two things that would share a Terraform address, which cdktf merges into one without a word. */
+export interface AddressConflict {
+  readonly address: string;
+  readonly first: Origin;
+  readonly second: Origin;
+}
+
+/** Where the services of a stack live, and what they share: accounts, APIs, addresses and findings. */
+export class Environment {
+  private static readonly known = new WeakMap<TerraformStack, Environment>();
+
+  /** The environment of the stack that holds `scope`. In a plain `TerraformStack` the google provider gives project and region. */
+  static of(scope: IConstruct): Environment {
+    const stack = TerraformStack.of(scope);
+    return Environment.known.get(stack) ?? new Environment(stack, propsOfProvider(stack));
+  }
+
+  readonly services: CloudRunService[] = [];
+  readonly domainMappings: DomainMapping[] = [];
+  readonly loadBalancers: ExternalLoadBalancer[] = [];
+  readonly accounts: ServiceAccount[] = [];
+  readonly queues: TaskQueue[] = [];
+  /** The topics in use by their full names. */
+  readonly topics = new Map<string, Topic>();
+  readonly addressConflicts: AddressConflict[] = [];
+  /** Told when the stack gets its first load balancer, queue or topic, and so something to put out. */
+  onFirst: (kind: 'load_balancers' | 'queues' | 'topics') => void = () => {};
+
+  private readonly accountsByEmail = new Map<string, ServiceAccount>();
+  private readonly origins = new Map<string, Origin>();
+  private readonly memberSetters = new Map<string, ((member: string) => void)[]>();
+  private readonly apis = new Map<string, ProjectService>();
+  private readonly containers = new Map<string, Construct>();
+  private readonly forgotten: string[] = [];
+
+  constructor(
+    readonly stack: TerraformStack,
+    readonly props: CloudRunStackProps,
+  ) {
+    Environment.known.set(stack, this);
+    stack.node.addValidation({ validate: () => this.report() });
+  }
+
+  /** What the organization allows; nothing is restricted where nothing is known. */
+  get policies(): OrganizationPolicies {
+    return this.props.organizationPolicies ?? {};
+  }
+
+  /** The environments of all stacks of the app, this one among them. */
+  get ofApp(): readonly Environment[] {
+    const stacks = this.stack.node.root.node.children.filter(TerraformStack.isStack);
+    return stacks.flatMap((stack) => Environment.known.get(stack) ?? []);
+  }
+
+  /** Makes a queue known. */
+  addQueue(queue: TaskQueue): void {
+    if (this.queues.length === 0) this.onFirst('queues');
+    this.queues.push(queue);
+  }
+
+  /** Makes a topic known. */
+  addTopic(topic: Topic): void {
+    if (this.topics.size === 0) this.onFirst('topics');
+    this.topics.set(topic.fullName, topic);
+  }
+
+  /** Gives a resource its address and remembers what asked for it. */
+  place(resource: TerraformResource, name: string, origin: Origin): void {
+    assignAddress(resource, name);
+    this.claim(`${resource.terraformResourceType}.${name}`, origin);
+  }
+
+  /** Gives a variable its name and remembers what asked for it. */
+  placeVariable(variable: TerraformVariable, name: string, origin: Origin): void {
+    assignAddress(variable, name);
+    this.claim(`var.${name}`, origin);
+  }
+
+  private claim(address: string, origin: Origin): void {
+    const first = this.origins.get(address);
+    if (first) this.addressConflicts.push({ address, first, second: origin });
+    else this.origins.set(address, origin);
+  }
+
+  /** Keeps the state of a resource whose address used to have another name. */
+  moveFrom(resource: TerraformResource, name: string): void {
+    resource.moveFromId(`${resource.terraformResourceType}.${name}`);
+  }
+
+  /**
+   * Has Terraform forget a resource that may be in the state, without destroying it: the resource that takes its place
+   * owns what it made. cdktf has no construct for a `removed` block.
+   */
+  forget(address: string): void {
+    if (this.forgotten.length === 0)
+      this.stack.addOverride('removed', Lazy.anyValue({ produce: () => this.removed() }));
+    this.forgotten.push(address);
+  }
+
+  /** The name in addresses of a construct of this stack: its id, after those of the constructs around it. */
+  addressPrefix(construct: IConstruct): string {
+    const scopes = construct.node.scopes;
+    return scopes
+      .slice(scopes.indexOf(this.stack) + 1)
+      .map((scope) => scope.node.id)
+      .join('_');
+  }
+
+  /** The service with this name in addresses. */
+  serviceWithKey(key: string): CloudRunService | undefined {
+    return this.services.find((service) => this.addressPrefix(service) === key);
+  }
+
+  /** A construct that groups what belongs to the stack rather than to one service. */
+  group(id: string): Construct {
+    return cached(this.containers, id, () => new Construct(this.stack, id));
+  }
+
+  /** Addresses to depend on before an API is called: the API's enablement where `enableApis` is set. */
+  api(name: string): string[] {
+    if (!this.props.enableApis) return [];
+    const service = cached(this.apis, name, () => {
+      // Another stack or team may rely on the API, so destroying this stack leaves it on.
+      const enabled = new ProjectService(this.group('enabled APIs'), name, {
+        project: this.props.project,
+        service: `${name}.googleapis.com`,
+        disableOnDestroy: false,
+      });
+      this.place(enabled, name, { subject: this.stack, path: ['enableApis'] });
+      return enabled;
+    });
+    return [addressOf(service)];
+  }
+
+  /**
+   * Hands `set` the principal as Terraform is to see it: a reference where it is an account that this stack creates,
+   * now or later, so that Terraform knows the order.
+   */
+  bindMember(principal: string, set: (member: string) => void): void {
+    const member = normalizePrincipal(principal);
+    const created = this.createdMember(member);
+    set(created ?? member);
+    if (!created && member.startsWith('serviceAccount:')) {
+      cached<((member: string) => void)[]>(this.memberSetters, member, () => []).push(set);
+    }
+  }
+
+  /** Makes an account known; what was granted to its email address before then refers to it, if it is created here. */
+  addAccount(account: ServiceAccount): void {
+    this.accounts.push(account);
+    this.accountsByEmail.set(account.email, account);
+    if (!account.resource) return;
+    for (const set of this.memberSetters.get(`serviceAccount:${account.email}`) ?? []) set(account.member);
+    this.memberSetters.delete(`serviceAccount:${account.email}`);
+  }
+
+  /** Makes a load balancer known. */
+  addLoadBalancer(loadBalancer: ExternalLoadBalancer): void {
+    this.loadBalancers.push(loadBalancer);
+    if (this.loadBalancers.length === 1) this.onFirst('load_balancers');
+  }
+
+  /** The account with this email address, if a service of the stack runs as it. */
+  accountOf(email: string): ServiceAccount | undefined {
+    return this.accountsByEmail.get(email);
+  }
+
+  private createdMember(member: string): string | undefined {
+    const account = this.accountOf(member.slice('serviceAccount:'.length));
+    return account?.resource ? account.member : undefined;
+  }
+
+  /** All findings of the stack's checks, in the order the services and load balancers were added. */
+  findings(): Finding[] {
+    return [
+      ...this.services.flatMap((service) => findProblems(serviceChecks, service, service)),
+      ...this.loadBalancers.flatMap((each) => findProblems(loadBalancerChecks, each, each)),
+      ...findProblems(stackChecks, this, this.stack),
+    ];
+  }
+
+  private removed() {
+    return sortedSet(this.forgotten).map((from) => ({ from, lifecycle: { destroy: false } }));
+  }
+
+  private report(): string[] {
+    const findings = this.findings();
+    for (const finding of findings) {
+      if (finding.severity === 'warning') Annotations.of(finding.subject).addWarning(describe(finding));
+    }
+    return findings
+      .filter((finding) => finding.severity === 'error')
+      .map((finding) => `${finding.subject.node.path} ${describe(finding)}`);
+  }
+}
+
+function describe({ path, message, remedy, code }: Finding): string {
+  const where = path.length > 0 ? `${path.join('.')}: ` : '';
+  return `${where}${message}; ${remedy} [${code}]`;
+}
+
+function propsOfProvider(stack: TerraformStack): CloudRunStackProps {
+  const provider = stack.node.children.find(
+    (child): child is typeof child & { project?: string; region?: string } =>
+      'terraformResourceType' in child && child.terraformResourceType === 'google',
+  );
+  if (provider?.project && provider.region) return { project: provider.project, region: provider.region };
+  throw new Error(
+    `${stack.node.path}: no project and region are known; use a CloudRunStack, or give the stack a GoogleProvider with both before its services`,
+  );
+}
+
+function cached<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

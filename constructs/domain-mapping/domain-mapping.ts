@@ -1,0 +1,123 @@
+import { CloudRunDomainMapping } from '@cdktf/provider-google/lib/cloud-run-domain-mapping';
+import { DnsRecordSet } from '@cdktf/provider-google/lib/dns-record-set';
+import { Construct } from 'constructs';
+import { addressPart, referenceTo } from '../core/address';
+import { type DnsRecord, dnsName, mappingRecords, recordSetAddress, renderRecordSet } from '../core/dns';
+import { Environment, type Origin } from '../core/environment';
+import { nonEmpty } from '../core/order';
+import { withoutStackTraces } from '../core/stack-traces';
+import type { CloudRunService } from '../service/cloud-run-service';
+
+/** A domain mapped to a service, with its settings. */
+export interface MappedDomain {
+  /** The domain, verified for the account that applies. */
+  readonly name: string;
+  /**
+   * Whether Google issues and renews a certificate (`automatic`) or the domain answers on http alone (`none`).
+   * @default "automatic"
+   * @gcloud gcloud beta run domain-mappings create
+   * @terraform google_cloud_run_domain_mapping spec.certificate_mode
+   */
+  readonly certificate?: 'automatic' | 'none';
+  /**
+   * Whether to take the domain away from a service it is mapped to now.
+   * @default false
+   * @gcloud --force-override
+   * @terraform google_cloud_run_domain_mapping spec.force_override
+   */
+  readonly forceOverride?: boolean;
+  /**
+   * Cloud DNS zone (its name in the environment's project) in which to write the domain's records. A record set of the
+   * same name and type that is already there is replaced without a word by the provider.
+   * @default no records are written
+   * @terraform google_dns_record_set
+   */
+  readonly dnsZone?: string;
+}
+
+/** Names under which a service answers besides its run.app URL. */
+export interface DomainsProps {
+  /**
+   * Domains mapped to the service: names, or names with settings. Needs `ingress: all` and a region that has domain
+   * mappings (a preview feature; a load balancer is the alternative).
+   * @default none
+   * @gcloud gcloud beta run domain-mappings create
+   * @terraform google_cloud_run_domain_mapping
+   */
+  readonly domains?: readonly (string | MappedDomain)[];
+}
+
+/** A domain mapping made beside a service rather than by its `domains`. */
+export interface DomainMappingProps extends Omit<MappedDomain, 'name'> {
+  /**
+   * The domain.
+   * @default the construct's id
+   */
+  readonly name?: string;
+  /** The service that answers. */
+  readonly service: CloudRunService;
+}
+
+/** A domain mapped to a Cloud Run service, and its records where a Cloud DNS zone is named. */
+export class DomainMapping extends Construct {
+  /** What Terraform creates. */
+  readonly resource: CloudRunDomainMapping;
+  /** The domain as DNS knows it. */
+  readonly domain: string;
+  /** The service that answers. */
+  readonly service: CloudRunService;
+  /** The Cloud DNS zone in which Terraform writes the records, if one is named. */
+  readonly dnsZone?: string;
+  /** The record sets that lead the domain to Cloud Run. */
+  readonly records: readonly DnsRecord[];
+  /** The record sets that Terraform writes. */
+  readonly recordSets: readonly DnsRecordSet[];
+  /** What asked for the mapping. */
+  readonly origin: Origin;
+
+  private readonly environment: Environment;
+
+  constructor(scope: Construct, id: string, props: DomainMappingProps, origin?: Origin) {
+    super(scope, id);
+    this.environment = Environment.of(this);
+    this.service = props.service;
+    this.domain = dnsName(props.name ?? id);
+    this.dnsZone = props.dnsZone;
+    this.origin = origin ?? { subject: this, path: [] };
+    this.resource = withoutStackTraces(() => this.render(props));
+    this.environment.place(this.resource, addressPart(this.domain), this.origin);
+    this.records = mappingRecords(this.domain);
+    const { dnsZone } = props;
+    this.recordSets = dnsZone ? this.records.map((record) => this.writeRecord(record, dnsZone)) : [];
+    this.environment.domainMappings.push(this);
+  }
+
+  private render(props: DomainMappingProps): CloudRunDomainMapping {
+    const { project } = this.environment.props;
+    return new CloudRunDomainMapping(this, 'Default', {
+      name: this.domain,
+      project,
+      location: this.service.location,
+      // The provider overwrites it with the project when it reads, and everything in it forces a replacement.
+      metadata: { namespace: project },
+      spec: {
+        routeName: referenceTo(this.service.resource, 'name'),
+        certificateMode: props.certificate === 'none' ? 'NONE' : 'AUTOMATIC',
+        forceOverride: props.forceOverride ?? false,
+      },
+      lifecycle: {
+        // Labels that appear outside would replace the mapping, and its certificate with it.
+        ignoreChanges: ['metadata'],
+        ...(this.service.deletionProtection ? { preventDestroy: true } : {}),
+      },
+    });
+  }
+
+  private writeRecord(record: DnsRecord, managedZone: string): DnsRecordSet {
+    const { project } = this.environment.props;
+    const recordSet = new DnsRecordSet(this, record.type, { project, ...renderRecordSet(managedZone, record) });
+    recordSet.dependsOn = nonEmpty(this.environment.api('dns'));
+    this.environment.place(recordSet, recordSetAddress(record), this.origin);
+    return recordSet;
+  }
+}

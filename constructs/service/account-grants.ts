@@ -1,0 +1,73 @@
+import type { Origin } from '../core/environment';
+import { sortedEntries } from '../core/order';
+import type { CloudRunService } from './cloud-run-service';
+import type { ContainerProps } from './container';
+import { cloudSqlInstances } from './volume';
+
+/** Gives a service's account what its props use, and returns the addresses of the grants to wait for. */
+export function grantWhatIsUsed(service: CloudRunService): string[] {
+  return [...grantSecrets(service), ...grantBuckets(service), ...grantCloudSql(service), ...grantRoles(service)];
+}
+
+/** A secret that a service reads, and where its props say so. */
+export interface SecretUse {
+  readonly secret: string;
+  readonly version?: string;
+  readonly path: Origin['path'];
+}
+
+/** Every secret a service reads, from the environments of its containers and from its volumes. */
+export function secretsUsed({ props }: CloudRunService): SecretUse[] {
+  return [
+    ...envSecrets(props, []),
+    ...sortedEntries(props.sidecars).flatMap(([name, sidecar]) => envSecrets(sidecar, ['sidecars', name])),
+    ...sortedEntries(props.volumes).flatMap(([name, volume]) => {
+      if (!('secret' in volume)) return [];
+      const path = ['volumes', name];
+      if (!volume.items) return [{ secret: volume.secret, version: volume.version, path }];
+      return volume.items.map(({ version }, index) => ({
+        secret: volume.secret,
+        version,
+        path: [...path, 'items', index],
+      }));
+    }),
+  ];
+}
+
+function envSecrets({ env }: ContainerProps, base: Origin['path']): SecretUse[] {
+  return sortedEntries(env).flatMap(([name, value]) =>
+    typeof value === 'string' ? [] : [{ ...value, path: [...base, 'env', name] }],
+  );
+}
+
+function grantSecrets(service: CloudRunService): string[] {
+  return secretsUsed(service).map(({ secret, path }) =>
+    service.serviceAccount.accessSecret(secret, { subject: service, path }),
+  );
+}
+
+function grantBuckets(service: CloudRunService): string[] {
+  return sortedEntries(service.props.volumes).flatMap(([name, volume]) => {
+    if (!('gcs' in volume)) return [];
+    const { bucket, readOnly = false } = volume.gcs;
+    return [service.serviceAccount.useBucket(bucket, readOnly, { subject: service, path: ['volumes', name] })];
+  });
+}
+
+function grantCloudSql(service: CloudRunService): string[] {
+  const { props, environment, serviceAccount } = service;
+  return cloudSqlInstances(props, environment.props).map((instance, index) => {
+    const project = instance.split(':').slice(0, -2).join(':');
+    return serviceAccount.haveRole(
+      'roles/cloudsql.client',
+      { subject: service, path: ['cloudSqlInstances', index] },
+      project,
+    );
+  });
+}
+
+function grantRoles(service: CloudRunService): string[] {
+  return (service.props.roles ?? []).map((role, index) =>
+    service.serviceAccount.haveRole(role, { subject: service, path: ['roles', index] }),
+  );
+}

@@ -1,0 +1,257 @@
+import type {
+  CloudRunV2ServiceTemplateContainers,
+  CloudRunV2ServiceTemplateContainersEnv,
+  CloudRunV2ServiceTemplateContainersLivenessProbe,
+} from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import { nonEmpty, sortedEntries } from '../core/order';
+import { renderCpu } from '../core/quantity';
+import { defaultStartupProbe, type LivenessProbe, renderProbe, type StartupProbe } from './probe';
+import { renderMounts, type VolumesProps } from './volume';
+
+/** A value kept in Secret Manager; the service's account is granted access to it. */
+export interface SecretReference {
+  /** The secret: its id in the service's project, or `projects/P/secrets/S` for one of another project. */
+  readonly secret: string;
+  /**
+   * The version, a number in quotes, or `latest`, which is read anew by every new instance (a warning: instances of one
+   * revision may then differ).
+   * @default "latest"
+   */
+  readonly version?: string;
+}
+
+/** What every container of a service has, the ingress container and sidecars alike. */
+export interface ContainerProps {
+  /**
+   * The container image, with a tag or digest.
+   * @gcloud --image
+   * @terraform template.containers.image
+   */
+  readonly image: string;
+
+  /**
+   * The command to run instead of the image's entrypoint.
+   * @default the image's entrypoint
+   * @gcloud --command
+   * @terraform template.containers.command
+   */
+  readonly command?: readonly string[];
+
+  /**
+   * Arguments of the command.
+   * @default the image's arguments
+   * @gcloud --args
+   * @terraform template.containers.args
+   */
+  readonly args?: readonly string[];
+
+  /**
+   * Working directory of the command.
+   * @default the image's
+   * @terraform template.containers.working_dir
+   */
+  readonly workingDir?: string;
+
+  /**
+   * Environment variables: a string (numbers and booleans in quotes), or a secret. Cloud Run sets `PORT`, `K_SERVICE`,
+   * `K_REVISION` and `K_CONFIGURATION` itself and refuses them here.
+   * @default none
+   * @gcloud --set-env-vars, --set-secrets
+   * @terraform template.containers.env
+   */
+  readonly env?: Readonly<Record<string, string | SecretReference>>;
+
+  /**
+   * CPUs: 1, 2, 4, 6 or 8, a fraction from 0.08 below 1, or millicores such as `"1000m"`.
+   * @default 1, with `gpu` 4
+   * @gcloud --cpu
+   * @terraform template.containers.resources.limits
+   */
+  readonly cpu?: number | string;
+
+  /**
+   * Memory, as `512Mi` or `2Gi`.
+   * @default "512Mi", with `gpu` "16Gi"
+   * @gcloud --memory
+   * @terraform template.containers.resources.limits
+   */
+  readonly memory?: string;
+
+  /**
+   * When the container counts as started.
+   * @default for the ingress container a TCP connection to its port within 240 seconds, for a sidecar none
+   * @gcloud --startup-probe
+   * @terraform template.containers.startup_probe
+   */
+  readonly startupProbe?: StartupProbe;
+
+  /**
+   * When the container is to be restarted.
+   * @default none
+   * @gcloud --liveness-probe
+   * @terraform template.containers.liveness_probe
+   */
+  readonly livenessProbe?: LivenessProbe;
+
+  /**
+   * Containers, by name, that have to be started before this one: those with a `startupProbe` when it succeeds, others at
+   * once. The ingress container has the service's name.
+   * @default none
+   * @gcloud --depends-on
+   * @terraform template.containers.depends_on
+   */
+  readonly dependsOn?: readonly string[];
+}
+
+/** What only the container that takes the requests has. */
+export interface IngressContainerProps extends ContainerProps {
+  /**
+   * The port the container listens on, 1 to 65535; Cloud Run passes it as `PORT`.
+   * @default 8080
+   * @gcloud --port
+   * @terraform template.containers.ports.container_port
+   */
+  readonly port?: number;
+
+  /**
+   * Whether requests reach the container as HTTP/2 cleartext (needed by gRPC streaming).
+   * @default false
+   * @gcloud --[no-]use-http2
+   * @terraform template.containers.ports.name
+   */
+  readonly useHttp2?: boolean;
+}
+
+/** A container beside the one that takes the requests. */
+export interface SidecarProps extends ContainerProps {
+  /**
+   * Volumes of the service that this container sees too: volume name to absolute path.
+   * @default none
+   * @gcloud --add-volume-mount
+   * @terraform template.containers.volume_mounts
+   */
+  readonly volumeMounts?: Readonly<Record<string, string>>;
+}
+
+/** CPU allocation and GPU, which hold for a whole instance. */
+export interface InstanceProps {
+  /**
+   * Whether CPU is allocated only while a request is served.
+   * @default true, with `gpu` false
+   * @gcloud --[no-]cpu-throttling
+   * @terraform template.containers.resources.cpu_idle
+   */
+  readonly cpuThrottling?: boolean;
+
+  /**
+   * Whether more CPU is given while a container starts.
+   * @default true
+   * @gcloud --[no-]cpu-boost
+   * @terraform template.containers.resources.startup_cpu_boost
+   */
+  readonly cpuBoost?: boolean;
+
+  /**
+   * GPUs of the ingress container: 1. Needs `maxInstances`, and at least 4 CPU and 16Gi of memory.
+   * @default none
+   * @gcloud --gpu
+   * @terraform template.containers.resources.limits
+   */
+  readonly gpu?: number;
+
+  /**
+   * Type of the GPU, such as `nvidia-l4`.
+   * @default "nvidia-l4"
+   * @gcloud --gpu-type
+   * @terraform template.node_selector.accelerator
+   */
+  readonly gpuType?: string;
+
+  /**
+   * Whether GPU capacity is held in a second zone for failures (costs more, and has a quota of its own).
+   * @default true
+   * @gcloud --[no-]gpu-zonal-redundancy
+   * @terraform template.gpu_zonal_redundancy_disabled
+   */
+  readonly gpuZonalRedundancy?: boolean;
+}
+
+/** Cloud Run's defaults, written out so that taking a key away brings them back. */
+export const DEFAULT_PORT = 8080;
+const DEFAULTS = { cpu: 1, memory: '512Mi', cpuThrottling: true };
+/** Defaults of `gcloud run deploy --gpu`. */
+const GPU_DEFAULTS = { cpu: 4, memory: '16Gi', cpuThrottling: false };
+
+/** CPU, memory and CPU allocation of the ingress container with defaults filled in. */
+export function ingressResources(props: IngressContainerProps & InstanceProps) {
+  const defaults = props.gpu ? GPU_DEFAULTS : DEFAULTS;
+  return {
+    cpu: props.cpu ?? defaults.cpu,
+    memory: props.memory ?? defaults.memory,
+    cpuThrottling: props.cpuThrottling ?? defaults.cpuThrottling,
+  };
+}
+
+/** The container that takes the requests. It has a name only where others may have to name it. */
+export function renderIngressContainer(
+  props: IngressContainerProps & InstanceProps & VolumesProps,
+  name: string | undefined,
+): CloudRunV2ServiceTemplateContainers {
+  const port = props.port ?? DEFAULT_PORT;
+  const { cpu, memory, cpuThrottling } = ingressResources(props);
+  return {
+    ...renderContainer(props, port),
+    name,
+    ports: { name: props.useHttp2 ? 'h2c' : 'http1', containerPort: port },
+    resources: {
+      limits: {
+        cpu: renderCpu(cpu),
+        memory,
+        ...(props.gpu ? { 'nvidia.com/gpu': String(props.gpu) } : {}),
+      },
+      cpuIdle: cpuThrottling,
+      startupCpuBoost: props.cpuBoost ?? true,
+    },
+    startupProbe: props.startupProbe ? renderProbe(props.startupProbe, port) : defaultStartupProbe(port),
+    volumeMounts: nonEmpty(renderMounts(props)),
+  };
+}
+
+/** A container beside it, under the CPU allocation of the whole instance. */
+export function renderSidecar(
+  name: string,
+  props: SidecarProps,
+  instance: IngressContainerProps & InstanceProps,
+): CloudRunV2ServiceTemplateContainers {
+  return {
+    ...renderContainer(props),
+    name,
+    resources: {
+      limits: { cpu: renderCpu(props.cpu ?? DEFAULTS.cpu), memory: props.memory ?? DEFAULTS.memory },
+      cpuIdle: ingressResources(instance).cpuThrottling,
+      startupCpuBoost: instance.cpuBoost ?? true,
+    },
+    startupProbe: props.startupProbe && renderProbe(props.startupProbe),
+    volumeMounts: nonEmpty(sortedEntries(props.volumeMounts).map(([name, mountPath]) => ({ name, mountPath }))),
+  };
+}
+
+function renderContainer(props: ContainerProps, port?: number): CloudRunV2ServiceTemplateContainers {
+  return {
+    image: props.image,
+    command: props.command && [...props.command],
+    args: props.args && [...props.args],
+    workingDir: props.workingDir,
+    env: nonEmpty(sortedEntries(props.env).map(([name, value]) => renderEnv(name, value))),
+    livenessProbe:
+      props.livenessProbe &&
+      (renderProbe(props.livenessProbe, port) as CloudRunV2ServiceTemplateContainersLivenessProbe),
+    dependsOn: props.dependsOn && [...props.dependsOn],
+  };
+}
+
+function renderEnv(name: string, value: string | SecretReference): CloudRunV2ServiceTemplateContainersEnv {
+  if (typeof value === 'string') return { name, value };
+  // Without a version every plan shows a difference.
+  return { name, valueSource: { secretKeyRef: { secret: value.secret, version: value.version ?? 'latest' } } };
+}

@@ -1,0 +1,155 @@
+import {
+  CloudRunV2Service,
+  type CloudRunV2ServiceConfig,
+  type CloudRunV2ServiceTemplate,
+} from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import { deterministicUrl } from '../connections/calls';
+import { referenceTo } from '../core/address';
+import { renderDuration } from '../core/duration';
+import { literal } from '../core/literal';
+import { nonEmpty, sortedEntries, sortedSet } from '../core/order';
+import { parseCpu } from '../core/quantity';
+import { withoutStackTraces } from '../core/stack-traces';
+import { ServiceAccess } from './access';
+import type { CloudRunService, CloudRunServiceProps } from './cloud-run-service';
+import { ingressResources, renderIngressContainer, renderSidecar } from './container';
+import { INGRESS, renderVpcAccess } from './network';
+import { defaultConcurrency, renderRevisionScaling, renderServiceScaling } from './scaling';
+import { deploymentIgnores, renderTraffic } from './traffic';
+import { renderVolumes } from './volume';
+
+/** Requests may take this long unless the service says otherwise. */
+const DEFAULT_TIMEOUT = '300s';
+
+/** One of the regions of a service that runs in several. */
+export interface RegionOfSeveral {
+  readonly location: string;
+  /** Whether it takes over the service that had no regions before. */
+  readonly first: boolean;
+}
+
+/** A service in one region: the resource that Terraform creates there, and the grants on it. */
+export class RegionalService {
+  /** What Terraform creates. */
+  readonly resource: CloudRunV2Service;
+  /** Who may invoke the service in this region, and who has other roles on it. */
+  readonly access: ServiceAccess;
+  /** The region. */
+  readonly location: string;
+  /** What the addresses of the resource and its grants begin with. */
+  readonly addressPrefix: string;
+
+  private readonly derivedEnv: Record<string, string> = {};
+
+  /**
+   * @param service the service of which this is a region
+   * @param props its props, literal to Terraform, with what differs in this region
+   * @param dependsOn addresses that have to be there before the service
+   * @param region the region, when the service has several
+   */
+  constructor(
+    readonly service: CloudRunService,
+    private readonly props: CloudRunServiceProps,
+    dependsOn: string[] | undefined,
+    readonly region?: RegionOfSeveral,
+  ) {
+    const { environment } = service;
+    this.location = region?.location ?? props.region ?? environment.props.region;
+    this.addressPrefix = environment.addressPrefix(service) + (region ? `_${region.location}` : '');
+    this.resource = this.render(props, region?.location ?? 'Default');
+    this.resource.dependsOn = dependsOn;
+    environment.place(this.resource, this.addressPrefix, { subject: service, path: [] });
+    if (region?.first) environment.moveFrom(this.resource, environment.addressPrefix(service));
+    this.access = new ServiceAccess(this, service.props);
+  }
+
+  /** The service's run.app URL here: known without Terraform where the project's number is, so that services can call each other; else a reference. */
+  get url(): string {
+    const { environment, serviceName } = this.service;
+    const { projectNumber } = environment.props;
+    return projectNumber === undefined
+      ? referenceTo(this.resource, 'uri')
+      : deterministicUrl(serviceName, projectNumber, this.location);
+  }
+
+  /** Sets a variable of the ingress container beside those of the props. */
+  setEnv(name: string, value: string): void {
+    this.derivedEnv[name] = value;
+    const props = { ...this.props, env: { ...this.derivedEnv, ...this.props.env } };
+    withoutStackTraces(() => this.resource.template.putContainers(this.renderContainers(props)));
+  }
+
+  private render(props: CloudRunServiceProps, id: string): CloudRunV2Service {
+    const { environment, serviceName, deletionProtection } = this.service;
+    const { project } = environment.props;
+    const labels = mergedLabels(literal(environment.props.labels), props.labels);
+    const config: CloudRunV2ServiceConfig = {
+      project,
+      location: this.location,
+      name: serviceName,
+      description: props.description,
+      labels,
+      annotations: props.annotations,
+      launchStage: props.launchStage,
+      deletionProtection,
+      ingress: INGRESS[props.ingress ?? 'all'],
+      invokerIamDisabled: props.access === 'public' && props.invokerIamCheck === false,
+      // An ordered list to Terraform, a set to the API: sorted, or a changed order would be a difference for ever.
+      customAudiences: props.customAudiences && sortedSet(props.customAudiences),
+      binaryAuthorization: renderBinaryAuthorization(props.binaryAuthorization),
+      scaling: renderServiceScaling(props),
+      template: this.renderTemplate(props, labels),
+      traffic: renderTraffic(props.traffic),
+      lifecycle: { ignoreChanges: ignoredChanges(props) },
+    };
+    return withoutStackTraces(() => new CloudRunV2Service(this.service, id, config));
+  }
+
+  private renderTemplate(props: CloudRunServiceProps, labels?: Record<string, string>): CloudRunV2ServiceTemplate {
+    const { environment, serviceName, serviceAccount } = this.service;
+    const { project } = environment.props;
+    const { cpu } = ingressResources(props);
+    return {
+      labels,
+      revision: props.revisionSuffix && `${serviceName}-${props.revisionSuffix}`,
+      serviceAccount: serviceAccount.reference,
+      encryptionKey: props.key,
+      executionEnvironment:
+        props.executionEnvironment && `EXECUTION_ENVIRONMENT_${props.executionEnvironment.toUpperCase()}`,
+      sessionAffinity: props.sessionAffinity ?? false,
+      timeout: renderDuration(props.timeout ?? DEFAULT_TIMEOUT),
+      maxInstanceRequestConcurrency: props.concurrency ?? defaultConcurrency(parseCpu(cpu)),
+      scaling: renderRevisionScaling(props),
+      vpcAccess: renderVpcAccess(props, project, this.location),
+      nodeSelector: props.gpu ? { accelerator: props.gpuType ?? 'nvidia-l4' } : undefined,
+      gpuZonalRedundancyDisabled: props.gpu ? !(props.gpuZonalRedundancy ?? true) : undefined,
+      containers: this.renderContainers(props),
+      volumes: nonEmpty(renderVolumes(props, environment.props)),
+    };
+  }
+
+  private renderContainers(props: CloudRunServiceProps) {
+    const sidecars = sortedEntries(props.sidecars);
+    return [
+      renderIngressContainer(props, sidecars.length > 0 ? this.service.serviceName : undefined),
+      ...sidecars.map(([name, sidecar]) => renderSidecar(name, sidecar, props)),
+    ];
+  }
+}
+
+function mergedLabels(...maps: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> | undefined {
+  const labels = Object.assign({}, ...maps);
+  return Object.keys(labels).length > 0 ? labels : undefined;
+}
+
+function renderBinaryAuthorization(policy: string | undefined) {
+  if (policy === undefined) return undefined;
+  return policy === 'default' ? { useDefault: true } : { policy };
+}
+
+/** Arguments that Terraform leaves as they are. */
+function ignoredChanges(props: CloudRunServiceProps): string[] {
+  // Cloud Run chooses the default by the project's quota, so there is no value to write; ignoring it keeps plans empty.
+  const maxInstances = props.maxInstances === undefined ? ['template[0].scaling[0].max_instance_count'] : [];
+  return [...deploymentIgnores(props), ...maxInstances];
+}

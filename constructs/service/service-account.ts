@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
+import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
+import { ServiceAccount as GoogleServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
+import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { addressOf, addressPart, referenceTo } from '../core/address';
+import { Environment, type Origin } from '../core/environment';
+import { nonEmpty } from '../core/order';
+
+/** A service account that this stack creates; all services that name it share it. */
+export interface NamedServiceAccount {
+  /** The account's id, 6 to 30 characters: the part of its email address before the `@`. */
+  readonly name: string;
+  /**
+   * The account's display name.
+   * @default the id
+   */
+  readonly displayName?: string;
+}
+
+/** The identity a service has, and what it may do. */
+export interface IdentityProps {
+  /**
+   * The account the service runs as. Left out, it gets one of its own. An email address names an existing account,
+   * `{name: …}` one that is created once and shared, and `default` the project's Compute Engine default account (needs
+   * the environment's `projectNumber`).
+   * @default an account of the service's own
+   * @gcloud --service-account
+   * @terraform template.service_account
+   */
+  readonly serviceAccount?: string | NamedServiceAccount;
+
+  /**
+   * Project roles for the service's created account, such as `roles/datastore.user`. What it mounts it may use without
+   * being named here: secrets, buckets and Cloud SQL instances bring their own grants.
+   * @default none
+   * @terraform google_project_iam_member.<account>_role_<role>
+   */
+  readonly roles?: readonly string[];
+}
+
+/** An account that is made for one holder when none is named. */
+export interface OwnAccount {
+  readonly accountId: string;
+  readonly displayName: string;
+  /** What the addresses of the account and its grants begin with. */
+  readonly prefix: string;
+}
+
+/** Google's own accounts that products act with, by the domain of their addresses (IAM, "Service agents"). */
+const SERVICE_AGENTS = { pubsub: 'gcp-sa-pubsub', storage: 'gs-project-accounts' } as const;
+export type ServiceAgent = keyof typeof SERVICE_AGENTS;
+
+/** Replaced accounts and their grants exist before the old ones go, or a service would lose its identity for a while. */
+const CREATE_FIRST = { lifecycle: { createBeforeDestroy: true } };
+
+/** An account that services run as, created here or existing, and what it is granted. */
+export class ServiceAccount extends Construct {
+  /** The account that `holder` has, made on first use: its own, one that is shared, or an existing one. */
+  static of(
+    holder: Construct,
+    wanted: IdentityProps['serviceAccount'],
+    own: OwnAccount,
+    origin: Origin,
+  ): ServiceAccount {
+    const environment = Environment.of(holder);
+    if (wanted === undefined) return new ServiceAccount(holder, 'Account', ownAccount(own, environment, origin));
+    const account =
+      typeof wanted === 'string' ? existingAccount(wanted, environment) : sharedAccount(wanted, environment, origin);
+    return ServiceAccount.shared(environment, account);
+  }
+
+  /** The account of a Google product that acts for it in the environment's project; none while the project's number is not known. */
+  static ofAgent(environment: Environment, agent: ServiceAgent): ServiceAccount | undefined {
+    const { projectNumber } = environment.props;
+    if (projectNumber === undefined) return undefined;
+    const email = `service-${projectNumber}@${SERVICE_AGENTS[agent]}.iam.gserviceaccount.com`;
+    const origin = { subject: environment.stack, path: ['projectNumber'] };
+    return ServiceAccount.shared(environment, { email, prefix: `${agent}_agent`, origin });
+  }
+
+  private static shared(environment: Environment, account: Account): ServiceAccount {
+    return (
+      environment.accountOf(account.email) ??
+      new ServiceAccount(environment.group('named accounts'), account.email || 'none', account)
+    );
+  }
+
+  /** The account's email address, known without Terraform. */
+  readonly email: string;
+  /** The account's email address as the service's argument: a reference where the account is created here. */
+  readonly reference: string;
+  /** The account as a principal: a reference where it is created here. */
+  readonly member: string;
+  /** The account that Terraform creates; none for an existing one. */
+  readonly resource?: GoogleServiceAccount;
+
+  /** What asked for the account first. */
+  readonly origin: Origin;
+
+  private readonly environment: Environment;
+  private readonly prefix: string;
+  private readonly grants = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, account: Account) {
+    super(scope, id);
+    this.environment = Environment.of(this);
+    this.email = account.email;
+    this.prefix = account.prefix;
+    this.origin = account.origin;
+    if (account.create) {
+      this.resource = new GoogleServiceAccount(this, 'Default', {
+        project: this.environment.props.project,
+        ...account.create,
+        ...CREATE_FIRST,
+      });
+      this.resource.dependsOn = nonEmpty(this.environment.api('iam'));
+      this.environment.place(this.resource, account.prefix, account.origin);
+    }
+    this.reference = this.resource ? referenceTo(this.resource, 'email') : account.email;
+    this.member = this.resource ? referenceTo(this.resource, 'member') : `serviceAccount:${account.email}`;
+    this.environment.addAccount(this);
+  }
+
+  /** Lets the account read a secret: its id in the environment's project, or `projects/P/secrets/S`. */
+  accessSecret(secret: string, origin: Origin): string {
+    const full = /^projects\/([^/]+)\/secrets\/([^/]+)$/.exec(secret);
+    const [project, secretId] = full ? [full[1], full[2] ?? secret] : [this.project, secret];
+    return this.grant(`secret_${addressPart(project === this.project ? secretId : secret)}`, origin, (id) => {
+      const api = this.environment.api('secretmanager');
+      const role = 'roles/secretmanager.secretAccessor';
+      return [new SecretManagerSecretIamMember(this, id, { project, secretId, role, ...this.grantee }), api];
+    });
+  }
+
+  /** Lets the account read, or also write, the objects of a bucket. */
+  useBucket(bucket: string, readOnly: boolean, origin: Origin): string {
+    const role = readOnly ? 'roles/storage.objectViewer' : 'roles/storage.objectUser';
+    return this.grant(`bucket_${addressPart(bucket)}_${readOnly ? 'viewer' : 'user'}`, origin, (id) => {
+      return [new StorageBucketIamMember(this, id, { bucket, role, ...this.grantee }), []];
+    });
+  }
+
+  /** Gives the account a role on a project, the environment's own unless another is named. */
+  haveRole(role: string, origin: Origin, project: string | undefined = this.project): string {
+    const name = `role_${addressPart(role.replace(/^roles\//, ''))}`;
+    return this.grant(project === this.project ? name : `${name}_${addressPart(project)}`, origin, (id) => {
+      const api = this.environment.api('cloudresourcemanager');
+      return [new ProjectIamMember(this, id, { project, role, ...this.grantee }), api];
+    });
+  }
+
+  /** Lets another account make identity tokens of this one. */
+  grantTokenCreation(creator: ServiceAccount, origin: Origin): string {
+    return this.grant('token_creator', origin, (id) => {
+      const serviceAccountId = this.resource
+        ? referenceTo(this.resource, 'name')
+        : `projects/-/serviceAccounts/${this.email}`;
+      const role = 'roles/iam.serviceAccountTokenCreator';
+      const { member } = creator;
+      return [new ServiceAccountIamMember(this, id, { serviceAccountId, role, member, ...CREATE_FIRST }), []];
+    });
+  }
+
+  private get project(): string {
+    return this.environment.props.project;
+  }
+
+  private get grantee() {
+    return { member: this.member, ...CREATE_FIRST };
+  }
+
+  /** Makes a grant once, however many services ask for it, and returns its address. */
+  private grant(name: string, origin: Origin, make: (id: string) => [TerraformResource, string[]]): string {
+    const known = this.grants.get(name);
+    if (known) return known;
+    const [resource, dependsOn] = make(name);
+    resource.dependsOn = nonEmpty(dependsOn);
+    this.environment.place(resource, `${this.prefix}_${name}`, origin);
+    const address = addressOf(resource);
+    this.grants.set(name, address);
+    return address;
+  }
+}
+
+interface Account {
+  readonly email: string;
+  /** What the addresses of the account and its grants begin with. */
+  readonly prefix: string;
+  readonly create?: { readonly accountId: string; readonly displayName: string };
+  readonly origin: Origin;
+}
+
+function ownAccount({ accountId, displayName, prefix }: OwnAccount, environment: Environment, origin: Origin): Account {
+  return {
+    email: emailOf(accountId, environment.props.project),
+    prefix,
+    create: { accountId, displayName: displayName.slice(0, 100) },
+    origin,
+  };
+}
+
+function sharedAccount({ name, displayName }: NamedServiceAccount, environment: Environment, origin: Origin): Account {
+  return {
+    email: emailOf(name, environment.props.project),
+    prefix: addressPart(name),
+    create: { accountId: name, displayName: displayName ?? name },
+    origin: { ...origin, path: [...origin.path, 'serviceAccount'] },
+  };
+}
+
+function existingAccount(wanted: string, environment: Environment): Account {
+  const { projectNumber } = environment.props;
+  const email = wanted === 'default' ? `${projectNumber}-compute@developer.gserviceaccount.com` : wanted.toLowerCase();
+  return { email, prefix: addressPart(email.split('@')[0] ?? email), origin: { subject: environment.stack, path: [] } };
+}
+
+/** The email address of an account; a project id with a domain (`example.com:acme`) is turned round in it. */
+function emailOf(accountId: string, project: string): string {
+  return `${accountId}@${project.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
+}
+
+/**
+ * The id of a trigger's own account: as much of the two names as fits and six digits of a hash of what it is, so that it never is the account
+ * of another trigger or service.
+ */
+export function triggerAccountIdOf(serviceName: string, kind: string, name: string): string {
+  const readable = `${serviceName}-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return withHash(readable, `${serviceName}/${kind}/${name}`);
+}
+
+/**
+ * The id of a service's own account: the service's name where IAM takes it (6 to 30 characters), else as much of it as
+ * fits and six digits of its hash, so that two names never share an account.
+ */
+export function accountIdOf(serviceName: string): string {
+  if (serviceName.length >= 6 && serviceName.length <= 30) return serviceName;
+  return withHash(serviceName, serviceName);
+}
+
+function withHash(readable: string, text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 6);
+  return `${readable.slice(0, 23).replace(/-+$/, '')}-${hash}`;
+}

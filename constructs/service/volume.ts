@@ -1,0 +1,173 @@
+import type {
+  CloudRunV2ServiceTemplateContainersVolumeMounts,
+  CloudRunV2ServiceTemplateVolumes,
+} from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import { sortedEntries, sortedSet } from '../core/order';
+
+/** One file of a secret volume. */
+export interface SecretItem {
+  /** File name below the volume's `mountPath`. */
+  readonly path: string;
+  /**
+   * The secret's version, a number in quotes, or `latest`.
+   * @default "latest"
+   */
+  readonly version?: string;
+  /**
+   * File mode, an octal string such as `"0400"`.
+   * @default the volume's `mode`
+   */
+  readonly mode?: string;
+}
+
+interface Mounted {
+  /** Where the ingress container sees the volume: an absolute path. Left out, only sidecars mount it. */
+  readonly mountPath?: string;
+}
+
+/** A secret as one file, or several versions of it as several files. */
+export interface SecretVolume extends Mounted {
+  /** The secret: its id in the service's project, or `projects/P/secrets/S` for one of another project. */
+  readonly secret: string;
+  /**
+   * The version, a number in quotes, or `latest` (a warning: the file changes under a running revision).
+   * @default "latest"
+   */
+  readonly version?: string;
+  /**
+   * File name below `mountPath`.
+   * @default the secret's id
+   */
+  readonly path?: string;
+  /**
+   * File mode, an octal string such as `"0444"`.
+   * @default "0444"
+   */
+  readonly mode?: string;
+  /**
+   * Several versions as several files, instead of `version` and `path`.
+   * @default one file
+   */
+  readonly items?: readonly SecretItem[];
+}
+
+/** A Cloud Storage bucket as a file system; the service's account is granted access to it. Needs gen2. */
+export interface GcsVolume extends Mounted {
+  /** The bucket. */
+  readonly gcs: {
+    /** Name of the bucket. */
+    readonly bucket: string;
+    /**
+     * Whether the mount is read-only, and the grant `roles/storage.objectViewer` instead of `roles/storage.objectUser`.
+     * @default false
+     */
+    readonly readOnly?: boolean;
+  };
+}
+
+/** An NFS share. Needs gen2 and a way into the network of the server. */
+export interface NfsVolume extends Mounted {
+  /** The share. */
+  readonly nfs: {
+    /** Host name or IP address of the server. */
+    readonly server: string;
+    /** Exported path, absolute. */
+    readonly path: string;
+    /**
+     * Whether the mount is read-only.
+     * @default false
+     */
+    readonly readOnly?: boolean;
+  };
+}
+
+/** A directory in memory that the containers of an instance share. */
+export interface EmptyDirVolume extends Mounted {
+  /** The directory. */
+  readonly emptyDir: {
+    /**
+     * Most memory it may take, as `256Mi`; it counts against the containers' memory.
+     * @default half of the instance's memory
+     */
+    readonly sizeLimit?: string;
+  };
+}
+
+/** A volume: exactly one kind. */
+export type Volume = SecretVolume | GcsVolume | NfsVolume | EmptyDirVolume;
+
+/** What containers find mounted. */
+export interface VolumesProps {
+  /**
+   * Volumes by name, each with the path at which the ingress container mounts it and one kind.
+   * @default none
+   * @gcloud --add-volume, --add-volume-mount
+   * @terraform template.volumes
+   */
+  readonly volumes?: Readonly<Record<string, Volume>>;
+
+  /**
+   * Cloud SQL instances reached through the sockets below `/cloudsql`: `project:region:instance`, or the instance's name
+   * alone for one in the environment's project and region. The service's account is granted `roles/cloudsql.client`.
+   * @default none
+   * @gcloud --add-cloudsql-instances
+   * @terraform template.volumes.cloud_sql_instance.instances
+   */
+  readonly cloudSqlInstances?: readonly string[];
+}
+
+/** Where short names of Cloud SQL instances are completed from. */
+interface Place {
+  readonly project: string;
+  readonly region: string;
+}
+
+/** Name of the volume, and path of the mount, through which Cloud SQL is reached; Cloud Run takes no other path. */
+const CLOUD_SQL = { name: 'cloudsql', mountPath: '/cloudsql' };
+
+/** The volumes of a service. */
+export function renderVolumes(props: VolumesProps, environment: Place): CloudRunV2ServiceTemplateVolumes[] {
+  const volumes = sortedEntries(props.volumes).map(([name, volume]) => ({ name, ...renderVolume(volume) }));
+  const instances = sortedSet(cloudSqlInstances(props, environment));
+  return instances.length > 0 ? [...volumes, { name: CLOUD_SQL.name, cloudSqlInstance: { instances } }] : volumes;
+}
+
+/** Where the ingress container mounts them. */
+export function renderMounts(props: VolumesProps): CloudRunV2ServiceTemplateContainersVolumeMounts[] {
+  const mounts = sortedEntries(props.volumes).flatMap(([name, { mountPath }]) =>
+    mountPath ? [{ name, mountPath }] : [],
+  );
+  return props.cloudSqlInstances?.length ? [...mounts, CLOUD_SQL] : mounts;
+}
+
+/** Cloud SQL instances as `project:region:instance`. */
+export function cloudSqlInstances(props: VolumesProps, { project, region }: Place): string[] {
+  return (props.cloudSqlInstances ?? []).map((name) => (name.includes(':') ? name : `${project}:${region}:${name}`));
+}
+
+function renderVolume(volume: Volume): Omit<CloudRunV2ServiceTemplateVolumes, 'name'> {
+  if ('gcs' in volume) return { gcs: { bucket: volume.gcs.bucket, readOnly: volume.gcs.readOnly ?? false } };
+  if ('nfs' in volume) return { nfs: { ...volume.nfs, readOnly: volume.nfs.readOnly ?? false } };
+  if ('emptyDir' in volume) return { emptyDir: { medium: 'MEMORY', sizeLimit: volume.emptyDir.sizeLimit } };
+  return {
+    secret: {
+      secret: volume.secret,
+      defaultMode: fileMode(volume.mode ?? '0444'),
+      items: secretItems(volume).map(({ path, version, mode }) => ({
+        path,
+        version: version ?? 'latest',
+        mode: mode === undefined ? undefined : fileMode(mode),
+      })),
+    },
+  };
+}
+
+function secretItems(volume: SecretVolume): readonly SecretItem[] {
+  const secretId = volume.secret.split('/').at(-1) ?? volume.secret;
+  return volume.items ?? [{ path: volume.path ?? secretId, version: volume.version }];
+}
+
+/** A file mode as Terraform has it: the decimal number of the octal string. */
+function fileMode(octal: string): number {
+  return Number.parseInt(octal, 8);
+}

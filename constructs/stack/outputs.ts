@@ -1,0 +1,79 @@
+import { referenceTo } from '../core/address';
+import type { Environment } from '../core/environment';
+import type { DomainMapping } from '../domain-mapping/domain-mapping';
+import { ipOf } from '../load-balancer/dns';
+import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
+import type { CloudRunService } from '../service/cloud-run-service';
+import type { RegionalService } from '../service/regional-service';
+
+/** What a stack puts out of its services, by their names in Terraform's addresses. */
+export function describeServices(services: readonly CloudRunService[]) {
+  return byName(
+    services.flatMap(({ regional }) => regional),
+    ({ addressPrefix }) => addressPrefix,
+    describeService,
+  );
+}
+
+/** What a stack puts out of the kinds of things that many stacks have none of, by their names in Terraform's addresses. */
+export const describeWhatMayBe = {
+  load_balancers: ({ loadBalancers }: Environment) =>
+    byName(
+      loadBalancers,
+      (loadBalancer) => loadBalancer.environment.addressPrefix(loadBalancer),
+      ({ frontend: { A, AAAA }, domains }) => ({
+        ipv4: ipOf(A),
+        ipv6: AAAA && ipOf(AAAA),
+        domains: domains.map(({ domain }) => domain),
+      }),
+    ),
+  /** Their full names, for those who enqueue. */
+  queues: ({ queues }: Environment) =>
+    byName(
+      queues,
+      ({ addressPrefix }) => addressPrefix,
+      ({ resource }) => referenceTo(resource, 'id'),
+    ),
+  /** Their full names, for those who publish. */
+  topics: ({ topics }: Environment) =>
+    byName(
+      [...topics.values()],
+      ({ addressPrefix }) => addressPrefix,
+      ({ reference }) => reference,
+    ),
+};
+
+/** The DNS records that the domains of a stack need, by domain. */
+export function describeRecords(
+  domainMappings: readonly DomainMapping[],
+  loadBalancers: readonly ExternalLoadBalancer[],
+) {
+  return {
+    ...byName(domainMappings, ({ domain }) => domain, reportedRecords),
+    ...byName(
+      loadBalancers.flatMap(({ domains }) => domains),
+      ({ domain }) => domain,
+      ({ records }) => records.map(({ type, name, expression }) => ({ type, name, value: expression })),
+    ),
+  };
+}
+
+function describeService({ resource }: RegionalService) {
+  return {
+    uri: referenceTo(resource, 'uri'),
+    urls: referenceTo(resource, 'urls'),
+    ingress: referenceTo(resource, 'ingress'),
+    region: referenceTo(resource, 'location'),
+    service_account: referenceTo(resource, 'template[0].service_account'),
+  };
+}
+
+/** The records that the API reports, none until it does. */
+function reportedRecords({ resource }: DomainMapping): string {
+  const records = referenceTo(resource, 'status[0].resource_records').slice(2, -1);
+  return `\${try([for record in ${records} : {type = record.type, name = record.name, value = record.rrdata}], [])}`;
+}
+
+function byName<T>(items: readonly T[], name: (item: T) => string, describe: (item: T) => unknown) {
+  return Object.fromEntries(items.map((item) => [name(item), describe(item)]));
+}

@@ -1,0 +1,53 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { examples, terraformOf } from '../__tests__/examples/examples';
+import { reportSchema } from '../exposure/generate/report-schema';
+import { rulesPage } from '../review/generate/rules-page';
+import { propsDefinitions } from '../services-yaml/generate/props-schema';
+import { servicesSchema } from '../services-yaml/generate/services-schema';
+import { validatorSource } from '../services-yaml/generate/validator';
+import { vocabulary } from '../services-yaml/generate/vocabulary';
+
+/** `npm run generate` writes every generated file; with `-- --check` it writes nothing and fails where one is stale. */
+const root = resolve(__dirname, '..');
+const checking = process.argv.includes('--check');
+
+function generate(): void {
+  const definitions = propsDefinitions(root);
+  const schema = servicesSchema(definitions);
+  bringUpToDate('services-yaml/services.schema.json', `${JSON.stringify(schema, null, 2)}\n`);
+  bringUpToDate('services-yaml/schema/services.validator.ts', validatorSource(schema));
+  bringUpToDate('docs/vocabulary.md', vocabulary(definitions));
+  // Loaded last: the examples of the checks are read with the schema that was just written.
+  const { checksPage } =
+    require('../services-yaml/generate/checks-page') as typeof import('../services-yaml/generate/checks-page');
+  bringUpToDate('docs/checks.md', checksPage());
+  bringUpToDate('docs/review-rules.md', rulesPage());
+  bringUpToDate('exposure/exposure.schema.json', reportSchema(root));
+  for (const { name, fromYaml } of examples()) {
+    for (const [stack, text] of Object.entries(terraformOf(fromYaml))) {
+      bringUpToDate(`examples/${name}/terraform/${stack}.tf.json`, `${text}\n`);
+    }
+  }
+}
+
+function bringUpToDate(file: string, text: string): void {
+  if (written(file) === text) return;
+  if (checking) {
+    console.error(`${file} is stale: run npm run generate`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+}
+
+function written(file: string): string | undefined {
+  try {
+    return readFileSync(join(root, file), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+generate();

@@ -1,0 +1,21 @@
+import type { ExposureReport } from '../../exposure/index';
+import type { Finding } from '../finding';
+import type { PlanReview } from '../review';
+
+/** The JSON of a review of one or more plans. */
+export interface ReviewJson {
+  readonly findings: readonly Finding[];
+  readonly exposure: { readonly before: ExposureReport; readonly after: ExposureReport };
+}
+
+/** The review as JSON; the exposures are in the form that `exposure.schema.json` describes. */
+export function reviewJson(reviews: readonly PlanReview[]): string {
+  const review: ReviewJson = {
+    findings: reviews.flatMap(({ findings }) => findings),
+    exposure: {
+      before: { stacks: reviews.map(({ before }) => before) },
+      after: { stacks: reviews.map(({ after }) => after) },
+    },
+  };
+  return `${JSON.stringify(review, null, 2)}\n`;
+}

@@ -1,0 +1,91 @@
+import type { App } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { findProblems } from '../../constructs/checks/check';
+import { addCallers, withoutCallers } from '../../constructs/connections/callers';
+import type { Finding } from '../../constructs/core/finding';
+import { ExternalLoadBalancer } from '../../constructs/load-balancer/external-load-balancer';
+import { CloudRunService } from '../../constructs/service/cloud-run-service';
+import { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
+import { type LoadedEnvironment, type Location, loadSpec } from '../load/load';
+import type { Path } from '../load/path';
+import { inOrder, type Problem } from '../load/problem';
+import { meantBy, withServices } from '../load/service-names';
+import { estateChecks } from './estate-checks';
+import { fileChecks, isStackName } from './file-checks';
+
+/** What came of services.yaml. */
+export interface BuiltSpec {
+  /** One stack for each environment that could be understood, in the file's order. */
+  readonly stacks: readonly CloudRunStack[];
+  /** Everything that is wrong with the file or deserves a second look, in the file's order. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Builds a stack for each environment of services.yaml and checks it. What was refused is left out, so that the problems of the
+ * rest show in the same run: synthesize only if none of them is an error.
+ */
+export function buildStacks(app: App, text: string): BuiltSpec {
+  const spec = loadSpec(text);
+  const builder = new StackBuilder(app);
+  const stacks = spec.environments.filter(({ name }) => isStackName(name)).flatMap((each) => builder.build(each));
+  const findings = [...stacks.flatMap((stack) => stack.findings()), ...findProblems(estateChecks, stacks, app)];
+  const problems = [
+    ...spec.problems,
+    ...builder.problems,
+    ...findProblems(fileChecks, spec, app).map((finding) => problemOf(finding, spec.locate(finding.path))),
+    ...findings.map((finding) => problemOf(finding, builder.locate(finding))),
+  ];
+  return { stacks, problems: inOrder(problems) };
+}
+
+class StackBuilder {
+  readonly problems: Problem[] = [];
+  private readonly locators = new Map<IConstruct, (path: Path) => Location>();
+
+  constructor(private readonly app: App) {}
+
+  build({ name, props: settings, services, loadBalancers, locate }: LoadedEnvironment): CloudRunStack[] {
+    if (settings === undefined) return [];
+    const stack = new CloudRunStack(this.app, name, settings);
+    this.locators.set(stack, locate);
+    for (const { key, props, locate } of services) {
+      if (props) this.add(stack, key, locate, () => new CloudRunService(stack, key, withoutCallers(props)));
+    }
+    const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
+    // Services refer to each other in any order, so all of them have to be there.
+    for (const { key, props } of services) {
+      const service = byKey.get(key);
+      if (service && props) addCallers(service, props, meantBy(byKey));
+    }
+    for (const { key, props, locate } of loadBalancers) {
+      const resolved = props && withServices(props, byKey);
+      if (resolved) this.add(stack, key, locate, () => new ExternalLoadBalancer(stack, key, resolved));
+    }
+    return [stack];
+  }
+
+  private add(stack: CloudRunStack, key: string, locate: (path: Path) => Location, make: () => IConstruct): void {
+    if (stack.node.tryFindChild(key) !== undefined) this.problems.push(keyTaken(key, locate([])));
+    else this.locators.set(make(), locate);
+  }
+
+  /** Where in the file a finding's subject got what it got: for what is inside a service or load balancer, its place. */
+  locate({ subject, path }: Finding): Location {
+    const owner = subject.node.scopes.findLast((scope) => this.locators.has(scope));
+    const locate = owner && this.locators.get(owner);
+    if (locate === undefined) throw new Error(`${subject.node.path} is not of services.yaml`);
+    return locate(path);
+  }
+}
+
+/** The tree of constructs has a node of that name, or JavaScript's objects a member: `constructor`. */
+function keyTaken(key: string, { place, path }: Location): Problem {
+  const message = `'${key}' is taken, so it cannot be the key of this`;
+  const remedy = `choose another key, and write name: ${key} below it`;
+  return { severity: 'error', place, path, message, remedy, code: 'service-key-taken' };
+}
+
+function problemOf({ severity, message, remedy, code }: Finding, { place, path }: Location): Problem {
+  return { severity, place, path, message, remedy, code };
+}

@@ -1,0 +1,69 @@
+import { tmpdir } from 'node:os';
+import { App } from 'cdktf';
+import type { Check } from '../../constructs/checks/check';
+import { loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks/index';
+import { estateChecks } from '../build/estate-checks';
+import { fileChecks } from '../build/file-checks';
+import { buildStacks } from '../build/stacks';
+import { formatProblem } from '../load/problem';
+
+/** What the page tells of a check, whatever it looks at. */
+export type DescribedCheck = Pick<Check<never>, 'code' | 'severity' | 'summary' | 'example'>;
+
+/** Every check, by code. */
+export const allChecks: readonly DescribedCheck[] = [
+  ...serviceChecks,
+  ...loadBalancerChecks,
+  ...stackChecks,
+  ...fileChecks,
+  ...estateChecks,
+].sort((a, b) => (a.code < b.code ? -1 : 1));
+
+/** An example that is longer says the same thing many times. */
+const MAX_LINES = 24;
+
+const INTRODUCTION = `<!-- Made by \`npm run generate\` from the checks themselves; the messages are what they say of the examples. -->
+
+# Checks
+
+What \`npm run synth\`, \`cdktf-cloud-run check\` and \`app.synth()\` look at before anything is written. An **error** stops the
+synth: the thing cannot work, or it silently undoes a protection. A **warning** is printed. All findings of a run are
+reported together, in the order of the file; the code is at the end of each message.
+`;
+
+/** `docs/checks.md`: each check with an example that triggers it, and what it says of the example. */
+export function checksPage(): string {
+  const rows = allChecks.map(
+    ({ code, severity, summary }) => `| [\`${code}\`](#${code}) | ${severity} | ${inTable(summary)} |`,
+  );
+  const table = ['| code | severity | what it holds |', '|---|---|---|', ...rows, ''].join('\n');
+  return [INTRODUCTION, table, ...allChecks.map(section)].join('\n');
+}
+
+function section({ code, example }: DescribedCheck): string {
+  return [`## ${code}\n`, fence('yaml', shortened(example)), '', fence('text', messages(code, example)), ''].join('\n');
+}
+
+/** What the check says of its example; other checks have their own. */
+function messages(code: string, example: string): string {
+  // cdktf makes the app's folder when it is constructed: one that exists is left alone.
+  const { problems } = buildStacks(new App({ outdir: tmpdir() }), example);
+  const own = problems.filter((problem) => problem.code === code);
+  if (own.length === 0) throw new Error(`the example of ${code} does not trigger it`);
+  return own.map((problem) => formatProblem('services.yaml', problem)).join('\n');
+}
+
+function shortened(example: string): string {
+  const lines = example.trimEnd().split('\n');
+  if (lines.length <= MAX_LINES) return lines.join('\n');
+  const shown = lines.slice(0, MAX_LINES / 2);
+  return [...shown, `  # … and ${lines.length - shown.length} more lines like the last`].join('\n');
+}
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+
+function inTable(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

@@ -1,0 +1,64 @@
+import { definitionNameOf, type JsonSchema, refTo } from '../schema/json-schema';
+
+type Definitions = Readonly<Record<string, JsonSchema>>;
+
+const LAYER = /^Layer<(\w+)>$/;
+
+/**
+ * The definitions with every `Layer<X>` made from X: no key required, each may be `null`, and so on in the maps below. A
+ * value that offers alternatives replaces whole, so its inside stays as it is. The generator cannot do this itself: it
+ * loses the doc comments of mapped types.
+ */
+export function withLayers(definitions: Definitions): Record<string, JsonSchema> {
+  const result: Record<string, JsonSchema> = {};
+  for (const [name, definition] of Object.entries(definitions)) {
+    if (!name.startsWith('Layer<')) result[name] = renameLayers(definition);
+  }
+  for (const name of Object.keys(definitions)) {
+    const of = LAYER.exec(name)?.[1];
+    if (of !== undefined && of in definitions) addLayer(of, definitions, result);
+  }
+  return result;
+}
+
+function addLayer(name: string, definitions: Definitions, result: Record<string, JsonSchema>): void {
+  const layerName = `${name}Layer`;
+  if (layerName in result) return;
+  const definition = definitions[name] as JsonSchema;
+  result[layerName] = {};
+  result[layerName] = layerOf(definition, definitions, result);
+}
+
+/** What may stand in a layer at the place of `schema`. */
+function layerOf(schema: JsonSchema, definitions: Definitions, result: Record<string, JsonSchema>): JsonSchema {
+  const name = definitionNameOf(schema);
+  if (name !== undefined) {
+    if (definitions[name]?.type !== 'object') return schema;
+    addLayer(name, definitions, result);
+    return { ...schema, $ref: refTo(`${name}Layer`) };
+  }
+  if (schema.type !== 'object') return schema;
+  const { required: _, ...rest } = schema;
+  const nullableLayer = (value: JsonSchema) => nullable(layerOf(value, definitions, result));
+  const { properties, additionalProperties: values } = schema;
+  return {
+    ...rest,
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, nullableLayer(value)])),
+    }),
+    ...(typeof values === 'object' && { additionalProperties: nullableLayer(values) }),
+  };
+}
+
+/** `schema` or `null`, with the annotations outermost, where editors look for them. */
+function nullable(schema: JsonSchema): JsonSchema {
+  const { description, $comment, gcloud, terraform, ...shape } = schema;
+  const annotations = { description, $comment, gcloud, terraform };
+  return { anyOf: [...(shape.anyOf ?? [shape]), { type: 'null' }], ...annotations };
+}
+
+function renameLayers(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (key, value) =>
+    key === '$ref' ? value.replace(/Layer<(\w+)>$/, '$1Layer') : value,
+  );
+}

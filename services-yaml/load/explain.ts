@@ -1,0 +1,100 @@
+import type { JsonSchema } from '../schema/json-schema';
+import { allowsNull, alternatives, valueSchema } from '../schema/schema';
+import { didYouMean, nearest } from './nearest';
+import type { Path } from './path';
+import { REFUSED_KEYS } from './refused-keys';
+import { type Shown, wrongType } from './wrong-value';
+
+/** A value or key that does not fit the schema. */
+export interface Fault {
+  readonly path: Path;
+  /** What to point at: the value at `path`, its key, or a key that should not be there, which `path` then ends with. */
+  readonly at: 'value' | 'key' | 'unknown key';
+  readonly message: string;
+}
+
+/**
+ * What keeps `value` from fitting `schema`, in the words of someone who writes the file. Where a schema offers a choice, only the
+ * branch that was meant is judged: ajv's own errors list what is wrong with every branch.
+ */
+export function explain(schema: JsonSchema, value: unknown, path: Path, shown: Shown): Fault[] {
+  // Left undefined is what was refused already when the file was read.
+  if (value === undefined || (value === null && allowsNull(schema))) return [];
+  const choices = alternatives(schema);
+  const [only, ...others] = choices;
+  if (only === undefined || others.length > 0) return explainChoice(choices, value, path, shown);
+  return explainOnly(only, value, path, shown);
+}
+
+/** As `explain`, for a schema without alternatives. */
+function explainOnly(schema: JsonSchema, value: unknown, path: Path, shown: Shown): Fault[] {
+  const message = wrongType([schema], value, path, shown);
+  if (message !== undefined) return [{ path, at: 'value', message }];
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    return items ? value.flatMap((item, index) => explain(items, item, [...path, index], shown)) : [];
+  }
+  return isMap(value) ? explainMap(schema, value, path, shown) : [];
+}
+
+function explainMap(schema: JsonSchema, map: Record<string, unknown>, path: Path, shown: Shown): Fault[] {
+  const known = Object.keys(schema.properties ?? {});
+  const misspelt = new Set<string | undefined>();
+  const faults = Object.entries(map).flatMap(([key, value]) => {
+    const inner = valueSchema(schema, key);
+    if (inner) return explain(inner, value, [...path, key], shown);
+    misspelt.add(nearest(key, known));
+    return [unknownKey(key, known, path)];
+  });
+  const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(map, key) && !misspelt.has(key));
+  return [...missing.map((key) => ({ path, at: 'key' as const, message: `the key '${key}' is missing` })), ...faults];
+}
+
+/** What keeps `value` from being one of several things: judged by the branch that its type and keys say was meant. */
+function explainChoice(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): Fault[] {
+  const message = wrongType(choices, value, path, shown);
+  if (message !== undefined) return [{ path, at: 'value', message }];
+  if (!isMap(value)) return Array.isArray(value) ? explainOnly(listOf(choices), value, path, shown) : [];
+  const maps = choices.filter(({ type }) => type === 'object');
+  const [only, ...others] = maps;
+  return only && others.length === 0 ? explainOnly(only, value, path, shown) : explainKinds(maps, value, path, shown);
+}
+
+/** A map that has to be of one of several kinds; the key that a kind requires tells which, else it is the one that requires none. */
+function explainKinds(kinds: readonly JsonSchema[], map: Record<string, unknown>, path: Path, shown: Shown): Fault[] {
+  const keyOf = (kind: JsonSchema) => (kind.required ?? [])[0] as string;
+  const given = kinds.filter((kind) => Object.hasOwn(map, keyOf(kind)));
+  const [meant = kinds.find((kind) => keyOf(kind) === undefined), second] = given;
+  if (meant && second === undefined) return explainOnly(meant, map, path, shown);
+  if (meant && second) {
+    const message = `${given.map(keyOf).join(' and ')} exclude each other: write one of them`;
+    return [{ path, at: 'key', message }];
+  }
+  const keys = kinds.map(keyOf);
+  const known = [...new Set(kinds.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+  const unknown = Object.keys(map).filter((key) => !known.includes(key));
+  const faults = unknown.map((key) => unknownKey(key, known, path));
+  const misspelt = unknown.some((key) => keys.includes(nearest(key, known) ?? ''));
+  if (misspelt) return faults;
+  return [...faults, { path, at: 'key', message: `write exactly one of the keys ${keys.join(', ')}` }];
+}
+
+function listOf(choices: readonly JsonSchema[]): JsonSchema {
+  return choices.find(({ type }) => type === 'array') as JsonSchema;
+}
+
+/** A key that no interface has, or not this one. */
+function unknownKey(key: string, known: readonly string[], path: Path): Fault {
+  const reason = Object.hasOwn(REFUSED_KEYS, camelCase(key)) ? REFUSED_KEYS[camelCase(key)] : undefined;
+  const message = reason ? `'${key}' is refused: ${reason}` : `unknown key '${key}'${didYouMean(key, known)}`;
+  return { path: [...path, key], at: 'unknown key', message };
+}
+
+/** `--no-default-url` as the vocabulary would spell it: `noDefaultUrl`. */
+function camelCase(key: string): string {
+  return key.replace(/^--/, '').replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

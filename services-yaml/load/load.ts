@@ -1,0 +1,177 @@
+import type { ExternalLoadBalancerProps } from '../../constructs/load-balancer/external-load-balancer';
+import type { CloudRunServiceProps } from '../../constructs/service/cloud-run-service';
+import type { CloudRunStackProps } from '../../constructs/stack/cloud-run-stack';
+import type { JsonSchema } from '../schema/json-schema';
+import { definition } from '../schema/schema';
+import { isLoadBalancer, isService, isSpec } from '../schema/services.validator';
+import { explain, type Fault, isMap } from './explain';
+import { decidedAt, type LayerSource, merge } from './merge';
+import { didYouMean } from './nearest';
+import { dotted, type Path } from './path';
+import type { Place, Problem } from './problem';
+import { readYaml, type YamlFile } from './yaml-file';
+
+/** Where in the file something was decided. */
+export interface Location {
+  readonly place: Place;
+  readonly path: string;
+}
+
+/** A service or load balancer of one environment, merged from its layers. */
+export interface Loaded<Props> {
+  readonly key: string;
+  /** The merged props; undefined when they were refused. */
+  readonly props?: Props;
+  /** Where the merged value at `path` was decided, or what is nearest around it. */
+  locate(path: Path): Location;
+  /** The same as a path in the file. */
+  inFile(path: Path): Path;
+}
+
+/** An environment with what is in it. */
+export interface LoadedEnvironment {
+  readonly name: string;
+  /** The environment's own settings; undefined when they were refused. */
+  readonly props?: CloudRunStackProps;
+  readonly services: readonly Loaded<CloudRunServiceProps<string>>[];
+  readonly loadBalancers: readonly Loaded<ExternalLoadBalancerProps<string>>[];
+  /** Where the environment's setting at `path` is, or what is nearest around it. */
+  locate(path: Path): Location;
+}
+
+/** What services.yaml says, and what is wrong with it. */
+export interface LoadedSpec {
+  readonly environments: readonly LoadedEnvironment[];
+  readonly problems: readonly Problem[];
+  /** Where the value at `path` is in the file, or what is nearest around it. */
+  locate(path: Path): Location;
+}
+
+/** Reads services.yaml: what can be understood of it, and every problem of syntax and of schema at once. */
+export function loadSpec(text: string): LoadedSpec {
+  const file = readYaml(text);
+  return new SpecLoader(file).load();
+}
+
+/** What has a key in the file and in each environment. */
+type Collection = 'services' | 'loadBalancers';
+
+const SCHEMAS = {
+  services: definition('CloudRunServiceProps'),
+  loadBalancers: definition('ExternalLoadBalancerProps'),
+};
+const VALIDATORS = { services: isService, loadBalancers: isLoadBalancer };
+const SINGULAR = { services: 'service', loadBalancers: 'load balancer' };
+
+class SpecLoader {
+  private faults: Fault[] = [];
+
+  constructor(private readonly file: YamlFile) {}
+
+  load(): LoadedSpec {
+    const { value, problems } = this.file;
+    if (!isSpec(value)) this.faults = explain(definition('Spec'), value, [], this.file.textOf);
+    const environments = Object.keys(this.mapAt('environments')).map((name) => this.environment(name));
+    return {
+      environments,
+      problems: [...problems, ...this.faults.map((fault) => this.problem(fault))],
+      locate: (path) => this.location(path),
+    };
+  }
+
+  private environment(name: string): LoadedEnvironment {
+    const path = ['environments', name];
+    const { defaults: _, services: __, loadBalancers: ___, ...props } = this.mapAt(...path);
+    const defaults = [['defaults'], [...path, 'defaults']].map((each) => this.layer(each));
+    return {
+      name,
+      services: this.collect<CloudRunServiceProps<string>>('services', name, defaults),
+      loadBalancers: this.collect<ExternalLoadBalancerProps<string>>('loadBalancers', name, []),
+      props: this.isRefused(path) ? undefined : (props as unknown as CloudRunStackProps),
+      locate: (inner) => this.location([...path, ...inner]),
+    };
+  }
+
+  private collect<Props>(collection: Collection, environment: string, defaults: LayerSource[]): Loaded<Props>[] {
+    return this.keysOf(collection, environment).map((key) => this.merged(collection, environment, key, defaults));
+  }
+
+  /** The keys of an environment's services or load balancers: the file's and its own, without those that it sets to `null`. */
+  private keysOf(collection: Collection, environment: string): string[] {
+    const everywhere = this.mapAt(collection);
+    const here = this.mapAt('environments', environment, collection);
+    for (const [key, value] of Object.entries(here)) {
+      if (value !== null || Object.hasOwn(everywhere, key)) continue;
+      const message = `there is no ${SINGULAR[collection]} '${key}' to leave out${didYouMean(key, Object.keys(everywhere))}`;
+      this.faults.push({ path: ['environments', environment, collection, key], at: 'key', message });
+    }
+    return Object.keys({ ...everywhere, ...here }).filter((key) => !Object.hasOwn(here, key) || here[key] !== null);
+  }
+
+  private merged<Props>(
+    collection: Collection,
+    environment: string,
+    key: string,
+    defaults: LayerSource[],
+  ): Loaded<Props> {
+    const schema = SCHEMAS[collection];
+    const own = [
+      [collection, key],
+      ['environments', environment, collection, key],
+    ].map((path) => this.layer(path));
+    const layers = [...defaults, ...own];
+    const whole = own.find(({ value }) => value !== undefined)?.path ?? [];
+    const inFile = (path: Path) => decidedAt(layers, schema, path) ?? whole;
+    const merged = merge(layers, schema);
+    // What is no map, or was refused as YAML, is told of already; that it leaves something missing is no news.
+    const readable =
+      this.file.problems.length === 0 &&
+      defaults.every(({ value }) => value === undefined || value === null || isMap(value)) &&
+      own.every(({ value }) => value === undefined || isMap(value));
+    const valid = VALIDATORS[collection](merged);
+    if (readable && !valid) for (const fault of this.faultsOf(merged, schema, inFile)) this.faults.push(fault);
+    return {
+      key,
+      props: readable && valid ? (merged as Props) : undefined,
+      locate: (path) => this.location(inFile(path)),
+      inFile,
+    };
+  }
+
+  /** What only merging shows, such as a missing image; what a layer shows as well is told once. */
+  private faultsOf(merged: unknown, schema: JsonSchema, inFile: (path: Path) => Path): Fault[] {
+    const shown = (path: Path) => this.file.textOf(inFile(path));
+    return explain(schema, merged, [], shown).map((fault) => ({ ...fault, path: inFile(fault.path) }));
+  }
+
+  /** Whether something is wrong with the environment itself, and not with what is in it. */
+  private isRefused(environment: Path): boolean {
+    const isInside = (fault: Fault) => environment.every((segment, index) => fault.path[index] === segment);
+    const isOfServices = (fault: Fault) =>
+      ['defaults', 'services', 'loadBalancers'].includes(String(fault.path[environment.length]));
+    return this.file.problems.length > 0 || this.faults.some((fault) => isInside(fault) && !isOfServices(fault));
+  }
+
+  private layer(path: Path): LayerSource {
+    const value = path.reduce<unknown>(
+      (map, key) => (isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined),
+      this.file.value,
+    );
+    return { path, value };
+  }
+
+  private mapAt(...path: string[]): Record<string, unknown> {
+    const { value } = this.layer(path);
+    return isMap(value) ? value : {};
+  }
+
+  private location(path: Path): Location {
+    return { place: this.file.placeOfEntry(path), path: dotted(path) };
+  }
+
+  private problem({ path, at, message }: Fault): Problem {
+    const place = at === 'value' ? this.file.placeOf(path) : this.file.placeOfKey(path);
+    const subject = at === 'unknown key' ? path.slice(0, -1) : path;
+    return { severity: 'error', place, path: dotted(subject), message };
+  }
+}

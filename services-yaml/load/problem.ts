@@ -1,0 +1,57 @@
+import type { Severity } from '../../constructs/core/finding';
+
+/** A place in a text file; both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something that is wrong with services.yaml, or deserves a second look. */
+export interface Problem {
+  /** An error stops the synth, a warning is printed. */
+  readonly severity: Severity;
+  /** Where in the file. Left out where the file as a whole could not be read. */
+  readonly place?: Place;
+  /** The key or value, as a dotted path; empty for the file as a whole. */
+  readonly path: string;
+  /** What is wrong, with the value that was refused: lower case, no full stop. */
+  readonly message: string;
+  /** What to write instead, where the message does not say it. */
+  readonly remedy?: string;
+  /** The code of the check that found it. */
+  readonly code?: string;
+}
+
+/** Whether any of them stops the synth. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error');
+}
+
+/** `services.yaml:9:14 services.api.ingress: 'interal' is not one of …; remedy [code]`. */
+export function formatProblem(file: string, problem: Problem): string {
+  const { place, path, severity, message, remedy, code } = problem;
+  const where = place ? `${file}:${place.line}:${place.column}` : file;
+  const subject = [where, severity === 'warning' ? 'warning' : '', path].filter((part) => part !== '').join(' ');
+  return printable(`${subject}: ${message}${remedy ? `; ${remedy}` : ''}${code ? ` [${code}]` : ''}`);
+}
+
+/** What a file says must not be able to command the terminal it is shown in. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+/** The problems sorted by place, each once. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...distinct.values()].sort(
+    (a, b) =>
+      (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+      (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
+      compare(a.path, b.path) ||
+      compare(a.message, b.message),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,92 @@
+import type { JsonSchema } from '../schema/json-schema';
+import { didYouMean } from './nearest';
+import type { Path } from './path';
+
+/** Gives the scalar at a path as it is written in the file. */
+export type Shown = (path: Path) => string | undefined;
+
+/** What is wrong with `value` as a scalar, list or map of one of these kinds; undefined if it is one. */
+export function wrongType(
+  choices: readonly JsonSchema[],
+  value: unknown,
+  path: Path,
+  shown: Shown,
+): string | undefined {
+  const fitting = choices.filter(({ type }) => type === typeOf(value));
+  if (fitting.some((schema) => isAllowed(schema, value))) return undefined;
+  const wanted = distinct(choices.map((schema) => describe(schema, choices.length > 1))).join(' or ');
+  if (value === null) return `nothing is written here: write ${wanted}`;
+  const got = describeValue(value, choices, path, shown);
+  return `${got} is not ${wanted}${hint(choices, value, path, shown)}`;
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return value === null ? 'null' : typeof value;
+}
+
+function isAllowed(schema: JsonSchema, value: unknown): boolean {
+  if (schema.const !== undefined) return schema.const === value;
+  if (schema.enum) return schema.enum.includes(value);
+  return typeof value !== 'number' || Number.isFinite(value);
+}
+
+function distinct(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}
+
+/** A schema in the words of a message; among others a map is told by the keys it requires. */
+function describe(schema: JsonSchema, amongOthers: boolean): string {
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.enum) return `one of ${distinct(schema.enum.filter((value) => value !== null).map(String)).join(', ')}`;
+  switch (schema.type) {
+    case 'object':
+      return amongOthers && schema.required ? `{${schema.required.map((key) => `${key}: …`).join(', ')}}` : 'a map';
+    case 'array':
+      return 'a list';
+    case 'boolean':
+      return 'true or false';
+    default:
+      return `a ${schema.type}`;
+  }
+}
+
+/** The refused value. A string is left out below `env`, and where a list or map belongs: it may well be a secret. */
+function describeValue(value: unknown, choices: readonly JsonSchema[], path: Path, shown: Shown): string {
+  if (typeof value === 'string') {
+    const scalarWanted = choices.some(({ type }) => type !== 'object' && type !== 'array');
+    if (!scalarWanted || path.includes('env')) return 'a string';
+    if (isQuotedByMistake(value, choices)) return `"${value}"`;
+    return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`;
+  }
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
+  return shown(path) ?? String(value);
+}
+
+function isQuotedByMistake(value: string, choices: readonly JsonSchema[]): boolean {
+  return choices.some(
+    ({ type }) =>
+      (type === 'number' && /^\d+(\.\d+)?$/.test(value)) || (type === 'boolean' && /^(true|false)$/.test(value)),
+  );
+}
+
+function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): string {
+  const takes = (wanted: string) => choices.some(({ type }) => type === wanted);
+  if (typeof value === 'string') {
+    const words = choices.flatMap((schema) => [...(schema.enum ?? []), ...(schema.const ? [schema.const] : [])]);
+    const meant = didYouMean(
+      value,
+      words.filter((word) => typeof word === 'string'),
+    );
+    if (meant !== '') return meant;
+    if (takes('array')) return ': begin each entry with a dash';
+    return isQuotedByMistake(value, choices) ? ': leave the quotes out' : '';
+  }
+  if (
+    typeof value !== 'object' &&
+    choices.some((schema) => schema.type === 'string' && !schema.enum && !('const' in schema))
+  ) {
+    return `: quote it, "${shown(path) ?? String(value)}"`;
+  }
+  return '';
+}
