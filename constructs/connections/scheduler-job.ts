@@ -6,6 +6,7 @@ import type { Origin } from '../core/environment';
 import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
+import type { Text } from '../core/text';
 import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
 
 /** A Cloud Scheduler job that calls the service. */
@@ -47,7 +48,7 @@ export interface ScheduleProps extends TriggerProps {
    * @gcloud --message-body
    * @terraform google_cloud_scheduler_job http_target.body
    */
-  readonly messageBody?: string;
+  readonly messageBody?: Text;
 
   /**
    * Headers of the request. Scheduler sets `User-Agent` and those that begin with `X-CloudScheduler` itself.
@@ -55,7 +56,7 @@ export interface ScheduleProps extends TriggerProps {
    * @gcloud --headers
    * @terraform google_cloud_scheduler_job http_target.headers
    */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, Text>>;
 
   /**
    * Time the service may take to answer, 15 seconds to 30 minutes.
@@ -119,7 +120,7 @@ export interface ScheduleProps extends TriggerProps {
    * @gcloud --description
    * @terraform google_cloud_scheduler_job description
    */
-  readonly description?: string;
+  readonly description?: Text;
 
   /**
    * Region of the job, which need not be the service's; a change replaces it.

@@ -9,7 +9,10 @@ import type { Parts } from './parts';
 
 /** Certificates that exist already. */
 export interface ExistingCertificates {
-  /** Names of SSL certificates in the environment's project, or their ids; the first answers clients that name no host. */
+  /**
+   * Names of SSL certificates in the environment's project, or their ids; the first answers clients that name no host.
+   * @minItems 1
+   */
   readonly existing: readonly string[];
 }
 

@@ -27,6 +27,7 @@ export interface ExternalLoadBalancerProps<Service> extends FrontendProps, Backe
   /**
    * Host names that lead here, in Unicode or as DNS has them (`xn--…`). A wildcard (`*.example.com`) needs a `certificate` other
    * than `managed`.
+   * @minItems 1
    */
   readonly domains: readonly string[];
 

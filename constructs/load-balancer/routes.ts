@@ -29,7 +29,10 @@ export interface RouteToService<Service> extends RouteMatch {
 
 /** A route to several services, each of which gets a share. */
 export interface RouteToServices extends RouteMatch {
-  /** The services that answer, by key, with their weights from 0 to 1000: `{api: 90, api-next: 10}`. */
+  /**
+   * The services that answer, by key, with their weights from 0 to 1000: `{api: 90, api-next: 10}`.
+   * @minProperties 1
+   */
   readonly services: Readonly<Record<string, number>>;
 }
 

@@ -24,7 +24,7 @@ export function secretsUsed({ props }: CloudRunService): SecretUse[] {
     ...sortedEntries(props.volumes).flatMap(([name, volume]) => {
       if (!('secret' in volume)) return [];
       const path = ['volumes', name];
-      if (!volume.items) return [{ secret: volume.secret, version: volume.version, path }];
+      if (!volume.items?.length) return [{ secret: volume.secret, version: volume.version, path }];
       return volume.items.map(({ version }, index) => ({
         secret: volume.secret,
         version,

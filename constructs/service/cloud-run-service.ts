@@ -6,6 +6,7 @@ import type { Trigger } from '../connections/trigger';
 import { Environment, type Origin } from '../core/environment';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedSet } from '../core/order';
+import type { Text } from '../core/text';
 import { DomainMapping, type DomainsProps } from '../domain-mapping/domain-mapping';
 import type { AccessProps } from './access';
 import { grantWhatIsUsed } from './account-grants';
@@ -86,7 +87,7 @@ export interface CloudRunServiceProps<Service = CloudRunService>
    * @gcloud --description
    * @terraform description
    */
-  readonly description?: string;
+  readonly description?: Text;
 
   /**
    * Labels of the service and its revisions, for billing and logs.
@@ -94,14 +95,14 @@ export interface CloudRunServiceProps<Service = CloudRunService>
    * @gcloud --labels
    * @terraform labels, template.labels
    */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, Text>>;
 
   /**
    * Annotations of the service. Google's own prefixes (`run.googleapis.com/` …) are refused by the API.
    * @default none
    * @terraform annotations
    */
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, Text>>;
 
   /**
    * Customer-managed encryption key: `projects/P/locations/R/keyRings/K/cryptoKeys/C`.

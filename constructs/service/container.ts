@@ -5,6 +5,7 @@ import type {
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { nonEmpty, sortedEntries } from '../core/order';
 import { renderCpu } from '../core/quantity';
+import type { Text } from '../core/text';
 import { defaultStartupProbe, type LivenessProbe, renderProbe, type StartupProbe } from './probe';
 import { renderMounts, type VolumesProps } from './volume';
 
@@ -35,7 +36,7 @@ export interface ContainerProps {
    * @gcloud --command
    * @terraform template.containers.command
    */
-  readonly command?: readonly string[];
+  readonly command?: readonly Text[];
 
   /**
    * Arguments of the command.
@@ -43,7 +44,7 @@ export interface ContainerProps {
    * @gcloud --args
    * @terraform template.containers.args
    */
-  readonly args?: readonly string[];
+  readonly args?: readonly Text[];
 
   /**
    * Working directory of the command.
@@ -59,7 +60,7 @@ export interface ContainerProps {
    * @gcloud --set-env-vars, --set-secrets
    * @terraform template.containers.env
    */
-  readonly env?: Readonly<Record<string, string | SecretReference>>;
+  readonly env?: Readonly<Record<string, Text | SecretReference>>;
 
   /**
    * CPUs: 1, 2, 4, 6 or 8, a fraction from 0.08 below 1, or millicores such as `"1000m"`.

@@ -1,11 +1,12 @@
 import type { CloudRunV2ServiceTemplateContainersStartupProbe } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import type { Text } from '../core/text';
 
 /** A header of a probe's HTTP request. */
 export interface HttpHeader {
   /** The header's name. */
   readonly name: string;
   /** The header's value. */
-  readonly value: string;
+  readonly value: Text;
 }
 
 /** Probe by an HTTP/1 GET request: healthy while the answer is 2xx or 3xx. */
@@ -38,7 +39,7 @@ export interface GrpcProbe {
    * Service to ask for, as the health checking protocol names it.
    * @default the server as a whole
    */
-  readonly service?: string;
+  readonly service?: Text;
 }
 
 /** Probe by opening a TCP connection. */

@@ -33,6 +33,7 @@ export interface TrafficProps {
   /**
    * How requests are split among revisions.
    * @default all to the latest revision
+   * @minItems 1
    * @gcloud gcloud run services update-traffic
    * @terraform traffic
    */

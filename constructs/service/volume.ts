@@ -47,6 +47,7 @@ export interface SecretVolume extends Mounted {
   /**
    * Several versions as several files, instead of `version` and `path`.
    * @default one file
+   * @minItems 1
    */
   readonly items?: readonly SecretItem[];
 }
@@ -164,7 +165,7 @@ function renderVolume(volume: Volume): Omit<CloudRunV2ServiceTemplateVolumes, 'n
 
 function secretItems(volume: SecretVolume): readonly SecretItem[] {
   const secretId = volume.secret.split('/').at(-1) ?? volume.secret;
-  return volume.items ?? [{ path: volume.path ?? secretId, version: volume.version }];
+  return volume.items?.length ? volume.items : [{ path: volume.path ?? secretId, version: volume.version }];
 }
 
 /** A file mode as Terraform has it: the decimal number of the octal string. */

@@ -15,6 +15,7 @@ import { assignedAddress } from '../core/address';
 import type { DnsRecord } from '../core/dns';
 import { Environment } from '../core/environment';
 import type { Finding } from '../core/finding';
+import type { Text } from '../core/text';
 import type { DomainMapping } from '../domain-mapping/domain-mapping';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import type { CloudRunService } from '../service/cloud-run-service';
@@ -42,7 +43,7 @@ export interface GcsBackend {
      * Folder of the state in the bucket. Two environments that would share one state are refused.
      * @default the environment's name
      */
-    readonly prefix?: string;
+    readonly prefix?: Text;
     /**
      * Customer-managed key that encrypts the state.
      * @default Google's key
@@ -85,11 +86,13 @@ export interface OrganizationPolicies {
   /**
    * `iam.allowedPolicyMemberDomains`: the domains whose members may be granted anything. `allUsers` is then refused.
    * @default not restricted
+   * @minItems 1
    */
   readonly allowedPolicyMemberDomains?: readonly string[];
   /**
    * `run.allowedIngress`: the ingress settings a service may have.
    * @default not restricted
+   * @minItems 1
    */
   readonly allowedIngress?: readonly ('all' | 'internal' | 'internal-and-cloud-load-balancing')[];
   /**
@@ -100,11 +103,13 @@ export interface OrganizationPolicies {
   /**
    * `run.allowedVPCEgress`: the egress settings a service may have.
    * @default not restricted
+   * @minItems 1
    */
   readonly allowedVpcEgress?: readonly ('all-traffic' | 'private-ranges-only')[];
   /**
    * `run.allowedBinaryAuthorizationPolicies`: the policies of which every service has to use one.
    * @default not restricted
+   * @minItems 1
    */
   readonly allowedBinaryAuthorizationPolicies?: readonly string[];
 }
@@ -128,7 +133,7 @@ export interface CloudRunStackProps {
    * @default none
    * @terraform google_cloud_run_v2_service labels, template.labels
    */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, Text>>;
 
   /**
    * Where Terraform keeps the state.

@@ -6,7 +6,7 @@ import {
   SchemaGenerator,
 } from 'ts-json-schema-generator';
 import ts from 'typescript';
-import type { JsonSchema } from '../schema/json-schema';
+import { type JsonSchema, NOT_BLANK, refTo } from '../schema/json-schema';
 
 /** The file whose exported types become definitions. */
 const SPEC = 'services-yaml/schema/spec.ts';
@@ -27,7 +27,20 @@ export function propsDefinitions(root: string): Record<string, JsonSchema> {
   };
   const generator = new SchemaGenerator(program, createParser(program, config), createFormatter(config), config);
   const schema = generator.createSchema(config.type);
-  return withoutTypeArguments(schema.definitions as Record<string, JsonSchema>);
+  return withoutBlanks(withoutTypeArguments(schema.definitions as Record<string, JsonSchema>));
+}
+
+/** Every string says something, but for those whose type is `Text`. */
+function withoutBlanks(definitions: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  const { Text: _, ...others } = definitions;
+  return JSON.parse(JSON.stringify(others), (_key, value) => {
+    if (value?.$ref === refTo('Text')) return { ...value, $ref: undefined, type: 'string' };
+    return takesAnyString(value) ? { ...value, pattern: NOT_BLANK } : value;
+  });
+}
+
+function takesAnyString(schema: JsonSchema | undefined): boolean {
+  return [schema?.type].flat().includes('string') && schema?.enum === undefined && schema?.const === undefined;
 }
 
 /** In the file, what refers to a service is its name; so `Route<string>` is the only kind of route, and is called so. */

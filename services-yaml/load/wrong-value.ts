@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../schema/json-schema';
+import { type JsonSchema, NOT_BLANK } from '../schema/json-schema';
 import { didYouMean } from './nearest';
 import type { Path } from './path';
 
@@ -13,7 +13,8 @@ export function wrongType(
   shown: Shown,
 ): string | undefined {
   const fitting = choices.filter(({ type }) => type === typeOf(value));
-  if (fitting.some((schema) => isAllowed(schema, value))) return undefined;
+  const allowing = fitting.filter((schema) => isAllowed(schema, value));
+  if (allowing.length > 0) return allowing.every((schema) => saysNothing(schema, value)) ? nothing(value) : undefined;
   const wanted = distinct(choices.map((schema) => describe(schema, choices.length > 1))).join(' or ');
   if (value === null) return `nothing is written here: write ${wanted}`;
   const got = describeValue(value, choices, path, shown);
@@ -29,6 +30,18 @@ function isAllowed(schema: JsonSchema, value: unknown): boolean {
   if (schema.const !== undefined) return schema.const === value;
   if (schema.enum) return schema.enum.includes(value);
   return typeof value !== 'number' || Number.isFinite(value);
+}
+
+/** Whether a value is empty, or blank, where it has to say something. */
+function saysNothing({ pattern, minItems, minProperties }: JsonSchema, value: unknown): boolean {
+  if (typeof value === 'string') return pattern === NOT_BLANK && value.trim() === '';
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.keys(value).length < ((Array.isArray(value) ? minItems : minProperties) ?? 0);
+}
+
+function nothing(value: unknown): string {
+  if (typeof value === 'string') return `'${value}' is blank: write something, or take it away`;
+  return `the ${Array.isArray(value) ? 'list' : 'map'} is empty: write at least one entry, or take it away`;
 }
 
 function distinct(words: readonly string[]): string[] {

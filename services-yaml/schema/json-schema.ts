@@ -14,6 +14,10 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly minProperties?: number;
+  /** `NOT_BLANK`, for every string but a text. */
+  readonly pattern?: string;
   /** The default as JSON, which editors insert. */
   readonly default?: unknown;
   /** The default in words, where it is not a JSON value. */
@@ -23,6 +27,9 @@ export interface JsonSchema {
   /** The Terraform argument or resource that the key becomes. */
   readonly terraform?: string;
 }
+
+/** The pattern of a string that says something. */
+export const NOT_BLANK = '\\S';
 
 const DEFINITIONS = '#/definitions/';
 
