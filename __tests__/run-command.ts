@@ -16,7 +16,7 @@ export async function runCommand(command: Command, ...args: readonly string[]): 
       return true;
     }),
   );
-  const program = new Command().addCommand(command).exitOverride();
+  const program = new Command().addCommand(command.exitOverride());
   try {
     await program.parseAsync([command.name(), ...args], { from: 'user' });
     return { output: printed.stdout, errors: printed.stderr, exitCode: Number(process.exitCode ?? 0) };

@@ -4,6 +4,7 @@ import { createTwoFilesPatch } from 'diff';
 import {
   type ExposureReport,
   exposureJson,
+  exposureLock,
   exposureMarkdown,
   exposureMermaid,
   exposureOf,
@@ -37,8 +38,18 @@ export function exposureCommand(): Command {
     .addOption(new Option('--format <format>', 'how to write it').choices(Object.keys(FORMATS)).default('markdown'))
     .addOption(new Option('--before', 'of a plan, what there is now').conflicts('after'))
     .addOption(new Option('--after', 'of a plan, what there will be (default)'))
-    .addOption(new Option('--lock <file>', 'write it to a file, to be committed').conflicts('check'))
-    .addOption(new Option('--check <file>', 'compare it with a committed file: exit code 2 and a diff if it differs'))
+    .addOption(
+      new Option('--lock <file>', 'write one line for each URL to a file, to be committed').conflicts([
+        'check',
+        'format',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--check <file>',
+        'compare with the file that --lock wrote: exit code 2 and a diff if it differs',
+      ).conflicts('format'),
+    )
     .action((files: readonly string[], options: Options) => reportingInputErrors(() => run(files, options)));
 }
 
@@ -46,10 +57,9 @@ function run(paths: readonly string[], options: Options): void {
   const files = readTerraformFiles(paths.length > 0 ? paths : synthesizedStacks('cdktf.out'));
   const stacks = files.map((file) => exposureOf(file.name, resourcesOf(file, options.before === true)));
   const report: ExposureReport = { stacks: stacks.sort((a, b) => (a.name < b.name ? -1 : 1)) };
-  const written = FORMATS[options.format](report);
-  if (options.check !== undefined) check(options.check, written);
-  else if (options.lock !== undefined) writeFileSync(options.lock, written);
-  else process.stdout.write(written);
+  if (options.check !== undefined) check(options.check, exposureLock(report));
+  else if (options.lock !== undefined) writeFileSync(options.lock, exposureLock(report));
+  else process.stdout.write(FORMATS[options.format](report));
 }
 
 function resourcesOf({ json }: TerraformFile, before: boolean) {
@@ -61,7 +71,7 @@ function check(file: string, current: string): void {
   if (!existsSync(file)) throw new InputError(`${file}: no such file`, `write it with --lock ${file}`);
   const committed = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   if (committed === current) return;
-  process.stdout.write(createTwoFilesPatch(file, file, committed, current, 'committed', 'now'));
+  process.stdout.write(createTwoFilesPatch(file, file, committed, current, 'committed', 'now', { context: 0 }));
   process.stderr.write(`${file} no longer says who can reach what: review the difference, then --lock ${file}\n`);
   process.exitCode = 2;
 }

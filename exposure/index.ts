@@ -21,6 +21,7 @@ export { type ComputedExposure, computeExposure, exposureOf } from './exposure';
 export { BACKEND_SERVICE_TYPES, type Grant, principalName } from './grant';
 export { type Binding, bindingsOf, isUnknownIam, readBindings } from './iam-resource';
 export { exposureJson } from './render/json';
+export { exposureLock } from './render/lock';
 export { exposureMarkdown } from './render/markdown';
 export { code, escapeMarkdown, markdownTable } from './render/markdown-table';
 export { exposureMermaid } from './render/mermaid';

@@ -39,10 +39,17 @@ export function callersWords(
   lettering = PLAIN,
 ): readonly string[] {
   if (entry.authentication === 'none') return ['anyone'];
-  if (entry.callers.length === 0) return [entry.authentication === 'iap' ? 'nobody through IAP' : 'nobody'];
+  if (entry.callers.length === 0) return [NOBODY[entry.authentication]];
   const callers = entry.callers.map((caller) => callerWords(caller, identities, lettering));
   return entry.authentication === 'iap' ? callers.map((caller) => `${caller} through IAP`) : callers;
 }
+
+/** What an entry without callers is to a reviewer: closed only where that is known. */
+const NOBODY: Readonly<Record<Authentication, string>> = {
+  ...AUTHENTICATION_WORDS,
+  iap: 'nobody through IAP',
+  iam: 'nobody',
+};
 
 /** How far a service is open, by its widest entry: "internet: anyone". */
 export function exposureWords(service: ServiceExposure): string {

@@ -11,7 +11,7 @@ const MOST_SERVICES_IN_A_PICTURE = 60;
 const MARKDOWN: Lettering = { name: escapeMarkdown, principal: code };
 
 /** What no stack holds, said once at the end of every report. */
-const BLIND_SPOTS =
+export const BLIND_SPOTS =
   'Not seen here: grants on folders and the organisation, grants made outside Terraform, load balancers and networks of other stacks.';
 
 /** The report as Markdown, made to be committed: it changes only where the exposure does. */
