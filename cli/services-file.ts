@@ -31,7 +31,7 @@ function read(path: string): ServicesFile {
     const { size } = statSync(path);
     if (size > MAX_BYTES) return refuse(`the file has ${size} bytes; at most ${MAX_BYTES} are read: split it`);
     const bytes = readFileSync(path);
-    if (!isText(bytes)) return refuse('the file is not UTF-8: save it as UTF-8', firstBadLine(bytes));
+    if (!isText(bytes)) return refuse(encodingMessage(bytes), firstBadLine(bytes));
     return { text: new TextDecoder().decode(bytes) };
   } catch (error) {
     return refuse(reasonOf(error as NodeJS.ErrnoException));
@@ -49,7 +49,13 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   return `the file cannot be read (${code ?? message})`;
 }
 
-/** UTF-16 without a mark is UTF-8 with a zero after every letter. */
+/** UTF-16 without a mark is UTF-8 with a zero beside every letter; fewer zeros are an accident of another kind. */
+function encodingMessage(bytes: Buffer): string {
+  const zeros = bytes.reduce((count, byte) => count + Number(byte === 0), 0);
+  if (isUtf8(bytes) && zeros < bytes.length / 4) return 'there is a NUL byte in this line: take it out';
+  return 'the file is not UTF-8: save it as UTF-8';
+}
+
 function isText(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.includes(0);
 }

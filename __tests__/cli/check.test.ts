@@ -20,6 +20,10 @@ const REFUSED: Record<string, [content: string | Buffer, line: string]> = {
     Buffer.from(`${ENVIRONMENTS}# caf\xe9\n`, 'latin1'),
     'file.yaml:3:1: the file is not UTF-8: save it as UTF-8',
   ],
+  'a NUL byte': [
+    `${ENVIRONMENTS}# \0 and more than four times as many letters as zeros\n`,
+    'file.yaml:3:1: there is a NUL byte in this line: take it out',
+  ],
   'ten megabytes': [
     `${ENVIRONMENTS}${'#'.repeat(10_000_000)}`,
     'file.yaml: the file has 10000065 bytes; at most 5000000 are read: split it',
@@ -58,7 +62,7 @@ test('a file with a mistake in each of thousands of lines is answered in seconds
   writeFileSync(join(folder, 'services.yaml'), `${ENVIRONMENTS}services:\n${services.join('')}`);
   const started = Date.now();
   const { status, stderr } = command(['check'], folder);
-  expect({ status, lines: stderr.split('\n').length }).toEqual({ status: 1, lines: 8001 });
+  expect({ status, lines: stderr.split('\n').length }).toEqual({ status: 1, lines: 22 });
   expect(Date.now() - started).toBeLessThan(20_000);
 }, 30_000);
 

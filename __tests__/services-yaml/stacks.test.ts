@@ -1,5 +1,5 @@
 import { Testing } from 'cdktf';
-import { buildStacks } from '../../services-yaml';
+import { buildStacks, dnsSheet } from '../../services-yaml';
 import { fileWith, problemsOf } from './problems';
 
 function synthesized(text: string): string[] {
@@ -38,9 +38,33 @@ environments:
   expect(second).toBe(first);
 });
 
+test('the order of services does not show in moved blocks and on the page of DNS records', () => {
+  const services = ['web', 'api'].map(
+    (key) => `  ${key}:
+    image: europe-docker.pkg.dev/acme/apps/app:1
+    access: public
+    ingress: internal-and-cloud-load-balancing
+    regions: [europe-west1, us-central1]
+`,
+  );
+  const mapped = ['shop', 'blog'].map(
+    (key) =>
+      `  ${key}: {image: "europe-docker.pkg.dev/acme/apps/app:1", access: public, domains: [${key}.example.com]}\n`,
+  );
+  const file = (parts: readonly string[]) =>
+    `environments:\n  prod: {project: acme-prod, region: europe-west1}\nservices:\n${parts.join('')}`;
+  const [one, other] = [file([...services, ...mapped]), file([...mapped.reverse(), ...services.reverse()])];
+  expect(synthesized(other)).toEqual(synthesized(one));
+  expect(synthesized(one)[0]).toContain('"moved"');
+  const sheets = [one, other].map((text) => dnsSheet(buildStacks(Testing.app(), text).stacks));
+  expect(sheets[1]).toBe(sheets[0]);
+  expect(sheets[0]).toMatch(/blog\.example\.com(?:.|\n)*shop\.example\.com/);
+});
+
 test('what looks like a template reaches Cloud Run as it is written', () => {
-  const [json] = synthesized(fileWith('env: {GREETING: "${HOME} %{if true}"}'));
-  expect(json).toContain('"$${HOME} %%{if true}"');
+  const [json] = synthesized(fileWith('env: {GREETING: "${HOME} %{if true} $${x} %%%%{y}"}'));
+  // Terraform reads `$$${x}` as `$` and an escaped `${x}`.
+  expect(json).toContain('"$${HOME} %%{if true} $$${x} %%%%%{y}"');
 });
 
 test('a check that many services fail for one setting is told once, where the setting is', () => {

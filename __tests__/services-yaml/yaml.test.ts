@@ -38,7 +38,19 @@ const BAD_FILES: Record<string, [text: string, ...lines: (string | RegExp)[]]> =
   ],
   'an unknown tag': [
     fileWith('description: !upper a'),
-    'services.yaml:7:18: an unknown tag: values are strings, numbers, true, false and null',
+    'services.yaml:7:18: an unknown tag: values are lists, maps, strings, numbers, true, false and null',
+  ],
+  'tags that make something else of a list, a map or a scalar': [
+    fileWith('env: !!pairs [A: b]\nlabels: !!omap [a: b]\nroles: !!set {a}\ndescription: !!timestamp 2001-01-01'),
+    'services.yaml:7:18 services.api.env: an unknown tag: values are lists, maps, strings, numbers, true, false and null',
+    'services.yaml:8:20 services.api.labels: an unknown tag: values are lists, maps, strings, numbers, true, false and null',
+    'services.yaml:9:18 services.api.roles: an unknown tag: values are lists, maps, strings, numbers, true, false and null',
+    'services.yaml:10:30 services.api.description: an unknown tag: values are lists, maps, strings, numbers, true, false and null',
+  ],
+  'a NUL character in a value and in a key': [
+    fileWith('description: "a\\0b"\nenv: {"a\\0": b}'),
+    'services.yaml:7:18 services.api.description: a NUL character is in it: take it out',
+    'services.yaml:8:11 services.api.env: a NUL character is in it: take it out',
   ],
   'keys that are not strings': [
     fileWith('1: a\ntrue: a\n? [a]\n: b'),

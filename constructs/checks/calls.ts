@@ -8,6 +8,9 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Cloud Run sets these itself (Cloud Run, "Container runtime contract"). */
 const RESERVED = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
 
+/** Services of a circle that a message names. */
+const MOST_NAMES = 8;
+
 /** Calls that can't work. */
 export const callChecks: readonly Check<CloudRunService>[] = [
   {
@@ -99,25 +102,34 @@ export const callGraphChecks: readonly Check<Environment>[] = [
       for (const cycle of cyclesOf(services)) {
         const [first] = cycle;
         if (first === undefined) continue;
-        const names = cycle.map(({ caller }) => caller.node.id);
-        const message = `${[...names, names[0]].map((name) => `'${name}'`).join(' calls ')}, and the URL of each would wait for the other`;
+        const names = cycle.map(({ caller }) => `'${caller.node.id}'`);
+        const message = `${[...shortened(names), names[0]].join(' calls ')}, and the URL of each would wait for the other`;
         yield { ...first.origin, message, remedy: "write the environment's projectNumber, from which the URLs follow" };
       }
     },
   },
 ];
 
+/** The first and the last of many names, and how many there are between them. */
+function shortened(names: readonly string[]): readonly string[] {
+  if (names.length <= MOST_NAMES) return names;
+  return [...names.slice(0, MOST_NAMES - 2), `(${names.length - MOST_NAMES + 1} more)`, ...names.slice(-1)];
+}
+
 interface Step extends Call {
   readonly caller: CloudRunService;
 }
 
-/** Rings of calls, each once, from the first of its services on. */
+/** Circles of calls, from the first of its services on; of those that share a service one, since one remedy mends them all. */
 function cyclesOf(services: readonly CloudRunService[]): Step[][] {
   const done = new Set<CloudRunService>();
+  const told = new Set<CloudRunService>();
   const cycles: Step[][] = [];
   function follow(caller: CloudRunService, way: readonly Step[]): void {
     const begin = way.findIndex((step) => step.caller === caller);
-    if (begin >= 0) cycles.push(way.slice(begin));
+    const cycle = begin < 0 ? [] : way.slice(begin);
+    if (begin >= 0 && !cycle.some((step) => told.has(step.caller))) cycles.push(cycle);
+    for (const step of cycle) told.add(step.caller);
     if (begin >= 0 || done.has(caller)) return;
     for (const call of caller.outgoingCalls) {
       const { callee } = call;

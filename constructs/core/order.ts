@@ -8,7 +8,8 @@ export function sortedSet(texts: Iterable<string>): string[] {
   return [...new Set(texts)].sort(byCodePoint);
 }
 
-function byCodePoint(a: string, b: string): number {
+/** Sorts strings the same on every machine, whatever its locale. */
+export function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

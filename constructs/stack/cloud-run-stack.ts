@@ -15,6 +15,7 @@ import { assignedAddress } from '../core/address';
 import type { DnsRecord } from '../core/dns';
 import { Environment } from '../core/environment';
 import type { Finding } from '../core/finding';
+import { byCodePoint } from '../core/order';
 import type { Text } from '../core/text';
 import type { DomainMapping } from '../domain-mapping/domain-mapping';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
@@ -210,7 +211,7 @@ export class CloudRunStack extends TerraformStack {
     return this.environment.findings();
   }
 
-  /** The DNS records that the domains need, as far as they are known without Terraform. */
+  /** The DNS records that the domains need, as far as they are known without Terraform, sorted by domain. */
   dnsRecords(): DomainRecords[] {
     const mapped = this.domainMappings.map(({ domain, service, dnsZone, records }) => ({
       domain,
@@ -226,7 +227,16 @@ export class CloudRunStack extends TerraformStack {
         records: records.map(({ type, name, values }) => ({ type, name, values })),
       })),
     );
-    return [...mapped, ...balanced];
+    return [...mapped, ...balanced].sort((a, b) => byCodePoint(a.domain, b.domain));
+  }
+
+  /** The stack as Terraform reads it. The order in which services were added does not show: `moved` blocks come in it. */
+  // biome-ignore lint/suspicious/noExplicitAny: cdktf's own type
+  override toTerraform(): any {
+    const json = super.toTerraform();
+    json.moved?.sort((a: { from: string }, b: { from: string }) => byCodePoint(a.from, b.from));
+    for (const names of Object.values<string[]>(json['//'].metadata.moved ?? {})) names.sort(byCodePoint);
+    return json;
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

@@ -8,8 +8,9 @@ import { CloudRunService } from '../../constructs/service/cloud-run-service';
 import { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 import { type LoadedEnvironment, type Location, loadSpec } from '../load/load';
 import type { Path } from '../load/path';
-import { inOrder, type Problem } from '../load/problem';
+import type { Problem } from '../load/problem';
 import { meantBy, withServices } from '../load/service-names';
+import { told } from '../load/told';
 import { estateChecks } from './estate-checks';
 import { fileChecks, isStackName } from './file-checks';
 
@@ -36,7 +37,7 @@ export function buildStacks(app: App, text: string): BuiltSpec {
     ...findProblems(fileChecks, spec, app).map((finding) => problemOf(finding, spec.locate(finding.path))),
     ...findings.map((finding) => problemOf(finding, builder.locate(finding))),
   ];
-  return { stacks, problems: inOrder(problems) };
+  return { stacks, problems: told(problems) };
 }
 
 class StackBuilder {

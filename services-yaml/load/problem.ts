@@ -32,12 +32,22 @@ export function formatProblem(file: string, problem: Problem): string {
   const { place, path, severity, message, remedy, code } = problem;
   const where = place ? `${file}:${place.line}:${place.column}` : file;
   const subject = [where, severity === 'warning' ? 'warning' : '', path].filter((part) => part !== '').join(' ');
-  return printable(`${subject}: ${message}${remedy ? `; ${remedy}` : ''}${code ? ` [${code}]` : ''}`);
+  return withEscapes(`${subject}: ${message}${remedy ? `; ${remedy}` : ''}${code ? ` [${code}]` : ''}`);
 }
 
-/** What a file says must not be able to command the terminal it is shown in. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+/**
+ * The text with escapes for control characters, which could command the terminal, and for invisible ones, which could make it read
+ * as another text.
+ */
+export function withEscapes(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+    const escaped = JSON.stringify(character).slice(1, -1);
+    return escaped === character ? character.replace(/./gs, escapeOf) : escaped;
+  });
+}
+
+function escapeOf(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The problems sorted by place, each once. */

@@ -2,7 +2,7 @@ import { LineCounter, type ParsedNode, parseDocument, type YAMLError } from 'yam
 import type { Path } from './path';
 import type { Place, Problem } from './problem';
 import { NodeFinder } from './yaml-node-finder';
-import { YamlReader } from './yaml-reader';
+import { UNKNOWN_TAG, YamlReader } from './yaml-reader';
 
 /** A YAML file as plain data, with the place of every value. */
 export interface YamlFile {
@@ -81,7 +81,7 @@ const MESSAGES: Partial<Record<YAMLError['code'], string>> = {
   RESOURCE_EXHAUSTION: 'nested too deeply to be read',
   BLOCK_AS_IMPLICIT_KEY:
     'a second key in one line: put it into a line of its own, or quote a value that has a colon in it',
-  TAG_RESOLVE_FAILED: 'an unknown tag: values are strings, numbers, true, false and null',
+  TAG_RESOLVE_FAILED: UNKNOWN_TAG,
 };
 
 /** The parser's messages may end in a token of the file, which could be a secret. */

@@ -46,9 +46,15 @@ export class YamlReader {
   private readContent(node: Exclude<ParsedNode, Alias>, path: Path): unknown {
     this.size += 1;
     this.deepest = Math.max(this.deepest, path.length);
-    if (isScalar(node)) return node.value;
+    if (node.tag !== undefined && !PLAIN_TAGS.test(node.tag)) return this.refuse(node, path, UNKNOWN_TAG);
+    if (isScalar(node)) return this.readScalar(node, path);
     if (path.length >= MAX_DEPTH) return this.exceed(node, path, TOO_DEEP);
     return isMap(node) ? this.readMap(node, path) : node.items.map((item, index) => this.read(item, [...path, index]));
+  }
+
+  private readScalar(node: Scalar.Parsed, path: Path): unknown {
+    const { value } = node;
+    return typeof value === 'string' && value.includes('\0') ? this.refuse(node, path, NUL) : value;
   }
 
   private readAlias(alias: Alias.Parsed, path: Path): unknown {
@@ -88,6 +94,7 @@ export class YamlReader {
     const { value } = node;
     if (value === null) return this.refuse(node, path, 'a key is missing before the colon');
     if (typeof value !== 'string') return this.refuse(node, path, `the key ${node.source} is not a string: quote it`);
+    if (value.includes('\0')) return this.refuse(node, path, NUL);
     if (value === '' || value === '__proto__') return this.refuse(node, path, `'${value}' cannot be a key`);
     return value;
   }
@@ -119,6 +126,13 @@ export class YamlReader {
   }
 }
 
+/** Tags that name what a value is without one; the parser knows others, and makes dates, bytes and ordered maps of them. */
+const PLAIN_TAGS = /^(?:!|tag:yaml\.org,2002:(?:map|seq|str|int|float|bool|null))$/;
+
+/** What is wrong with any other tag. */
+export const UNKNOWN_TAG = 'an unknown tag: values are lists, maps, strings, numbers, true, false and null';
+
+const NUL = 'a NUL character is in it: take it out';
 const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 
 /** Whether a key is YAML's merge key; in quotes it is a key like any other. */

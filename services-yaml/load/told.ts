@@ -1,0 +1,57 @@
+import { inOrder, type Problem, withEscapes } from './problem';
+
+/** Characters of a value, a path or a name that a message shows. */
+const MOST_CHARACTERS = 200;
+/** Characters of a whole message: those of a check that lists many names. */
+const MOST_OF_MESSAGE = 1000;
+/** Mistakes of one kind that are told one by one. */
+const MOST_ALIKE = 20;
+
+/** A value in quotes, as messages have it: the quotes are not those of a word such as `can't`. */
+const QUOTED = /(?<![^\s({[:])(['"])(.*?)\1(?![^\s,;:.)}\]])/gsu;
+
+/** The problems as they are told: in the file's order, each once, of many alike the first and a count, and nothing longer than it helps. */
+export function told(problems: readonly Problem[]): Problem[] {
+  return firstOfEach(inOrder(problems)).map(({ path, message, remedy, ...rest }) => ({
+    ...rest,
+    path: shown(path, MOST_CHARACTERS),
+    message: shown(withShortValues(message), MOST_OF_MESSAGE),
+    ...(remedy !== undefined && { remedy: shown(withShortValues(remedy), MOST_OF_MESSAGE) }),
+  }));
+}
+
+/** The first problems of each kind, and in place of the next one how many more there are. */
+function firstOfEach(problems: readonly Problem[]): Problem[] {
+  const kindOf = ({ severity, code, message }: Problem) => `${severity} ${code ?? message}`;
+  const counts = new Map<string, number>();
+  for (const problem of problems) counts.set(kindOf(problem), (counts.get(kindOf(problem)) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return problems.flatMap((problem) => {
+    const kind = kindOf(problem);
+    const before = seen.get(kind) ?? 0;
+    seen.set(kind, before + 1);
+    const rest = (counts.get(kind) ?? 0) - MOST_ALIKE;
+    // A count in place of a single problem would say less in as many lines.
+    if (before < MOST_ALIKE || rest === 1) return [problem];
+    return before === MOST_ALIKE ? [moreOf(problem, rest)] : [];
+  });
+}
+
+function moreOf({ severity, place, path, message, code }: Problem, count: number): Problem {
+  const what = code === undefined ? `: ${message}` : ' of this kind';
+  return { severity, place, path, message: `from here on ${count} more${what}`, code };
+}
+
+function withShortValues(text: string): string {
+  return text.replace(QUOTED, (_, quote: string, value: string) => quote + cut(value, MOST_CHARACTERS) + quote);
+}
+
+function shown(text: string, most: number): string {
+  return withEscapes(cut(text, most));
+}
+
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const characters = [...text];
+  return characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
+}
