@@ -84,7 +84,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
     *find({ backends, props }) {
       for (const { service, settings } of backends) {
         if (!settings.iap || !settings.cdn) continue;
-        const key = service.environment.addressPrefix(service);
+        const key = service.environment.addresses.prefixOf(service);
         const path = props.backends?.[key]?.cdn ? ['backends', key, 'cdn'] : ['cdn'];
         const message = `'${service.node.id}' has Cloud CDN and Identity-Aware Proxy`;
         yield { path, message, remedy: `write 'cdn: false' or 'iap: false' in backends.${key}` };

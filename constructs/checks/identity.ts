@@ -1,4 +1,5 @@
-import type { Environment, Origin } from '../core/environment';
+import type { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { NamedServiceAccount, ServiceAccount } from '../service/service-account';

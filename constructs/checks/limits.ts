@@ -1,5 +1,5 @@
 import { parseSeconds } from '../core/duration';
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { isToken } from '../core/literal';
 import type { Problem } from './check';
 import { below } from './triggers';

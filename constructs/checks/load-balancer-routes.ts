@@ -146,7 +146,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
     summary: '`backends` says what differs for services that the load balancer leads to, by their keys.',
     example: withRoutes('backends: {api: {cdn: true}}'),
     *find({ props, backends }) {
-      const known = new Set(backends.map(({ service }) => service.environment.addressPrefix(service)));
+      const known = new Set(backends.map(({ service }) => service.environment.addresses.prefixOf(service)));
       for (const [key] of sortedEntries(props.backends)) {
         if (known.has(key)) continue;
         const message = `the load balancer does not lead to '${key}'`;

@@ -17,10 +17,11 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
     summary:
       'The key of a load balancer is its name in Terraform addresses, so it consists of letters, digits, dashes and underscores and begins with a letter.',
     example: withSettings('').replace('edge:', '"2nd edge":'),
-    *find({ node }) {
-      if (KEY.test(node.id)) return;
+    *find(loadBalancer) {
+      const name = loadBalancer.environment.addresses.prefixOf(loadBalancer);
+      if (KEY.test(name)) return;
       yield {
-        message: `'${node.id}' can't be part of a Terraform address`,
+        message: `'${name}' can't be part of a Terraform address`,
         remedy: 'use letters, digits, dashes and underscores, beginning with a letter',
       };
     },

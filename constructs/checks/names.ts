@@ -37,10 +37,11 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
     summary:
       'The key of a service is its name in Terraform addresses, so it consists of letters, digits, dashes and underscores and begins with a letter.',
     example: exampleFile('"2nd": {name: second}'),
-    *find({ node }) {
-      if (KEY.test(node.id)) return;
+    *find(service) {
+      const name = service.environment.addresses.prefixOf(service);
+      if (KEY.test(name)) return;
       yield {
-        message: `'${node.id}' can't be part of a Terraform address`,
+        message: `'${name}' can't be part of a Terraform address`,
         remedy: 'use letters, digits, dashes and underscores, beginning with a letter',
       };
     },

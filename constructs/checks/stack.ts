@@ -57,8 +57,8 @@ api:
   invokers:
     - principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/subject/a.b
     - principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/subject/a/b`),
-    *find({ addressConflicts }) {
-      for (const { address, first, second } of addressConflicts) {
+    *find({ addresses }) {
+      for (const { address, first, second } of addresses.conflicts()) {
         // A domain that is claimed twice is said once, by its own check.
         if (/^google_(?:cloud_run_domain_mapping|dns_record_set)\./.test(address)) continue;
         const other = [first.subject.node.id, ...first.path].join('.');

@@ -1,6 +1,7 @@
 import type { Trigger } from '../connections/trigger';
 import { TRIGGER_KINDS, type TriggerKind } from '../connections/trigger-kind';
-import type { Environment, Origin } from '../core/environment';
+import type { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService, CloudRunServiceProps } from '../service/cloud-run-service';
 import { addCall, type ExternalCall, type ServiceCall } from './calls';

@@ -1,6 +1,6 @@
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import { addressPart } from '../core/address';
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import { withoutStackTraces } from '../core/stack-traces';
 import { INVOKER_ROLE } from '../service/access';
@@ -118,7 +118,7 @@ function callExternal(caller: CloudRunService, external: ExternalService, env: s
     const { member } = serviceAccount;
     const config = { project, location: region, name, role: INVOKER_ROLE, member };
     const grant = withoutStackTraces(() => new CloudRunV2ServiceIamMember(caller, grantName, config));
-    environment.place(grant, `${environment.addressPrefix(caller)}_${grantName}`, origin);
+    environment.addresses.place(grant, `${environment.addresses.prefixOf(caller)}_${grantName}`, origin);
   }
   if (projectNumber !== undefined) caller.setEnv(env, origin, () => deterministicUrl(name, projectNumber, region));
 }

@@ -1,7 +1,7 @@
 import { EventarcTrigger } from '@cdktf/provider-google/lib/eventarc-trigger';
 import type { Construct } from 'constructs';
 import { referenceTo } from '../core/address';
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedEntries, sortedSet } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
@@ -90,7 +90,7 @@ export class EventTrigger extends Trigger<EventProps> {
     this.resource = withoutStackTraces(() => this.render());
     const apis = [...environment.api('eventarc'), ...environment.api('pubsub')];
     this.resource.dependsOn = nonEmpty(sortedSet([...apis, ...this.grantWhatIsNeeded()]));
-    environment.place(this.resource, this.addressPrefix, this.origin);
+    environment.addresses.place(this.resource, this.addressPrefix, this.origin);
   }
 
   override get fullName(): string {

@@ -1,4 +1,4 @@
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { variableOf } from './calls';

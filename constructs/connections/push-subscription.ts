@@ -3,7 +3,7 @@ import { PubsubSubscriptionIamMember } from '@cdktf/provider-google/lib/pubsub-s
 import type { Construct } from 'constructs';
 import { addressOf, referenceTo } from '../core/address';
 import { parseDuration, renderDuration } from '../core/duration';
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedSet } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
@@ -158,7 +158,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
     const tokenGrant = agent ? [this.serviceAccount.grantTokenCreation(agent, this.origin)] : [];
     this.resource = withoutStackTraces(() => this.render());
     this.resource.dependsOn = nonEmpty(sortedSet([...environment.api('pubsub'), ...tokenGrant]));
-    environment.place(this.resource, this.addressPrefix, this.origin);
+    environment.addresses.place(this.resource, this.addressPrefix, this.origin);
     if (agent && this.deadLetterTopic) this.grantDeadLettering(agent, this.deadLetterTopic);
   }
 
@@ -178,7 +178,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
       lifecycle: { replaceTriggeredBy: [`${addressOf(this.resource)}.id`] },
     };
     const grant = withoutStackTraces(() => new PubsubSubscriptionIamMember(this, 'dead letter', config));
-    this.environment.place(grant, `${this.addressPrefix}_dead_letter`, this.originOf('deadLetterTopic'));
+    this.environment.addresses.place(grant, `${this.addressPrefix}_dead_letter`, this.originOf('deadLetterTopic'));
   }
 
   private render(): PubsubSubscription {

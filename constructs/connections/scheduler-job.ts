@@ -2,7 +2,7 @@ import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-jo
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { renderDuration } from '../core/duration';
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
@@ -143,7 +143,7 @@ export class SchedulerJob extends Trigger<ScheduleProps> {
     this.location = props.location ?? this.target.location;
     this.resource = withoutStackTraces(() => this.render());
     this.resource.dependsOn = nonEmpty(this.environment.api('cloudscheduler'));
-    this.environment.place(this.resource, this.addressPrefix, this.origin);
+    this.environment.addresses.place(this.resource, this.addressPrefix, this.origin);
   }
 
   override get fullName(): string {

@@ -3,8 +3,8 @@ import { CloudTasksQueueIamMember } from '@cdktf/provider-google/lib/cloud-tasks
 import type { Construct } from 'constructs';
 import { addressPart, referenceTo } from '../core/address';
 import { renderSeconds } from '../core/duration';
-import type { Origin } from '../core/environment';
-import { literal } from '../core/literal';
+import type { Origin } from '../core/finding';
+import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { normalizePrincipal } from '../core/principal';
 import { withoutStackTraces } from '../core/stack-traces';
@@ -130,7 +130,7 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
     this.location = props.location ?? this.target.location;
     this.resource = withoutStackTraces(() => this.render());
     this.resource.dependsOn = nonEmpty(environment.api('cloudtasks'));
-    environment.place(this.resource, this.addressPrefix, this.origin);
+    environment.addresses.place(this.resource, this.addressPrefix, this.origin);
     environment.addQueue(this);
   }
 
@@ -156,7 +156,7 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
     };
     const grant = withoutStackTraces(() => new CloudTasksQueueIamMember(this, name, config));
     this.enqueuerGrants.set(member, grant);
-    this.environment.place(grant, `${this.addressPrefix}_${name}`, origin);
+    this.environment.addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
     this.environment.bindMember(member, (written) => {
       grant.member = written;
     });
@@ -184,7 +184,7 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
         maxBackoff: renderSeconds(props.maxBackoff ?? '1h'),
         maxDoublings: props.maxDoublings ?? 16,
       },
-      stackdriverLoggingConfig: { samplingRatio: props.logSamplingRatio ?? 0 },
+      stackdriverLoggingConfig: renderLogging(props.logSamplingRatio),
       httpTarget: {
         httpMethod: props.httpMethod ?? 'POST',
         uriOverride: this.renderUriOverride(props.path),
@@ -204,4 +204,9 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
       uriOverrideEnforceMode: 'ALWAYS',
     };
   }
+}
+
+/** The provider sends no ratio of 0, and would then plan the block on every run (its `expandCloudTasksQueueStackdriverLoggingConfig`). */
+function renderLogging(samplingRatio = 0) {
+  return samplingRatio > 0 || isToken(samplingRatio) ? { samplingRatio } : undefined;
 }

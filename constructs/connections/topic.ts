@@ -2,7 +2,8 @@ import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
 import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member';
 import { Construct } from 'constructs';
 import { addressPart, referenceTo } from '../core/address';
-import { Environment, type Origin } from '../core/environment';
+import { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { normalizePrincipal } from '../core/principal';
@@ -66,7 +67,7 @@ export class Topic extends Construct implements Grantable {
       const config = { project, name: literal(topic) };
       this.resource = withoutStackTraces(() => new PubsubTopic(this, 'Default', config));
       this.resource.dependsOn = nonEmpty(this.environment.api('pubsub'));
-      this.environment.place(this.resource, this.addressPrefix, origin);
+      this.environment.addresses.place(this.resource, this.addressPrefix, origin);
     }
     this.reference = this.resource ? referenceTo(this.resource, 'id') : literal(this.fullName);
     this.target = { project: owner, topic: this.resource ? referenceTo(this.resource, 'name') : literal(name) };
@@ -81,7 +82,7 @@ export class Topic extends Construct implements Grantable {
     const config = { ...this.target, role: 'roles/pubsub.publisher', member };
     const grant = withoutStackTraces(() => new PubsubTopicIamMember(this, name, config));
     this.publisherGrants.set(member, grant);
-    this.environment.place(grant, `${this.addressPrefix}_${name}`, origin);
+    this.environment.addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
     this.environment.bindMember(member, (written) => {
       grant.member = written;
     });

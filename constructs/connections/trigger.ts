@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { addressPart, referenceTo } from '../core/address';
-import type { Environment, Origin } from '../core/environment';
+import type { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { RegionalService } from '../service/regional-service';
@@ -78,7 +79,7 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     this.origin = origin ?? { subject: this, path: [] };
     this.triggerName = props.name ?? key;
     this.target = regional.find(({ location }) => location === props.region) ?? regional[0];
-    const servicePrefix = environment.addressPrefix(service);
+    const servicePrefix = environment.addresses.prefixOf(service);
     this.addressPrefix = `${servicePrefix}_${addressPart(key)}`;
     const { word, product } = TRIGGER_KINDS[kind];
     const own = {

@@ -1,5 +1,4 @@
-import type { TerraformElement, TerraformResource } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import type { TerraformResource } from 'cdktf';
 
 const WRITTEN_AS: Readonly<Record<string, string>> = { '.': '_', _: '__', '@': '_at_', ':': '_', '/': '_' };
 
@@ -15,18 +14,6 @@ export function addressPart(text: string): string {
 
 function hexBytes(char: string): string {
   return [...Buffer.from(char)].map((byte) => `_${byte.toString(16).padStart(2, '0')}`).join('');
-}
-
-const addresses = new WeakMap<IConstruct, string>();
-
-/** Gives an element its name in Terraform's address, which `CloudRunStack` reads back; other stacks use cdktf's names. */
-export function assignAddress(element: TerraformElement, name: string): void {
-  addresses.set(element, name);
-}
-
-/** The name given by `assignAddress`. */
-export function assignedAddress(element: IConstruct): string | undefined {
-  return addresses.get(element);
 }
 
 /** A resource's address, such as `google_cloud_run_v2_service.api`, for `depends_on`. */

@@ -1,5 +1,5 @@
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
-import { Annotations, Lazy, type TerraformResource, TerraformStack, type TerraformVariable } from 'cdktf';
+import { Annotations, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { findProblems, loadBalancerChecks, serviceChecks, stackChecks } from '../checks/index';
 import type { TaskQueue } from '../connections/task-queue';
@@ -9,23 +9,10 @@ import type { ExternalLoadBalancer } from '../load-balancer/external-load-balanc
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { ServiceAccount } from '../service/service-account';
 import type { CloudRunStackProps, OrganizationPolicies } from '../stack/cloud-run-stack';
-import { addressOf, assignAddress } from './address';
+import { addressOf } from './address';
+import { Addresses } from './addresses';
 import type { Finding } from './finding';
-import { sortedSet } from './order';
 import { normalizePrincipal } from './principal';
-
-/** What asked for a resource: a construct, and where in its props. */
-export interface Origin {
-  readonly subject: IConstruct;
-  readonly path: Finding['path'];
-}
-
-/** Two things that would share a Terraform address, which cdktf merges into one without a word. */
-export interface AddressConflict {
-  readonly address: string;
-  readonly first: Origin;
-  readonly second: Origin;
-}
 
 /** Where the services of a stack live, and what they share: accounts, APIs, addresses and findings. */
 export class Environment {
@@ -34,7 +21,7 @@ export class Environment {
   /** The environment of the stack that holds `scope`. In a plain `TerraformStack` the google provider gives project and region. */
   static of(scope: IConstruct): Environment {
     const stack = TerraformStack.of(scope);
-    return Environment.known.get(stack) ?? new Environment(stack, propsOfProvider(stack));
+    return Environment.known.get(stack) ?? new Environment(stack, propsOfProvider(stack), { isPlainStack: true });
   }
 
   readonly services: CloudRunService[] = [];
@@ -44,21 +31,22 @@ export class Environment {
   readonly queues: TaskQueue[] = [];
   /** The topics in use by their full names. */
   readonly topics = new Map<string, Topic>();
-  readonly addressConflicts: AddressConflict[] = [];
+  /** The stack's addresses in Terraform. */
+  readonly addresses: Addresses;
   /** Told when the stack gets its first load balancer, queue or topic, and so something to put out. */
   onFirst: (kind: 'load_balancers' | 'queues' | 'topics') => void = () => {};
 
   private readonly accountsByEmail = new Map<string, ServiceAccount>();
-  private readonly origins = new Map<string, Origin>();
   private readonly memberSetters = new Map<string, ((member: string) => void)[]>();
   private readonly apis = new Map<string, ProjectService>();
   private readonly containers = new Map<string, Construct>();
-  private readonly forgotten: string[] = [];
 
   constructor(
     readonly stack: TerraformStack,
     readonly props: CloudRunStackProps,
+    { isPlainStack = false } = {},
   ) {
+    this.addresses = new Addresses(stack, isPlainStack);
     Environment.known.set(stack, this);
     stack.node.addValidation({ validate: () => this.report() });
   }
@@ -86,51 +74,9 @@ export class Environment {
     this.topics.set(topic.fullName, topic);
   }
 
-  /** Gives a resource its address and remembers what asked for it. */
-  place(resource: TerraformResource, name: string, origin: Origin): void {
-    assignAddress(resource, name);
-    this.claim(`${resource.terraformResourceType}.${name}`, origin);
-  }
-
-  /** Gives a variable its name and remembers what asked for it. */
-  placeVariable(variable: TerraformVariable, name: string, origin: Origin): void {
-    assignAddress(variable, name);
-    this.claim(`var.${name}`, origin);
-  }
-
-  private claim(address: string, origin: Origin): void {
-    const first = this.origins.get(address);
-    if (first) this.addressConflicts.push({ address, first, second: origin });
-    else this.origins.set(address, origin);
-  }
-
-  /** Keeps the state of a resource whose address used to have another name. */
-  moveFrom(resource: TerraformResource, name: string): void {
-    resource.moveFromId(`${resource.terraformResourceType}.${name}`);
-  }
-
-  /**
-   * Has Terraform forget a resource that may be in the state, without destroying it: the resource that takes its place
-   * owns what it made. cdktf has no construct for a `removed` block.
-   */
-  forget(address: string): void {
-    if (this.forgotten.length === 0)
-      this.stack.addOverride('removed', Lazy.anyValue({ produce: () => this.removed() }));
-    this.forgotten.push(address);
-  }
-
-  /** The name in addresses of a construct of this stack: its id, after those of the constructs around it. */
-  addressPrefix(construct: IConstruct): string {
-    const scopes = construct.node.scopes;
-    return scopes
-      .slice(scopes.indexOf(this.stack) + 1)
-      .map((scope) => scope.node.id)
-      .join('_');
-  }
-
   /** The service with this name in addresses. */
   serviceWithKey(key: string): CloudRunService | undefined {
-    return this.services.find((service) => this.addressPrefix(service) === key);
+    return this.services.find((service) => this.addresses.prefixOf(service) === key);
   }
 
   /** A construct that groups what belongs to the stack rather than to one service. */
@@ -148,7 +94,7 @@ export class Environment {
         service: `${name}.googleapis.com`,
         disableOnDestroy: false,
       });
-      this.place(enabled, name, { subject: this.stack, path: ['enableApis'] });
+      this.addresses.place(enabled, name, { subject: this.stack, path: ['enableApis'] });
       return enabled;
     });
     return [addressOf(service)];
@@ -199,10 +145,6 @@ export class Environment {
       ...this.loadBalancers.flatMap((each) => findProblems(loadBalancerChecks, each, each)),
       ...findProblems(stackChecks, this, this.stack),
     ];
-  }
-
-  private removed() {
-    return sortedSet(this.forgotten).map((from) => ({ from, lifecycle: { destroy: false } }));
   }
 
   private report(): string[] {

@@ -3,7 +3,8 @@ import { DnsRecordSet } from '@cdktf/provider-google/lib/dns-record-set';
 import { Construct } from 'constructs';
 import { addressPart, referenceTo } from '../core/address';
 import { type DnsRecord, dnsName, mappingRecords, recordSetAddress, renderRecordSet } from '../core/dns';
-import { Environment, type Origin } from '../core/environment';
+import { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { nonEmpty } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
 import type { CloudRunService } from '../service/cloud-run-service';
@@ -85,7 +86,7 @@ export class DomainMapping extends Construct {
     this.dnsZone = props.dnsZone;
     this.origin = origin ?? { subject: this, path: [] };
     this.resource = withoutStackTraces(() => this.render(props));
-    this.environment.place(this.resource, addressPart(this.domain), this.origin);
+    this.environment.addresses.place(this.resource, addressPart(this.domain), this.origin);
     this.records = mappingRecords(this.domain);
     const { dnsZone } = props;
     this.recordSets = dnsZone ? this.records.map((record) => this.writeRecord(record, dnsZone)) : [];
@@ -117,7 +118,7 @@ export class DomainMapping extends Construct {
     const { project } = this.environment.props;
     const recordSet = new DnsRecordSet(this, record.type, { project, ...renderRecordSet(managedZone, record) });
     recordSet.dependsOn = nonEmpty(this.environment.api('dns'));
-    this.environment.place(recordSet, recordSetAddress(record), this.origin);
+    this.environment.addresses.place(recordSet, recordSetAddress(record), this.origin);
     return recordSet;
   }
 }

@@ -136,7 +136,7 @@ export class Backend {
 
   /** The service's part of addresses and names. */
   private get key(): string {
-    return this.service.environment.addressPrefix(this.service);
+    return this.service.environment.addresses.prefixOf(this.service);
   }
 
   private inRegion(regional: RegionalService): ComputeRegionNetworkEndpointGroup {

@@ -26,7 +26,9 @@ export function makeBackends(
     throw new Error(`${loadBalancer.node.path}: '${node.path}' is in another stack; put both in one`);
   }
   const shared = protection(parts, loadBalancer, '', common, []);
-  const byKey = Object.fromEntries(services.map((service) => [service.environment.addressPrefix(service), service]));
+  const byKey = Object.fromEntries(
+    services.map((service) => [service.environment.addresses.prefixOf(service), service]),
+  );
   return sortedEntries(byKey).map(([key, service]) => {
     const own = Object.hasOwn(backends, key) ? backends[key] : undefined;
     const path = own ? ['backends', key] : [];

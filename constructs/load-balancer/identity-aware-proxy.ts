@@ -46,7 +46,10 @@ export class IdentityAwareProxy {
       sensitive: true,
       nullable: false,
     });
-    Environment.of(scope).placeVariable(this.secret, variable, { subject: scope, path: [...path, 'oauthClient'] });
+    Environment.of(scope).addresses.placeVariable(this.secret, variable, {
+      subject: scope,
+      path: [...path, 'oauthClient'],
+    });
   }
 
   /** What a backend service says of it. */

@@ -1,6 +1,7 @@
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { Environment, type Origin } from '../core/environment';
+import { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { nonEmpty, sortedSet } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
 import { partName } from './part-name';
@@ -45,7 +46,7 @@ export class Parts {
     private readonly name: string,
   ) {
     this.environment = Environment.of(loadBalancer);
-    this.prefix = this.environment.addressPrefix(loadBalancer);
+    this.prefix = this.environment.addresses.prefixOf(loadBalancer);
   }
 
   /** The project of the load balancer. */
@@ -79,7 +80,7 @@ export class Parts {
     const part = withoutStackTraces(() => new Class(this.loadBalancer, id, arguments_));
     part.lifecycle = { createBeforeDestroy: true, ...(preventDestroy && { preventDestroy }) };
     part.dependsOn = nonEmpty(sortedSet([...dependsOn, ...apis.flatMap((api) => this.environment.api(api))]));
-    this.environment.place(part, address, { subject: this.loadBalancer, path });
+    this.environment.addresses.place(part, address, { subject: this.loadBalancer, path });
     return part;
   }
 

@@ -2,7 +2,7 @@ import { CloudRunV2ServiceIamBinding } from '@cdktf/provider-google/lib/cloud-ru
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { addressOf, addressPart, referenceTo } from '../core/address';
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { sortedEntries, sortedSet } from '../core/order';
 import { ALL_USERS, normalizePrincipal } from '../core/principal';
 import type { RegionalService } from './regional-service';
@@ -168,7 +168,7 @@ export class ServiceAccess {
   /** A member that was granted additively, destroyed beside a new binding, would be taken out of the binding again. */
   private forgetMember(name: string): void {
     const { service, addressPrefix } = this.regional;
-    service.environment.forget(`${CloudRunV2ServiceIamMember.tfResourceType}.${addressPrefix}_${name}`);
+    service.environment.addresses.forget(`${CloudRunV2ServiceIamMember.tfResourceType}.${addressPrefix}_${name}`);
   }
 
   /** A grant is replaced with its service: a service that is created again starts with no grants at all. */
@@ -194,8 +194,8 @@ export class ServiceAccess {
 
   private place(grant: TerraformResource, name: string, origin: Origin): void {
     const { service, addressPrefix, region } = this.regional;
-    const { environment } = service;
-    environment.place(grant, `${addressPrefix}_${name}`, origin);
-    if (region?.first) environment.moveFrom(grant, `${environment.addressPrefix(service)}_${name}`);
+    const { addresses } = service.environment;
+    const nameWithoutRegions = region?.first ? `${addresses.prefixOf(service)}_${name}` : undefined;
+    addresses.place(grant, `${addressPrefix}_${name}`, origin, nameWithoutRegions);
   }
 }

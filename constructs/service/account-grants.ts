@@ -1,4 +1,4 @@
-import type { Origin } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from './cloud-run-service';
 import type { ContainerProps } from './container';

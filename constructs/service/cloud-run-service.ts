@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { addCallers, type CallersProps } from '../connections/callers';
 import { addCall, type Call, type DerivedVariable, type ExternalService } from '../connections/calls';
 import type { Trigger } from '../connections/trigger';
-import { Environment, type Origin } from '../core/environment';
+import { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedSet } from '../core/order';
 import type { Text } from '../core/text';
@@ -216,7 +217,7 @@ export class CloudRunService extends Construct {
     const own = {
       accountId: accountIdOf(serviceName),
       displayName: `Cloud Run service ${serviceName}`,
-      prefix: environment.addressPrefix(this),
+      prefix: environment.addresses.prefixOf(this),
     };
     return ServiceAccount.of(this, this.props.serviceAccount, own, { subject: this, path: [] });
   }

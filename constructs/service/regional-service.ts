@@ -55,11 +55,12 @@ export class RegionalService {
   ) {
     const { environment } = service;
     this.location = region?.location ?? props.region ?? environment.props.region;
-    this.addressPrefix = environment.addressPrefix(service) + (region ? `_${region.location}` : '');
+    const nameWithoutRegions = environment.addresses.prefixOf(service);
+    this.addressPrefix = nameWithoutRegions + (region ? `_${region.location}` : '');
     this.resource = this.render(props, region?.location ?? 'Default');
     this.resource.dependsOn = dependsOn;
-    environment.place(this.resource, this.addressPrefix, { subject: service, path: [] });
-    if (region?.first) environment.moveFrom(this.resource, environment.addressPrefix(service));
+    const oldName = region?.first ? nameWithoutRegions : undefined;
+    environment.addresses.place(this.resource, this.addressPrefix, { subject: service, path: [] }, oldName);
     this.access = new ServiceAccess(this, service.props);
   }
 

@@ -7,7 +7,8 @@ import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucke
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressOf, addressPart, referenceTo } from '../core/address';
-import { Environment, type Origin } from '../core/environment';
+import { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import { nonEmpty } from '../core/order';
 
 /** A service account that this stack creates; all services that name it share it. */
@@ -118,7 +119,7 @@ export class ServiceAccount extends Construct {
         ...CREATE_FIRST,
       });
       this.resource.dependsOn = nonEmpty(this.environment.api('iam'));
-      this.environment.place(this.resource, account.prefix, account.origin);
+      this.environment.addresses.place(this.resource, account.prefix, account.origin);
     }
     this.reference = this.resource ? referenceTo(this.resource, 'email') : account.email;
     this.member = this.resource ? referenceTo(this.resource, 'member') : `serviceAccount:${account.email}`;
@@ -179,7 +180,7 @@ export class ServiceAccount extends Construct {
     if (known) return known;
     const [resource, dependsOn] = make(name);
     resource.dependsOn = nonEmpty(dependsOn);
-    this.environment.place(resource, `${this.prefix}_${name}`, origin);
+    this.environment.addresses.place(resource, `${this.prefix}_${name}`, origin);
     const address = addressOf(resource);
     this.grants.set(name, address);
     return address;

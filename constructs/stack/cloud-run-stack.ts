@@ -5,13 +5,11 @@ import {
   Lazy,
   LocalBackend as LocalFile,
   NamedCloudWorkspace,
-  type TerraformElement,
   TerraformOutput,
   TerraformStack,
 } from 'cdktf';
-import type { Construct, Node } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Topic } from '../connections/topic';
-import { assignedAddress } from '../core/address';
 import type { DnsRecord } from '../core/dns';
 import { Environment } from '../core/environment';
 import type { Finding } from '../core/finding';
@@ -237,11 +235,6 @@ export class CloudRunStack extends TerraformStack {
     json.moved?.sort((a: { from: string }, b: { from: string }) => byCodePoint(a.from, b.from));
     for (const names of Object.values<string[]>(json['//'].metadata.moved ?? {})) names.sort(byCodePoint);
     return json;
-  }
-
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const name = 'node' in element ? assignedAddress(element) : undefined;
-    return name ?? super.allocateLogicalId(element);
   }
 
   private output(name: string, produce: () => unknown): void {

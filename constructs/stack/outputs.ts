@@ -20,7 +20,7 @@ export const describeWhatMayBe = {
   load_balancers: ({ loadBalancers }: Environment) =>
     byName(
       loadBalancers,
-      (loadBalancer) => loadBalancer.environment.addressPrefix(loadBalancer),
+      (loadBalancer) => loadBalancer.environment.addresses.prefixOf(loadBalancer),
       ({ frontend: { A, AAAA }, domains }) => ({
         ipv4: ipOf(A),
         ipv6: AAAA && ipOf(AAAA),

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { type Check, exampleFile, type Problem } from '../../constructs/checks/check';
 import { TRIGGER_KINDS } from '../../constructs/connections/trigger-kind';
 import { dnsName } from '../../constructs/core/dns';
-import type { Origin } from '../../constructs/core/environment';
+import type { Origin } from '../../constructs/core/finding';
 import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 
 /** Rules that hold across all environments. */
