@@ -1,8 +1,11 @@
 import { type Call, isExternal } from '../connections/calls';
 import type { Environment } from '../core/environment';
+import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { NetworkProps } from '../service/network';
 import { type Check, exampleFile } from './check';
+import { isProjectId, isProjectNumber, isRegion, isServiceName, SERVICE_NAME_REMEDY } from './forms';
+import { below } from './triggers';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Cloud Run sets these itself (Cloud Run, "Container runtime contract"). */
@@ -10,6 +13,19 @@ const RESERVED = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
 
 /** Services of a circle that a message names. */
 const MOST_NAMES = 8;
+
+/** What the keys of an external service take: the key, its form, and both in words. */
+const EXTERNAL_FORMS: readonly [
+  key: 'project' | 'projectNumber' | 'region' | 'name',
+  isRight: (value: string) => boolean,
+  what: string,
+  remedy: string,
+][] = [
+  ['project', isProjectId, 'a project id', "write its id, such as 'acme-billing'"],
+  ['projectNumber', isProjectNumber, 'a project number', 'write its digits in quotes'],
+  ['region', isRegion, 'a region', "write a region such as 'europe-west1'"],
+  ['name', isServiceName, 'a service name', SERVICE_NAME_REMEDY],
+];
 
 /** Calls that can't work. */
 export const callChecks: readonly Check<CloudRunService>[] = [
@@ -38,6 +54,25 @@ export const callChecks: readonly Check<CloudRunService>[] = [
         const message = `'${callee.node.id}' takes requests from networks alone, and '${service.node.id}' sends its own over the internet`;
         const remedy = "write 'vpcEgress: all-traffic' and a network, subnet or vpcConnector for the caller";
         yield { ...origin, message, remedy };
+      }
+    },
+  },
+  {
+    code: 'external-service',
+    severity: 'error',
+    summary:
+      'A service elsewhere is named as Google names it: project, region and service, and the number of the project.',
+    example: exampleFile(
+      'web: {calls: [{external: {project: acme-billing, projectNumber: "123456789012", region: europe-west1-b, name: invoices}}]}',
+    ),
+    *find({ outgoingCalls }) {
+      for (const { callee, origin } of outgoingCalls) {
+        if (!isExternal(callee)) continue;
+        for (const [key, isRight, what, remedy] of EXTERNAL_FORMS) {
+          const value = callee[key];
+          if (value === undefined || isToken(value) || isRight(value)) continue;
+          yield { ...below(below(origin, 'external'), key), message: `'${value}' is not ${what}`, remedy };
+        }
       }
     },
   },

@@ -1,11 +1,13 @@
 import type { EventTrigger } from '../connections/event-trigger';
 import { AUDIT_EVENT, isStorageEvent, PUBSUB_EVENT } from '../connections/event-type';
 import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { isRegion } from './names';
+import { isProjectId, isRegion } from './forms';
 import { below } from './triggers';
 
+const CHANNEL = /^projects\/([^/]+)\/locations\/([^/]+)\/channels\/[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const NUMBER = 'projectNumber: "123456789012"';
 
 /** Eventarc triggers. */
@@ -32,6 +34,53 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
           const message = `the events ${type === undefined ? '' : `of type '${type}' `}need a filter by '${filter}'`;
           yield { ...below(origin, 'eventFilters'), message, remedy: `write ${filter} in eventFilters` };
         }
+      }
+    },
+  },
+  {
+    code: 'event-attribute',
+    severity: 'error',
+    summary:
+      'An attribute consists of letters and digits, and an event is chosen by its value or by a pattern (Eventarc API, EventFilter).',
+    example: exampleFile(
+      'worker: {events: {upload: {eventFilters: {type: google.cloud.storage.object.v1.finalized, bucket: acme-uploads}, eventFiltersPathPattern: {bucket: acme-*}}}}',
+      NUMBER,
+    ),
+    *find(service) {
+      for (const { props, origin } of eventsOf(service)) {
+        for (const key of ['eventFilters', 'eventFiltersPathPattern'] as const) {
+          for (const [attribute] of sortedEntries(props[key])) {
+            const isTwice = key === 'eventFiltersPathPattern' && Object.hasOwn(props.eventFilters, attribute);
+            const place = below(below(origin, key), attribute);
+            if (!/^[A-Za-z][A-Za-z0-9]*$/.test(attribute)) {
+              yield { ...place, message: `'${attribute}' is not an attribute`, remedy: 'use letters and digits' };
+            } else if (isTwice) {
+              yield {
+                ...place,
+                message: `'${attribute}' is in eventFilters already`,
+                remedy: 'write it in one of them',
+              };
+            }
+          }
+        }
+      }
+    },
+  },
+  {
+    code: 'event-channel',
+    severity: 'error',
+    summary: "A channel is named in full, and is in the trigger's location (Eventarc API, Trigger.channel).",
+    example: exampleFile('worker: {events: {paid: {eventFilters: {type: acme.paid}, channel: acme-channel}}}', NUMBER),
+    *find(service) {
+      for (const { props, location, origin } of eventsOf(service)) {
+        const { channel } = props;
+        if (channel === undefined || isToken(channel) || isToken(location)) continue;
+        const [, project = '', region] = CHANNEL.exec(channel) ?? [];
+        if (isProjectId(project) && region === location) continue;
+        const message = isProjectId(project)
+          ? `the channel is in '${region}', the trigger in '${location}'`
+          : `'${channel}' is not a channel`;
+        yield { ...below(origin, 'channel'), message, remedy: `write projects/P/locations/${location}/channels/C` };
       }
     },
   },

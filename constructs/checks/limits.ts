@@ -4,10 +4,16 @@ import { isToken } from '../core/literal';
 import type { Problem } from './check';
 import { below } from './triggers';
 
+/** The largest number of the APIs' field type `int32`. */
+export const INT32_MAX = 2_147_483_647;
+/** Seconds: the longest `google.protobuf.Duration`, ten thousand years. */
+const LONGEST_DURATION = 315_576_000_000;
+
 /** What a product takes as the value of a key: seconds or a number, from the least to the most. */
 export interface Limit<Key> {
   readonly key: Key;
   readonly least: number;
+  /** Left out for what the API's field type takes at most. */
   readonly most?: number;
   /** Whether the value is a duration; else it is a number. */
   readonly duration?: boolean;
@@ -26,10 +32,33 @@ export function* outside<Key extends string>(
     if (value === undefined || isToken(value)) continue;
     const number = duration ? parseSeconds(value) : Number(value);
     const isRight = number !== undefined && (fraction || Number.isInteger(number));
-    if (isRight && number >= least && number <= (most ?? number)) continue;
+    const largest = most ?? (duration ? LONGEST_DURATION : INT32_MAX);
+    if (isRight && number >= least && number <= largest) continue;
     const unit = duration ? ' seconds' : '';
-    const range = most === undefined ? `at least ${least}${unit}` : `from ${least} to ${most}${unit}`;
+    const isSmall = most === undefined && !(isRight && number > largest);
+    const range = isSmall ? `at least ${least}${unit}` : `from ${least} to ${largest}${unit}`;
     const remedy = `write a ${duration ? 'duration' : fraction ? 'number' : 'whole number'}, ${range}`;
     yield { ...below(origin, key), message: `${key} can't be ${value}`, remedy };
   }
+}
+
+/** The times to wait between two attempts when the props name none. */
+export interface Backoff {
+  readonly minBackoff: string;
+  readonly maxBackoff: string;
+}
+
+/** A least time to wait that is longer than the longest. */
+export function* reversedBackoff(
+  props: { readonly [key in keyof Backoff]?: number | string },
+  defaults: Backoff,
+  origin: Origin,
+): Iterable<Problem> {
+  const { minBackoff, maxBackoff } = { ...defaults, ...props };
+  if (isToken(minBackoff) || isToken(maxBackoff)) return;
+  const [least, most] = [parseSeconds(minBackoff), parseSeconds(maxBackoff)];
+  if (least === undefined || most === undefined || least <= most) return;
+  const key = props.minBackoff === undefined ? 'maxBackoff' : 'minBackoff';
+  const message = `minBackoff ${minBackoff} is longer than maxBackoff ${maxBackoff}`;
+  yield { ...below(origin, key), message, remedy: 'lower minBackoff or raise maxBackoff' };
 }

@@ -2,19 +2,14 @@ import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
+import { isRegion, isServiceName, SERVICE_NAME_REMEDY } from './forms';
 
-const SERVICE_NAME = /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/;
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const LABEL_KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
 const LABEL_VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
 const RESERVED_PREFIX =
   /^(?:[\w.-]+\.)?(?:run\.googleapis\.com|cloud\.googleapis\.com|serving\.knative\.dev|autoscaling\.knative\.dev)\//;
-
-/** Whether the name is that of a region. */
-export function isRegion(name: string): boolean {
-  return /^[a-z]+-[a-z]+\d+$/.test(name);
-}
 
 /** Names and texts of a service that Cloud Run or Terraform would refuse. */
 export const nameChecks: readonly Check<CloudRunService>[] = [
@@ -25,10 +20,10 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
       'A service name has at most 49 characters: lower-case letters, digits and dashes, beginning with a letter and not ending with a dash (Cloud Run API, Service.name).',
     example: exampleFile('My_Api: {}'),
     *find({ serviceName, props }) {
-      if (isToken(serviceName) || SERVICE_NAME.test(serviceName)) return;
+      if (isToken(serviceName) || isServiceName(serviceName)) return;
       const path = props.name === undefined ? [] : ['name'];
       const message = `'${serviceName}' is not a service name`;
-      yield { path, message, remedy: 'use at most 49 lower-case letters, digits and dashes, beginning with a letter' };
+      yield { path, message, remedy: SERVICE_NAME_REMEDY };
     },
   },
   {

@@ -1,13 +1,14 @@
-import type { SchedulerJob } from '../connections/scheduler-job';
+import { SCHEDULE_BACKOFF, type SchedulerJob } from '../connections/scheduler-job';
 import { isToken } from '../core/literal';
+import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
+import { isInWords, wordsProblem } from './app-engine-schedule';
 import { type Check, exampleFile } from './check';
-import { type Limit, outside } from './limits';
-import { isRegion } from './names';
+import { isRegion } from './forms';
+import { isHeaderName, isHeaderValue } from './http-headers';
+import { type Limit, outside, reversedBackoff } from './limits';
 import { below } from './triggers';
 
-/** App Engine's words for a schedule, which Cloud Scheduler takes as well (App Engine, "Scheduling jobs with cron.yaml"). */
-const IN_WORDS = /^(?:every|(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth)(?:,|\s))\s*[a-z0-9,:\s]+$/i;
 /** What other crons know and unix-cron does not: `L`, `W`, `#`, `?`, `@daily`. */
 const NOT_UNIX_CRON = /[^\d\s*,/A-Z-]|(?<![A-Z])(?:[A-Z]{1,2}|[A-Z]{4,})(?![A-Z])/i;
 
@@ -22,6 +23,13 @@ const LIMITS: readonly Limit<
   { key: 'maxBackoff', least: 0, duration: true },
   { key: 'maxDoublings', least: 0 },
 ];
+
+/** Cloud Scheduler API, HttpTarget. */
+const METHODS_WITH_BODY = ['PATCH', 'POST', 'PUT'];
+const OWN_HEADER =
+  /^(?:authorization|content-length|host|user-agent|x-appengine-.*|x-cloudscheduler(?:-.*)?|x-google-.*)$/i;
+const HEADER_BYTES = 80_000;
+const URL_LENGTH = 2083;
 
 /** Cloud Scheduler jobs. */
 export const scheduleChecks: readonly Check<CloudRunService>[] = [
@@ -74,6 +82,65 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
+    code: 'schedule-backoff',
+    severity: 'error',
+    summary: 'The least time to wait between two attempts is at most the longest (Cloud Scheduler API, RetryConfig).',
+    example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, minBackoff: 2h}}}'),
+    *find(service) {
+      for (const { props, origin } of jobsOf(service)) yield* reversedBackoff(props, SCHEDULE_BACKOFF, origin);
+    },
+  },
+  {
+    code: 'schedule-header',
+    severity: 'error',
+    summary:
+      'Cloud Scheduler sets `Host`, `Content-Length`, `User-Agent`, `Authorization` and what begins with `X-Google-`, `X-AppEngine-` or `X-CloudScheduler` itself, and all headers have less than 80 KB (Cloud Scheduler API, HttpTarget).',
+    example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, headers: {Content-Length: "1"}}}}'),
+    *find(service) {
+      for (const { props, origin } of jobsOf(service)) {
+        const headers = sortedEntries(props.headers);
+        for (const [name, value] of headers) {
+          const message = headerProblem(name, value);
+          if (message) yield { ...below(below(origin, 'headers'), name), ...message };
+        }
+        const bytes = Buffer.byteLength(headers.flat().join(''));
+        if (bytes < HEADER_BYTES) continue;
+        const message = `the headers have ${bytes} bytes`;
+        yield { ...below(origin, 'headers'), message, remedy: `keep them below ${HEADER_BYTES}` };
+      }
+    },
+  },
+  {
+    code: 'schedule-body',
+    severity: 'error',
+    summary: `Only ${METHODS_WITH_BODY.join(', ')} have a body (Cloud Scheduler API, HttpTarget.body).`,
+    example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, httpMethod: GET, messageBody: all}}}'),
+    *find(service) {
+      for (const { props, origin } of jobsOf(service)) {
+        const { httpMethod = 'POST', messageBody = '' } = props;
+        if (messageBody === '' || METHODS_WITH_BODY.includes(httpMethod)) continue;
+        const message = `a request by ${httpMethod} has no body`;
+        yield { ...below(origin, 'messageBody'), message, remedy: "take it away, or write 'httpMethod: POST'" };
+      }
+    },
+  },
+  {
+    code: 'schedule-url',
+    severity: 'error',
+    summary: `The URL that a job calls has at most ${URL_LENGTH} characters (Cloud Scheduler API, HttpTarget.uri).`,
+    example: exampleFile(`worker: {schedules: {nightly: {schedule: 0 3 * * *, path: /${'long/'.repeat(420)}}}}`),
+    *find(service) {
+      for (const { props, origin } of jobsOf(service)) {
+        // The host is not known yet; it has the service's name and at least this.
+        const shortest = `https://${service.serviceName}.a.run.app${props.path ?? ''}`;
+        const length = Buffer.byteLength(shortest);
+        if (isToken(shortest) || length <= URL_LENGTH) continue;
+        const message = `the URL has at least ${length} characters`;
+        yield { ...below(origin, 'path'), message, remedy: `shorten the path, to ${URL_LENGTH} for the whole` };
+      }
+    },
+  },
+  {
     code: 'schedule-location',
     severity: 'error',
     summary: 'A job is in a region, which need not be that of the service (Cloud Scheduler, "Supported regions").',
@@ -95,9 +162,18 @@ function jobsOf({ triggers }: CloudRunService): SchedulerJob[] {
   return triggers.filter((trigger): trigger is SchedulerJob => trigger.kind === 'schedules');
 }
 
+function headerProblem(name: string, value: string): { message: string; remedy: string } | undefined {
+  if (!isHeaderName(name))
+    return { message: `'${name}' is not the name of a header`, remedy: "write it like 'X-Kind'" };
+  if (OWN_HEADER.test(name))
+    return { message: `the header ${name} is set by Cloud Scheduler itself`, remedy: 'take it away' };
+  if (isToken(value) || isHeaderValue(value)) return undefined;
+  return { message: `the value of ${name} has control characters`, remedy: 'take them away' };
+}
+
 /** What is wrong with a schedule. The library is loaded for the first one: that takes 6 ms, which not every start should pay. */
 function cronProblem(schedule: string): string | undefined {
-  if (IN_WORDS.test(schedule.trim())) return undefined;
+  if (isInWords(schedule)) return wordsProblem(schedule);
   if (NOT_UNIX_CRON.test(schedule)) return 'it has characters that unix-cron does not know';
   const { Cron } = require('croner') as typeof import('croner');
   try {

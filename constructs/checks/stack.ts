@@ -1,6 +1,7 @@
 import type { Environment } from '../core/environment';
 import { isToken } from '../core/literal';
 import { type Check, exampleFile } from './check';
+import { isProjectId, isProjectNumber, isRegion } from './forms';
 
 /** Project and region of a stack, and addresses that two things would share. */
 export const environmentChecks: readonly Check<Environment>[] = [
@@ -11,7 +12,7 @@ export const environmentChecks: readonly Check<Environment>[] = [
       'A project is named by its id: 6 to 30 lower-case letters, digits and dashes; not by its number or display name.',
     example: exampleFile('api: {}').replace('acme-prod', 'Acme Production'),
     *find({ props: { project } }) {
-      if (isToken(project) || /^(?:[a-z0-9.-]+:)?[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(project)) return;
+      if (isToken(project) || isProjectId(project)) return;
       yield {
         path: ['project'],
         message: `'${project}' is not a project id`,
@@ -25,7 +26,7 @@ export const environmentChecks: readonly Check<Environment>[] = [
     summary: "A project's number consists of digits.",
     example: exampleFile('api: {}', 'projectNumber: acme'),
     *find({ props: { projectNumber: number } }) {
-      if (number === undefined || isToken(number) || /^\d{6,20}$/.test(number)) return;
+      if (number === undefined || isToken(number) || isProjectNumber(number)) return;
       yield {
         path: ['projectNumber'],
         message: `'${number}' is not a project number`,
@@ -39,7 +40,7 @@ export const environmentChecks: readonly Check<Environment>[] = [
     summary: 'A region is written as Google Cloud names it, such as `europe-west1`.',
     example: exampleFile('api: {}').replace('europe-west1', 'Belgium'),
     *find({ props: { region } }) {
-      if (isToken(region) || /^[a-z]+-[a-z]+\d+$/.test(region)) return;
+      if (isToken(region) || isRegion(region)) return;
       yield {
         path: ['region'],
         message: `'${region}' is not a region`,

@@ -4,12 +4,12 @@ import type { Environment } from '../core/environment';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
+import { isProjectId, pubsubNameProblem } from './forms';
 import { type Limit, outside } from './limits';
 import { below } from './triggers';
 
 const DAY = 24 * 60 * 60;
-const TOPIC = /^(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
-const FULL_NAME = /^projects\/[^/]+\/topics\/[^/]+$/;
+const FULL_NAME = /^projects\/([^/]+)\/topics\/([^/]+)$/;
 
 /** Pub/Sub API, Subscription, DeadLetterPolicy and RetryPolicy. */
 const LIMITS: readonly Limit<
@@ -95,6 +95,27 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
       }
     },
   },
+  {
+    code: 'dead-letter-topic',
+    severity: 'error',
+    summary:
+      'Messages that the service does not take go to another topic than the one they come from (Pub/Sub, "Dead-letter topics").',
+    example: exampleFile(
+      'worker: {subscriptions: {orders: {topic: orders, deadLetterTopic: orders}}}',
+      'projectNumber: "123456789012"',
+    ),
+    *find(service) {
+      for (const { topic, deadLetterTopic, origin } of subscriptionsOf(service)) {
+        if (topic !== deadLetterTopic) continue;
+        const message = `'${topic.shortName}' is the topic itself`;
+        yield {
+          ...below(origin, 'deadLetterTopic'),
+          message,
+          remedy: `name another, such as '${topic.shortName}-dead'`,
+        };
+      }
+    },
+  },
 ];
 
 /** Topics of a whole stack. */
@@ -103,21 +124,15 @@ export const topicChecks: readonly Check<Environment>[] = [
     code: 'topic-name',
     severity: 'error',
     summary:
-      'A topic has a name of 3 to 255 letters, digits and `._~+%-` that does not begin with `goog`; an existing one is named `projects/P/topics/T` (Pub/Sub, "Guidelines to name a topic").',
+      'A topic has a name of 3 to 255 letters, digits and `._~+-` that does not begin with `goog`; an existing one is named `projects/P/topics/T` (Pub/Sub, "Guidelines to name a topic"). Pub/Sub would take a `%` as well, which the google provider does not escape.',
     example: exampleFile(
       'worker: {subscriptions: {orders: {topic: projects/acme-billing/topics/orders}}}',
       'projectNumber: "123456789012"',
     ),
     *find({ topics }) {
       for (const { topic, origin } of [...topics.values()].flatMap(({ uses }) => uses)) {
-        const name = typeof topic === 'string' ? topic : topic.existing;
-        if (isToken(name) || (typeof topic === 'string' ? TOPIC : FULL_NAME).test(name)) continue;
-        const remedy = FULL_NAME.test(name)
-          ? `write {existing: ${name}}`
-          : typeof topic === 'string'
-            ? 'use 3 to 255 letters, digits and ._~+%-, beginning with a letter'
-            : 'write projects/P/topics/T';
-        yield { ...origin, message: `'${name}' is not the name of a topic`, remedy };
+        const problem = typeof topic === 'string' ? newTopicProblem(topic) : existingTopicProblem(topic.existing);
+        if (problem) yield { ...origin, ...problem };
       }
     },
   },
@@ -143,6 +158,25 @@ worker:
     },
   },
 ];
+
+type TopicProblem = { message: string; remedy: string } | undefined;
+
+function newTopicProblem(name: string): TopicProblem {
+  const problem = isToken(name) ? undefined : pubsubNameProblem(name);
+  if (!problem) return undefined;
+  const message = `'${name}' is not the name of a topic${problem.reason}`;
+  return { message, remedy: FULL_NAME.test(name) ? `write {existing: ${name}}` : problem.remedy };
+}
+
+function existingTopicProblem(name: string): TopicProblem {
+  if (isToken(name)) return undefined;
+  const [, project = '', topic = ''] = FULL_NAME.exec(name) ?? [];
+  const problem = pubsubNameProblem(topic);
+  if (isProjectId(project) && !problem) return undefined;
+  const reason = topic === '' ? '' : (problem?.reason ?? '');
+  const remedy = reason === '' ? 'write projects/P/topics/T' : 'use a topic without one';
+  return { message: `'${name}' is not the name of a topic${reason}`, remedy };
+}
 
 function subscriptionsOf({ triggers }: CloudRunService): PushSubscription[] {
   return triggers.filter((trigger): trigger is PushSubscription => trigger.kind === 'subscriptions');

@@ -1,9 +1,9 @@
-import type { TaskQueue } from '../connections/task-queue';
+import { QUEUE_BACKOFF, type TaskQueue } from '../connections/task-queue';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { type Limit, outside } from './limits';
-import { isRegion } from './names';
+import { isRegion } from './forms';
+import { type Limit, outside, reversedBackoff } from './limits';
 import { below } from './triggers';
 
 /** Cloud Tasks API, RateLimits and RetryConfig. */
@@ -42,6 +42,15 @@ export const taskQueueChecks: readonly Check<CloudRunService>[] = [
         const message = "maxAttempts can't be 0";
         yield { ...below(origin, 'maxAttempts'), message, remedy: 'write -1 for no limit, or at least 1' };
       }
+    },
+  },
+  {
+    code: 'queue-backoff',
+    severity: 'error',
+    summary: 'The least time to wait between two attempts is at most the longest (Cloud Tasks API, RetryConfig).',
+    example: exampleFile('worker: {taskQueues: {mail: {minBackoff: 10s, maxBackoff: 5s}}}'),
+    *find(service) {
+      for (const { props, origin } of queuesOf(service)) yield* reversedBackoff(props, QUEUE_BACKOFF, origin);
     },
   },
   {

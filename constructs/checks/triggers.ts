@@ -5,15 +5,12 @@ import type { Origin } from '../core/finding';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
+import { pubsubNameProblem } from './forms';
 
 /** What a product takes for a name, and in words. */
-const NAMES: Readonly<Record<TriggerKind, { pattern: RegExp; words: string }>> = {
+const NAMES: Readonly<Record<Exclude<TriggerKind, 'subscriptions'>, { pattern: RegExp; words: string }>> = {
   schedules: { pattern: /^[A-Za-z0-9_-]{1,500}$/, words: 'letters, digits, dashes and underscores, at most 500' },
   taskQueues: { pattern: /^[A-Za-z0-9-]{1,100}$/, words: 'letters, digits and dashes, at most 100' },
-  subscriptions: {
-    pattern: /^(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/,
-    words: '3 to 255 letters, digits and ._~+%-, beginning with a letter and not with goog',
-  },
   events: {
     pattern: /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
     words: 'lower-case letters, digits and dashes, at most 63, beginning with a letter',
@@ -34,10 +31,10 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile('worker: {schedules: {every night: {schedule: 0 3 * * *}}}'),
     *find({ triggers }) {
       for (const { kind, triggerName, props, origin } of triggers) {
-        const { pattern, words } = NAMES[kind];
-        if (isToken(triggerName) || pattern.test(triggerName)) continue;
-        const message = `'${triggerName}' is not a name for a ${TRIGGER_KINDS[kind].product}`;
-        yield { ...(props.name === undefined ? origin : below(origin, 'name')), message, remedy: `use ${words}` };
+        const problem = isToken(triggerName) ? undefined : nameProblem(kind, triggerName);
+        if (!problem) continue;
+        const message = `'${triggerName}' is not a name for a ${TRIGGER_KINDS[kind].product}${problem.reason}`;
+        yield { ...(props.name === undefined ? origin : below(origin, 'name')), message, remedy: problem.remedy };
       }
     },
   },
@@ -146,6 +143,12 @@ cleaner: {schedules: {nightly: {schedule: 0 4 * * *}}}`),
     },
   },
 ];
+
+function nameProblem(kind: TriggerKind, name: string): ReturnType<typeof pubsubNameProblem> {
+  if (kind === 'subscriptions') return pubsubNameProblem(name);
+  const { pattern, words } = NAMES[kind];
+  return pattern.test(name) ? undefined : { reason: '', remedy: `use ${words}` };
+}
 
 /** The place of a key of a trigger. */
 export function below({ subject, path }: Origin, key: string): Origin {

@@ -131,6 +131,9 @@ export interface ScheduleProps extends TriggerProps {
   readonly location?: string;
 }
 
+/** Cloud Scheduler's own defaults, written out so that taking a key away brings them back. */
+export const SCHEDULE_BACKOFF = { minBackoff: '5s', maxBackoff: '1h' };
+
 /** A Cloud Scheduler job that calls a service with an identity token. */
 export class SchedulerJob extends Trigger<ScheduleProps> {
   /** What Terraform creates. */
@@ -172,8 +175,8 @@ export class SchedulerJob extends Trigger<ScheduleProps> {
       retryConfig: {
         retryCount: props.maxRetryAttempts ?? 0,
         maxRetryDuration: renderDuration(props.maxRetryDuration ?? '0s'),
-        minBackoffDuration: renderDuration(props.minBackoff ?? '5s'),
-        maxBackoffDuration: renderDuration(props.maxBackoff ?? '1h'),
+        minBackoffDuration: renderDuration(props.minBackoff ?? SCHEDULE_BACKOFF.minBackoff),
+        maxBackoffDuration: renderDuration(props.maxBackoff ?? SCHEDULE_BACKOFF.maxBackoff),
         maxDoublings: props.maxDoublings ?? 5,
       },
     });

@@ -114,6 +114,9 @@ export interface TaskQueueProps<Service> extends TaskQueueSettings {
   readonly enqueuers?: readonly Grantee<Service>[];
 }
 
+/** Cloud Tasks' own defaults, written out so that taking a key away brings them back. */
+export const QUEUE_BACKOFF = { minBackoff: '0.1s', maxBackoff: '1h' };
+
 /** A Cloud Tasks queue that sends its tasks to a service with an identity token. */
 export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   readonly variableEnding = 'QUEUE';
@@ -180,8 +183,8 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
       retryConfig: {
         maxAttempts: props.maxAttempts ?? 100,
         maxRetryDuration: renderSeconds(props.maxRetryDuration ?? '0s'),
-        minBackoff: renderSeconds(props.minBackoff ?? '0.1s'),
-        maxBackoff: renderSeconds(props.maxBackoff ?? '1h'),
+        minBackoff: renderSeconds(props.minBackoff ?? QUEUE_BACKOFF.minBackoff),
+        maxBackoff: renderSeconds(props.maxBackoff ?? QUEUE_BACKOFF.maxBackoff),
         maxDoublings: props.maxDoublings ?? 16,
       },
       stackdriverLoggingConfig: renderLogging(props.logSamplingRatio),
