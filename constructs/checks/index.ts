@@ -7,6 +7,7 @@ import type { Check } from './check';
 import { containerChecks } from './containers';
 import { domainChecks } from './domains';
 import { eventChecks } from './events';
+import { googleProviderChecks } from './google-provider';
 import { accountChecks, identityChecks } from './identity';
 import { identityAwareProxyChecks } from './identity-aware-proxy';
 import { loadBalancerDomainChecks, sharedDomainChecks } from './load-balancer-domains';
@@ -64,6 +65,7 @@ export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [
 /** Checks over everything in a stack. */
 export const stackChecks: readonly Check<Environment>[] = [
   ...environmentChecks,
+  ...googleProviderChecks,
   ...domainChecks,
   ...accountChecks,
   ...sharedDomainChecks,

@@ -1,5 +1,5 @@
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
-import { Annotations, TerraformStack } from 'cdktf';
+import { Annotations, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { findProblems, loadBalancerChecks, serviceChecks, stackChecks } from '../checks/index';
 import type { TaskQueue } from '../connections/task-queue';
@@ -12,6 +12,7 @@ import type { CloudRunStackProps, OrganizationPolicies } from '../stack/cloud-ru
 import { addressOf } from './address';
 import { Addresses } from './addresses';
 import type { Finding } from './finding';
+import { constraintOf, DEFAULT_GOOGLE_PROVIDER, GoogleProviderVersions } from './google-provider';
 import { normalizePrincipal } from './principal';
 
 /** Where the services of a stack live, and what they share: accounts, APIs, addresses and findings. */
@@ -36,6 +37,9 @@ export class Environment {
   /** Told when the stack gets its first load balancer, queue or topic, and so something to put out. */
   onFirst: (kind: 'load_balancers' | 'queues' | 'topics') => void = () => {};
 
+  /** The versions of the google provider that the stack may be applied with. */
+  readonly googleProvider: GoogleProviderVersions;
+
   private readonly accountsByEmail = new Map<string, ServiceAccount>();
   private readonly memberSetters = new Map<string, ((member: string) => void)[]>();
   private readonly apis = new Map<string, ProjectService>();
@@ -47,6 +51,7 @@ export class Environment {
     { isPlainStack = false } = {},
   ) {
     this.addresses = new Addresses(stack, isPlainStack);
+    this.googleProvider = GoogleProviderVersions.parse(props.googleProvider ?? DEFAULT_GOOGLE_PROVIDER);
     Environment.known.set(stack, this);
     stack.node.addValidation({ validate: () => this.report() });
   }
@@ -165,10 +170,12 @@ function describe({ path, message, remedy, code }: Finding): string {
 
 function propsOfProvider(stack: TerraformStack): CloudRunStackProps {
   const provider = stack.node.children.find(
-    (child): child is typeof child & { project?: string; region?: string } =>
+    (child): child is TerraformProvider & { project?: string; region?: string } =>
       'terraformResourceType' in child && child.terraformResourceType === 'google',
   );
-  if (provider?.project && provider.region) return { project: provider.project, region: provider.region };
+  if (provider?.project && provider.region) {
+    return { project: provider.project, region: provider.region, googleProvider: constraintOf(stack, provider) };
+  }
   throw new Error(
     `${stack.node.path}: no project and region are known; use a CloudRunStack, or give the stack a GoogleProvider with both before its services`,
   );

@@ -1,4 +1,3 @@
-import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import {
   GcsBackend as CloudStorage,
   CloudBackend as HcpTerraform,
@@ -18,6 +17,7 @@ import type { Text } from '../core/text';
 import type { DomainMapping } from '../domain-mapping/domain-mapping';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import type { CloudRunService } from '../service/cloud-run-service';
+import { ChosenGoogleProvider } from './google-provider';
 import { describeRecords, describeServices, describeWhatMayBe } from './outputs';
 
 /** State in a file. */
@@ -142,6 +142,14 @@ export interface CloudRunStackProps {
   readonly backend?: Backend;
 
   /**
+   * Version of the google provider: an exact one, or `~> 7.44` for that and later ones below 8, of which the lock file
+   * (`terraform providers lock`) holds one. 6.50, and 7.44 or later.
+   * @default "7.45.0"
+   * @terraform terraform.required_providers.google.version
+   */
+  readonly googleProvider?: string;
+
+  /**
    * Whether to enable the APIs in use. They are never disabled again.
    * @default false
    * @gcloud gcloud services enable
@@ -177,7 +185,7 @@ export class CloudRunStack extends TerraformStack {
     this.environment = new Environment(this, props);
     // Below a name that no service can have, so that a service may be called `backend`.
     const settings = this.environment.group('terraform settings');
-    new GoogleProvider(settings, 'google', { project: props.project, region: props.region });
+    new ChosenGoogleProvider(settings, 'google', props, this.environment.googleProvider);
     createBackend(settings, id, props.backend ?? { local: {} });
     this.output('services', () => describeServices(this.services));
     this.output('dns_records', () => describeRecords(this.domainMappings, this.loadBalancers));

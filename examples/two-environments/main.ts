@@ -15,6 +15,7 @@ function buildStaging(app: App): void {
   const staging = new CloudRunStack(app, 'staging', {
     project: 'acme-staging',
     region: 'europe-west1',
+    googleProvider: '~> 7.44',
     labels: { environment: 'staging' },
     backend: { local: { path: '../../../staging.tfstate' } },
   });

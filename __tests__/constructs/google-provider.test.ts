@@ -1,0 +1,74 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { TerraformStack, Testing } from 'cdktf';
+import { CloudRunService } from '../../constructs';
+import { Environment } from '../../constructs/core/environment';
+import { GoogleProviderVersions } from '../../constructs/core/google-provider';
+import { emptyStack, IMAGE, synth } from './synth';
+
+test.each([
+  ['nothing is asked for', undefined, '7.45.0'],
+  ['a version is', '6.50.0', '6.50.0'],
+  ['later versions are as well', '~> 7.44', '~> 7.44'],
+])('where %s Terraform is asked for it, once', (_, googleProvider, version) => {
+  const { required_providers: required } = synth(emptyStack({ googleProvider })).terraform;
+  expect(required).toEqual({ google: { source: 'google', version } });
+});
+
+test.each([
+  ['7.45.0', '7.44', true],
+  ['7.44', '7.44.0', true],
+  ['7.43.9', '7.44', false],
+  ['= 7.45.0', '7.45', true],
+  ['~> 7.44', '7.44', true],
+  ['~> 7.0', '7.44', false],
+  ['~> 7', '7.44', false],
+  ['>= 7.44, < 9', '7.44', true],
+  ['< 9, >= 7.44', '7.44', true],
+  ['> 7.43.9', '7.44', false],
+  ['< 8', '7.44', false],
+  ['!= 7.43.0', '7.44', false],
+])('%s: whether every version is %s or later is %s', (constraint, version, expected) => {
+  expect(GoogleProviderVersions.parse(constraint).isAtLeast(version)).toBe(expected);
+});
+
+test.each([
+  ['7.45.0', false],
+  ['~> 7.44', false],
+  ['~> 7', true],
+  ['~> 7.99.0', false],
+  ['8.0.0', true],
+  ['>= 7.44', true],
+  ['>= 7.44, < 8', false],
+  ['<= 8.0.0', true],
+  ['!= 8.0.0', true],
+])('%s: whether version 8 is among them is %s', (constraint, expected) => {
+  expect(GoogleProviderVersions.parse(constraint).reaches('8')).toBe(expected);
+});
+
+test.each(['latest', '7.x', '', '7.45.0 8', '~> '])("'%s' is not understood", (constraint) => {
+  expect(GoogleProviderVersions.parse(constraint).isUnderstood).toBe(false);
+});
+
+describe("an app's own stack", () => {
+  function plainStack(override?: string): TerraformStack {
+    const stack = new TerraformStack(Testing.app(), 'plain');
+    new GoogleProvider(stack, 'google', { project: 'acme-prod', region: 'europe-west1' });
+    if (override) stack.addOverride('terraform.required_providers.google.version', override);
+    new CloudRunService(stack, 'api', { image: IMAGE });
+    return stack;
+  }
+
+  test('has the version of its bindings', () => {
+    expect(Environment.of(plainStack()).googleProvider.constraint).toBe('6.50.0');
+  });
+
+  test('has the version that the app writes over it, and keeps it', () => {
+    const stack = plainStack('>= 7.44, < 8');
+    expect(Environment.of(stack).googleProvider.constraint).toBe('>= 7.44, < 8');
+    expect(JSON.parse(Testing.synth(stack)).terraform.required_providers.google.version).toBe('>= 7.44, < 8');
+  });
+
+  test('is refused a version that nothing here can be written for', () => {
+    expect(Environment.of(plainStack('~> 5.0')).findings()).toMatchObject([{ code: 'google-provider-too-old' }]);
+  });
+});
