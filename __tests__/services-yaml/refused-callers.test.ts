@@ -42,7 +42,7 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     'taskQueues: {mail: {maxDoublings: 3000000000}}',
-    "7:39 services.api.taskQueues.mail.maxDoublings: maxDoublings can't be 3000000000; write a whole number, from 0 to 2147483647 [queue-limits]",
+    "7:39 services.api.taskQueues.mail.maxDoublings: maxDoublings can't be 3000000000; write a whole number, from 1 to 2147483647 [queue-limits]",
   ],
   [
     'subscriptions: {orders: {topic: "orders%2"}}',

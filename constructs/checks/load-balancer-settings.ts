@@ -46,7 +46,8 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
   {
     code: 'cdn-settings',
     severity: 'error',
-    summary: 'Each cache mode of Cloud CDN has its own durations (Cloud CDN, "Cache modes").',
+    summary:
+      'Each cache mode of Cloud CDN has its own durations (Cloud CDN, "Cache modes"). The google provider does not send a TTL of 0, so that Cloud CDN\'s default would hold.',
     example: withSettings('cdn: {cacheMode: use-origin-headers, defaultTtl: 1h}'),
     *find({ props }) {
       for (const { settings, path } of settingsOf(props)) {
@@ -60,6 +61,13 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
             yield { path: at, message: `${key} does not go with '${cacheMode}'`, remedy: `take ${key} away` };
           } else if (parseDuration(value) === undefined) {
             yield { path: at, message: `'${value}' is not a duration`, remedy: "write it like '1h' or '10m'" };
+          } else if (key !== 'serveWhileStale' && parseDuration(value) === 0) {
+            const message = `the google provider does not send a ${key} of 0`;
+            yield {
+              path: at,
+              message,
+              remedy: 'write at least 1s, or cdn: false for a service that is not to be cached',
+            };
           }
         }
       }
@@ -110,9 +118,10 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
         const message = `${consecutiveErrors} is not a number of errors`;
         yield { path: [...path, 'consecutiveErrors'], message, remedy: 'write a whole number from 1 to 1000' };
       }
-      if (!isWhole(maxEjectionPercent, 0, 100)) {
+      // The provider does not send a 0, and Google's default of 50 would hold.
+      if (!isWhole(maxEjectionPercent, 1, 100)) {
         const message = `${maxEjectionPercent} is not a percentage`;
-        yield { path: [...path, 'maxEjectionPercent'], message, remedy: 'write a whole number from 0 to 100' };
+        yield { path: [...path, 'maxEjectionPercent'], message, remedy: 'write a whole number from 1 to 100' };
       }
       for (const [key, value] of Object.entries({ interval, baseEjectionTime })) {
         if (parseDuration(value)) continue;

@@ -21,7 +21,8 @@ const LIMITS: readonly Limit<
   { key: 'maxRetryDuration', least: 0, duration: true },
   { key: 'minBackoff', least: 0, duration: true },
   { key: 'maxBackoff', least: 0, duration: true },
-  { key: 'maxDoublings', least: 0 },
+  // The provider does not send a 0, and the product's own default would hold.
+  { key: 'maxDoublings', least: 1 },
 ];
 
 /** Cloud Scheduler API, HttpTarget. */

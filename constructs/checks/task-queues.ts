@@ -23,7 +23,8 @@ const LIMITS: readonly Limit<
   { key: 'maxRetryDuration', least: 0, duration: true, fraction: true },
   { key: 'minBackoff', least: 0, duration: true, fraction: true },
   { key: 'maxBackoff', least: 0, duration: true, fraction: true },
-  { key: 'maxDoublings', least: 0 },
+  // The provider does not send a 0, and the product's own default would hold.
+  { key: 'maxDoublings', least: 1 },
   { key: 'logSamplingRatio', least: 0, most: 1, fraction: true },
 ];
 
