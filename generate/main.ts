@@ -1,8 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { examples, terraformOf } from '../__tests__/examples/examples';
 import { reportSchema } from '../exposure/generate/report-schema';
-import { rulesPage } from '../review/generate/rules-page';
 import { propsDefinitions } from '../services-yaml/generate/props-schema';
 import { servicesSchema } from '../services-yaml/generate/services-schema';
 import { validatorSource } from '../services-yaml/generate/validator';
@@ -18,12 +16,15 @@ function generate(): void {
   bringUpToDate('services-yaml/services.schema.json', `${JSON.stringify(schema, null, 2)}\n`);
   bringUpToDate('services-yaml/schema/services.validator.ts', validatorSource(schema));
   bringUpToDate('docs/vocabulary.md', vocabulary(definitions));
-  // Loaded last: the examples of the checks are read with the schema that was just written.
+  bringUpToDate('exposure/exposure.schema.json', reportSchema(root));
+  // Loaded last: the examples are read with the schema that was just written.
   const { checksPage } =
     require('../services-yaml/generate/checks-page') as typeof import('../services-yaml/generate/checks-page');
+  const { rulesPage } = require('../review/generate/rules-page') as typeof import('../review/generate/rules-page');
+  const { examples, terraformOf } =
+    require('../__tests__/examples/examples') as typeof import('../__tests__/examples/examples');
   bringUpToDate('docs/checks.md', checksPage());
   bringUpToDate('docs/review-rules.md', rulesPage());
-  bringUpToDate('exposure/exposure.schema.json', reportSchema(root));
   for (const { name, fromYaml } of examples()) {
     for (const [stack, text] of Object.entries(terraformOf(fromYaml))) {
       bringUpToDate(`examples/${name}/terraform/${stack}.tf.json`, `${text}\n`);
