@@ -8,6 +8,9 @@ import { type Check, exampleFile, type Problem } from './check';
 const RESERVED_ENV = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
 /** Cloud Run, "Quotas and limits". */
 const MAX_CONTAINERS = 10;
+const MAX_VARIABLES = 1000;
+/** Cloud Run API, EnvVar: bytes of a value, characters of a name. */
+const MAX_VARIABLE_LENGTH = 32_768;
 
 /** `host/path:tag@digest`; only the host may have capitals. */
 const IMAGE =
@@ -93,6 +96,31 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
+    code: 'env-size',
+    severity: 'error',
+    summary: `A service has at most ${MAX_VARIABLES} variables (Cloud Run, "Environment variables"), and each has a name and a value of at most 32 KiB (Cloud Run API, EnvVar).`,
+    example: exampleFile(
+      `api:\n  env:\n${Array.from({ length: MAX_VARIABLES + 1 }, (_, i) => `    VARIABLE_${i}: x`).join('\n')}`,
+    ),
+    *find(service) {
+      for (const { name: sidecar, props, path } of containersOf(service)) {
+        const derived = sidecar === undefined ? service.derivedEnv.map(({ name }) => name) : [];
+        const count = new Set([...Object.keys(props.env ?? {}), ...derived]).size;
+        if (count > MAX_VARIABLES) {
+          const message = `the container has ${count} variables`;
+          yield { path: [...path, 'env'], message, remedy: `keep to ${MAX_VARIABLES}` };
+        }
+        for (const [variable, value] of sortedEntries(props.env)) {
+          const text = typeof value === 'string' && !isToken(value) ? value : '';
+          const bytes = Math.max(Buffer.byteLength(text), variable.length);
+          if (bytes <= MAX_VARIABLE_LENGTH) continue;
+          const message = `the variable has ${bytes} bytes`;
+          yield { path: [...path, 'env', variable], message, remedy: 'keep to 32 KiB, or mount a file' };
+        }
+      }
+    },
+  },
+  {
     code: 'secret-in-env',
     severity: 'warning',
     summary:
@@ -139,7 +167,7 @@ api:
     severity: 'error',
     summary: `A service has at most ${MAX_CONTAINERS} containers, sidecars included (Cloud Run, "Quotas and limits").`,
     example: exampleFile(
-      `api:\n  sidecars:\n${Array.from({ length: 10 }, (_, i) => `    s${i}: {image: acme/sidecar:1}`).join('\n')}`,
+      `api:\n  sidecars:\n${Array.from({ length: 10 }, (_, i) => `    s${i}: {image: acme/sidecar:1, cpu: 0.5}`).join('\n')}`,
     ),
     *find(service) {
       const count = containersOf(service).length;

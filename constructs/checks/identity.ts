@@ -7,6 +7,7 @@ import { type Check, exampleFile } from './check';
 
 const ACCOUNT_ID = /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
 const EMAIL = /^[a-z0-9][a-z0-9.-]*@(?:[a-z0-9.-]+\.)?gserviceaccount\.com$/i;
+const DISPLAY_NAME_BYTES = 100;
 /** IAM, "Quotas and limits": a project has 100 service accounts unless it asked for more. */
 const MANY_ACCOUNTS = 90;
 
@@ -45,6 +46,21 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
         if (wanted !== 'default') continue;
         const message = `the number of the project '${project}' is not known`;
         yield { subject, path, message, remedy: "write the environment's projectNumber, or take serviceAccount away" };
+      }
+    },
+  },
+  {
+    code: 'account-display-name-length',
+    severity: 'error',
+    summary: `A display name has at most ${DISPLAY_NAME_BYTES} bytes (IAM API, ServiceAccount.displayName).`,
+    example: exampleFile(`api: {serviceAccount: {name: api-account, displayName: ${'x'.repeat(101)}}}`),
+    *find(service) {
+      for (const { wanted, subject, path } of wantedAccounts(service)) {
+        const { displayName = '' } = typeof wanted === 'object' ? wanted : {};
+        const bytes = Buffer.byteLength(displayName);
+        if (isToken(displayName) || bytes <= DISPLAY_NAME_BYTES) continue;
+        const message = `the display name has ${bytes} bytes`;
+        yield { subject, path: [...path, 'displayName'], message, remedy: `shorten it to ${DISPLAY_NAME_BYTES}` };
       }
     },
   },

@@ -10,6 +10,8 @@ import { eventChecks } from './events';
 import { googleProviderChecks } from './google-provider';
 import { accountChecks, identityChecks } from './identity';
 import { identityAwareProxyChecks } from './identity-aware-proxy';
+import { instanceChecks } from './instances';
+import { environmentLabelChecks, labelChecks } from './labels';
 import { loadBalancerDomainChecks, sharedDomainChecks } from './load-balancer-domains';
 import { routeChecks } from './load-balancer-routes';
 import { loadBalancedServiceChecks, loadBalancingChecks } from './load-balancer-services';
@@ -18,6 +20,7 @@ import { nameChecks } from './names';
 import { networkChecks } from './network';
 import { organizationPolicyChecks } from './organization-policies';
 import { probeChecks } from './probes';
+import { regionChecks } from './regions';
 import { resourceChecks } from './resources';
 import { scalingChecks } from './scaling';
 import { scheduleChecks } from './schedules';
@@ -34,10 +37,13 @@ export { type Check, findProblems, type Problem } from './check';
 /** Checks over one service. */
 export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...nameChecks,
+  ...regionChecks,
+  ...labelChecks,
   ...accessChecks,
   ...networkChecks,
   ...containerChecks,
   ...resourceChecks,
+  ...instanceChecks,
   ...scalingChecks,
   ...probeChecks,
   ...volumeChecks,
@@ -66,6 +72,7 @@ export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [
 export const stackChecks: readonly Check<Environment>[] = [
   ...environmentChecks,
   ...googleProviderChecks,
+  ...environmentLabelChecks,
   ...domainChecks,
   ...accountChecks,
   ...sharedDomainChecks,

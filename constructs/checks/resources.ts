@@ -5,8 +5,8 @@ import { ingressResources } from '../service/container';
 import { type Check, exampleFile, type Problem } from './check';
 import { containersOf } from './containers';
 
-const MiB = 2 ** 20;
-const GiB = 2 ** 30;
+export const MiB = 2 ** 20;
+export const GiB = 2 ** 30;
 const WHOLE_CPUS = [1, 2, 4, 6, 8];
 
 /** Cloud Run, "Configure CPU limits for services": CPUs, and the least and most memory they go with. */
@@ -106,23 +106,10 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
-    code: 'always-allocated-memory',
-    severity: 'error',
-    summary: 'With CPU always allocated an instance has at least 512Mi of memory (Cloud Run, "Billing settings").',
-    example: exampleFile('api: {cpuThrottling: false, memory: 256Mi}'),
-    *find({ props }) {
-      const { cpuThrottling, memory } = ingressResources(props);
-      const bytes = parseMemory(memory);
-      if (cpuThrottling || bytes === undefined || bytes >= 512 * MiB) return;
-      const message = `${memory} of memory is too little for CPU that is always allocated`;
-      yield { path: ['memory'], message, remedy: "write 'memory: 512Mi' or take cpuThrottling away" };
-    },
-  },
-  {
     code: 'gpu-needs',
     severity: 'error',
     summary:
-      'An instance has one GPU, at least the CPU and memory of its type (4 and 16Gi for nvidia-l4), CPU always allocated, and a `maxInstances`, since the project\'s GPU quota is small (Cloud Run, "GPU support for services").',
+      'An instance has one GPU, at least the CPU and memory of its type (4 and 16Gi for nvidia-l4), CPU always allocated, gen2, and a `maxInstances`, since the project\'s GPU quota is small (Cloud Run, "GPU support for services").',
     example: exampleFile('llm: {gpu: 1, cpu: 2}'),
     *find({ props }) {
       if (!props.gpu) {
@@ -132,6 +119,10 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
       const { cpu, memory, cpuThrottling } = ingressResources(props);
       const type = props.gpuType ?? 'nvidia-l4';
       const least = LEAST_FOR_GPU[type];
+      if (props.executionEnvironment === 'gen1') {
+        const message = 'a GPU is there on gen2 alone';
+        yield { path: ['executionEnvironment'], message, remedy: 'take executionEnvironment away' };
+      }
       if (props.gpu !== 1)
         yield { path: ['gpu'], message: `${props.gpu} is not a count of GPUs`, remedy: "write 'gpu: 1'" };
       if (props.maxInstances === undefined) {
@@ -169,6 +160,7 @@ function isCpuAmount(cpus: number): boolean {
   return WHOLE_CPUS.includes(cpus) || (cpus >= 0.08 && cpus < 1);
 }
 
-function amount(bytes: number): string {
+/** An amount of memory as Cloud Run writes it. */
+export function amount(bytes: number): string {
   return bytes >= GiB ? `${bytes / GiB}Gi` : `${bytes / MiB}Mi`;
 }

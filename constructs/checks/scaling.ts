@@ -2,18 +2,21 @@ import { parseDuration } from '../core/duration';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
+import { INT32_MAX } from './limits';
 
 const COUNTS: readonly {
   key: 'minInstances' | 'maxInstances' | 'min' | 'scaling' | 'concurrency';
   least: number;
   most: number;
 }[] = [
-  { key: 'minInstances', least: 0, most: Number.MAX_SAFE_INTEGER },
-  { key: 'maxInstances', least: 1, most: Number.MAX_SAFE_INTEGER },
-  { key: 'min', least: 0, most: Number.MAX_SAFE_INTEGER },
-  { key: 'scaling', least: 0, most: Number.MAX_SAFE_INTEGER },
+  { key: 'minInstances', least: 0, most: INT32_MAX },
+  { key: 'maxInstances', least: 1, most: INT32_MAX },
+  { key: 'min', least: 0, most: INT32_MAX },
+  { key: 'scaling', least: 0, most: INT32_MAX },
   { key: 'concurrency', least: 1, most: 1000 },
 ];
+
+const MANY_INSTANCES = 1000;
 
 /** Scaling and request limits that Cloud Run refuses. */
 export const scalingChecks: readonly Check<CloudRunService>[] = [
@@ -29,10 +32,24 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
         if (typeof value !== 'number' || isToken(value)) continue;
         if (Number.isInteger(value) && value >= least && value <= most) continue;
         const remedy =
-          most === Number.MAX_SAFE_INTEGER
+          most === INT32_MAX && value <= most
             ? `write a whole number, at least ${least}`
             : `write a whole number from ${least} to ${most}`;
         yield { path: [key], message: `${key} can't be ${value}`, remedy };
+      }
+    },
+  },
+  {
+    code: 'many-instances',
+    severity: 'warning',
+    summary: `More than ${MANY_INSTANCES} instances are more than Cloud Run's quota allows in most regions until it is raised (Cloud Run, "Quotas and limits").`,
+    example: exampleFile('api: {maxInstances: 5000}'),
+    *find({ props }) {
+      for (const { key, most } of COUNTS) {
+        const value = props[key];
+        if (key === 'concurrency' || typeof value !== 'number' || value <= MANY_INSTANCES || value > most) continue;
+        const message = `${key} ${value} is more than most quotas allow`;
+        yield { path: [key], message, remedy: 'have the quota raised first, or lower it' };
       }
     },
   },

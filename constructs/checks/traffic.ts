@@ -6,6 +6,8 @@ const TAG = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUFFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 /** A revision's name is a DNS label. */
 const REVISION_LENGTH = 63;
+/** Cloud Run says so itself: "Combined traffic tag and service name cannot exceed 46 characters." */
+const TAG_AND_NAME_LENGTH = 46;
 
 /** Traffic splits that do not add up, and revisions that can't exist. */
 export const trafficChecks: readonly Check<CloudRunService>[] = [
@@ -65,6 +67,27 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
+    code: 'traffic-tag-length',
+    severity: 'error',
+    summary: `A tag and the name of the service are one label in DNS with the rest of the URL, so together they have at most ${TAG_AND_NAME_LENGTH} characters (Cloud Run API, TrafficTarget.tag).`,
+    example: exampleFile(
+      'order-processing-service: {traffic: [{latest: true, percent: 100, tag: release-candidate-2025-01}]}',
+    ),
+    *find({ serviceName, props: { traffic = [] } }) {
+      for (const [index, { tag }] of traffic.entries()) {
+        if (tag === undefined || isToken(tag) || isToken(serviceName)) continue;
+        const length = tag.length + serviceName.length;
+        if (length <= TAG_AND_NAME_LENGTH) continue;
+        const message = `the tag '${tag}' and the name '${serviceName}' have ${length} characters together`;
+        yield {
+          path: ['traffic', index, 'tag'],
+          message,
+          remedy: `shorten one of them, to ${TAG_AND_NAME_LENGTH} together`,
+        };
+      }
+    },
+  },
+  {
     code: 'revision-of-service',
     severity: 'error',
     summary:
@@ -72,8 +95,10 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile('api: {traffic: [{revision: web-00042-abc, percent: 100}]}'),
     *find({ serviceName, props: { traffic = [] } }) {
       for (const [index, target] of traffic.entries()) {
-        if (!('revision' in target) || isToken(target.revision) || target.revision.startsWith(`${serviceName}-`))
-          continue;
+        if (!('revision' in target) || isToken(target.revision)) continue;
+        const suffix = target.revision.slice(serviceName.length + 1);
+        const isOwn = target.revision.startsWith(`${serviceName}-`) && SUFFIX.test(suffix);
+        if (isOwn && target.revision.length <= REVISION_LENGTH) continue;
         const message = `'${target.revision}' is not a revision of '${serviceName}'`;
         const remedy = `write its full name, which begins with '${serviceName}-'`;
         yield { path: ['traffic', index, 'revision'], message, remedy };

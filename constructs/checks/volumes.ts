@@ -1,9 +1,12 @@
+import { posix } from 'node:path';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import { parseMemory } from '../core/quantity';
 import { secretsUsed } from '../service/account-grants';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
+
+const SYSTEM_PATH = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
 type Path = NonNullable<Problem['path']>;
 
@@ -13,7 +16,7 @@ export const volumeChecks: readonly Check<CloudRunService>[] = [
     code: 'mount-path',
     severity: 'error',
     summary:
-      'A volume is mounted at an absolute path without `:`, once for a container; `/cloudsql` belongs to Cloud SQL (provider documentation, `volume_mounts`).',
+      'A volume is mounted at an absolute path without `:`, once for a container; `/cloudsql` belongs to Cloud SQL, and `/dev`, `/proc` and `/sys` to the system (provider documentation, `volume_mounts`; Cloud Run, "Configure secrets").',
     example: exampleFile('api: {volumes: {cache: {mountPath: cache, emptyDir: {}}}}'),
     *find(service) {
       for (const mounts of mountsOf(service)) {
@@ -21,9 +24,11 @@ export const volumeChecks: readonly Check<CloudRunService>[] = [
         for (const { mountPath, path } of mounts) {
           if (isToken(mountPath)) continue;
           const clean = mountPath.replace(/\/+$/, '');
-          const message = !/^\/[^:]+$/.test(clean)
+          const message = !/^\/[^:\p{Cc}]+$/u.test(clean)
             ? `'${mountPath}' is not a path to mount at`
-            : taken.has(clean) && `'${mountPath}' is taken`;
+            : SYSTEM_PATH.test(posix.normalize(clean))
+              ? `'${mountPath}' belongs to the system`
+              : taken.has(clean) && `'${mountPath}' is taken`;
           taken.add(clean);
           if (message) yield { path, message, remedy: "write an absolute path of its own, such as '/data'" };
         }

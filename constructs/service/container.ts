@@ -193,6 +193,11 @@ export function ingressResources(props: IngressContainerProps & InstanceProps) {
   };
 }
 
+/** CPU and memory of a sidecar with defaults filled in. */
+export function sidecarResources({ cpu = DEFAULTS.cpu, memory = DEFAULTS.memory }: SidecarProps) {
+  return { cpu, memory };
+}
+
 /** The container that takes the requests. It has a name only where others may have to name it. */
 export function renderIngressContainer(
   props: IngressContainerProps & InstanceProps & VolumesProps,
@@ -224,11 +229,12 @@ export function renderSidecar(
   props: SidecarProps,
   instance: IngressContainerProps & InstanceProps,
 ): CloudRunV2ServiceTemplateContainers {
+  const { cpu, memory } = sidecarResources(props);
   return {
     ...renderContainer(props),
     name,
     resources: {
-      limits: { cpu: renderCpu(props.cpu ?? DEFAULTS.cpu), memory: props.memory ?? DEFAULTS.memory },
+      limits: { cpu: renderCpu(cpu), memory },
       cpuIdle: ingressResources(instance).cpuThrottling,
       startupCpuBoost: instance.cpuBoost ?? true,
     },
