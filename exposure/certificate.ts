@@ -1,35 +1,55 @@
 import type { Inventory, Resource } from '../terraform-json/resource';
 import { block, known, list, type Value } from '../terraform-json/value';
 
-/** The host names on the certificates of an HTTPS proxy, as far as Terraform knows them; sorted. */
-export function certificateHosts(proxy: Resource, inventory: Inventory): readonly string[] {
+/** The names on the certificates of a proxy, and where they stand. */
+export interface CertificateHosts {
+  /** Host names as far as Terraform knows them; sorted. */
+  readonly hosts: readonly string[];
+  /** Addresses of the certificates and of the entries of a certificate map. */
+  readonly parts: readonly string[];
+}
+
+/** Names, and the resource that holds them. */
+interface Named {
+  readonly resource: Resource;
+  readonly hosts: readonly string[];
+}
+
+/** The host names on the certificates of an HTTPS proxy. */
+export function certificateHosts(proxy: Resource, inventory: Inventory): CertificateHosts {
   const { values } = proxy;
-  const classic = list(values.ssl_certificates).flatMap((certificate) =>
-    inventory.named(certificate, 'google_compute_managed_ssl_certificate'),
-  );
-  const direct = list(values.certificate_manager_certificates).flatMap((certificate) =>
-    inventory.named(certificate, 'google_certificate_manager_certificate'),
-  );
-  const names = [...classic, ...direct].flatMap((certificate) => list(block(certificate.values.managed).domains));
-  return [
-    ...new Set([...names.flatMap((name) => known(name) ?? []), ...mappedHosts(values.certificate_map, inventory)]),
-  ].sort();
+  const classic = certificates(values.ssl_certificates, 'google_compute_managed_ssl_certificate', inventory);
+  const direct = certificates(values.certificate_manager_certificates, MANAGED, inventory);
+  const all = [...classic, ...direct, ...mapped(values.certificate_map, inventory)];
+  return {
+    hosts: [...new Set(all.flatMap(({ hosts }) => hosts))].sort(),
+    parts: [...new Set(all.map(({ resource }) => resource.address))].sort(),
+  };
+}
+
+const MANAGED = 'google_certificate_manager_certificate';
+
+function certificates(names: Value, type: string, inventory: Inventory): readonly Named[] {
+  const found = list(names).flatMap((name) => inventory.named(name, type));
+  return found.map((resource) => ({ resource, hosts: hostsOf(list(block(resource.values.managed).domains)) }));
 }
 
 /** The names in a certificate map: of its entries, or of the certificate of its primary entry. */
-function mappedHosts(certificateMap: Value, inventory: Inventory): readonly string[] {
+function mapped(certificateMap: Value, inventory: Inventory): readonly Named[] {
   const maps = inventory.named(certificateMap, 'google_certificate_manager_certificate_map');
   return inventory
     .ofType('google_certificate_manager_certificate_map_entry')
-    .filter((entry) =>
-      inventory.named(entry.values.map, 'google_certificate_manager_certificate_map').some((m) => maps.includes(m)),
+    .filter(({ values }) =>
+      inventory.named(values.map, 'google_certificate_manager_certificate_map').some((map) => maps.includes(map)),
     )
-    .flatMap((entry) => known(entry.values.hostname) ?? primaryHosts(entry, inventory));
+    .flatMap((resource): readonly Named[] => {
+      const host = known(resource.values.hostname);
+      return host === undefined
+        ? certificates(resource.values.certificates, MANAGED, inventory)
+        : [{ resource, hosts: [host] }];
+    });
 }
 
-function primaryHosts(entry: Resource, inventory: Inventory): readonly string[] {
-  const certificates = list(entry.values.certificates).flatMap((certificate) =>
-    inventory.named(certificate, 'google_certificate_manager_certificate'),
-  );
-  return certificates.flatMap(({ values }) => list(block(values.managed).domains).flatMap((name) => known(name) ?? []));
+function hostsOf(names: readonly Value[]): readonly string[] {
+  return names.flatMap((name) => known(name) ?? []);
 }

@@ -1,4 +1,3 @@
-import { projectOf } from '../terraform-json/resource';
 import { KNOWN_AFTER_APPLY } from '../terraform-json/value';
 import type { Grant, Grants } from './grant';
 import type { FrontDoor } from './load-balancer';
@@ -104,11 +103,11 @@ function serviceGate(service: Service, grants: Grants): Gate {
   return gateOf('iam', grants.invokers.get(service) ?? []);
 }
 
-function doorGate({ backend, iap }: FrontDoor, own: Gate, grants: Grants): Gate {
+function doorGate({ backend, iap, project }: FrontDoor, own: Gate, grants: Grants): Gate {
   if (iap === undefined) return { authentication: KNOWN_AFTER_APPLY, callers: own.callers };
   if (!iap) return own;
   const members = grants.iapOfBackend.get(backend.address) ?? [];
-  return gateOf('iap', [...members, ...projectIap(projectOf(backend) ?? '', grants)]);
+  return gateOf('iap', [...members, ...projectIap(project ?? '', grants)]);
 }
 
 function projectIap(project: string, grants: Grants): readonly Grant[] {

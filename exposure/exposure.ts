@@ -1,10 +1,10 @@
-import { type Inventory, projectOf } from '../terraform-json/resource';
+import type { Inventory } from '../terraform-json/resource';
 import { block, shown } from '../terraform-json/value';
 import { entriesOf, type MappedName } from './entry';
 import { type Grants, readGrants } from './grant';
 import { isUnknownIam } from './iam-resource';
 import { readIdentities } from './identity';
-import { readLoadBalancers } from './load-balancer';
+import { type FrontDoor, readLoadBalancers } from './load-balancer';
 import type { Entry, ServiceExposure, StackExposure } from './report';
 import { type Service, Services } from './service';
 import { widestEntry } from './wideness';
@@ -16,6 +16,8 @@ export interface ComputedExposure {
   readonly grants: Grants;
   /** Finds the services that an argument names. */
   readonly lookup: Services;
+  /** The URLs of load balancers that lead to each service. */
+  readonly doors: ReadonlyMap<Service, readonly FrontDoor[]>;
   /** Addresses of domain mappings and parts of load balancers whose way to a service cannot be told. */
   readonly unclearNames: readonly string[];
 }
@@ -50,7 +52,7 @@ export function computeExposure(name: string, inventory: Inventory): ComputedExp
     ),
     notes: notes(inventory, grants, unclearNames),
   };
-  return { exposure, services: all, grants, lookup: services, unclearNames };
+  return { exposure, services: all, grants, doors: doorsOf, lookup: services, unclearNames };
 }
 
 function exposureOfService(service: Service, entries: readonly Entry[]): ServiceExposure {
@@ -77,7 +79,7 @@ function readMappings(inventory: Inventory, services: Services): Mappings {
   const unclear: string[] = [];
   const mappings = inventory.ofType('google_cloud_run_domain_mapping').flatMap((mapping) => {
     const { name, location, spec } = mapping.values;
-    const mapped = services.named(block(spec).route_name, projectOf(mapping), location);
+    const mapped = services.named(block(spec).route_name, inventory.projectOf(mapping), location);
     if (mapped.length === 0) unclear.push(mapping.address);
     return mapped.map((service) => [service, { address: mapping.address, domain: shown(name) }] as const);
   });

@@ -1,4 +1,4 @@
-import { type Inventory, lastSegment, projectOf, type Resource } from '../terraform-json/resource';
+import type { Inventory, Resource } from '../terraform-json/resource';
 import { known, shown, Unknown, type Value } from '../terraform-json/value';
 import { type Binding, type GrantedOn, readBindings } from './iam-resource';
 import { mayInvoke, passesIap } from './role';
@@ -105,11 +105,12 @@ class GrantReader implements Grants {
       if (backends.length === 0) this.doubt(resource, 'target', 'which backend service it opens cannot be told');
       for (const backend of backends) push(this.iapOfBackend, backend.address, grants);
     } else {
-      push(this.iapOfProject, projectOf(resource) ?? '', grants);
+      push(this.iapOfProject, this.projectGrantedOn(binding) ?? '', grants);
     }
   }
 
-  private servicesOf({ resource, on, target }: Binding): readonly Service[] {
+  private servicesOf(binding: Binding): readonly Service[] {
+    const { resource, on, target } = binding;
     if (on === 'above') {
       this.doubt(
         resource,
@@ -118,10 +119,15 @@ class GrantReader implements Grants {
       );
       return [];
     }
-    if (on === 'project') return this.services.inProject(projectName(target) ?? resource.defaultProject);
-    const found = this.services.named(target, projectOf(resource), resource.values.location);
+    if (on === 'project') return this.services.inProject(this.projectGrantedOn(binding));
+    const found = this.services.named(target, this.inventory.projectOf(resource), resource.values.location);
     if (found.length === 0) this.doubt(resource, 'target', 'which service it opens cannot be told before apply');
     return found;
+  }
+
+  private projectGrantedOn({ resource, target }: Binding): string | undefined {
+    const project = known(target);
+    return project === undefined ? this.inventory.projectOf(resource) : this.inventory.projectId(project);
   }
 
   private doubtRole({ resource, role }: Binding): void {
@@ -156,13 +162,8 @@ export function accountEmail(value: Value, inventory: Inventory): string | undef
   if (!account) return undefined;
   const email = known(account.values.email);
   const id = known(account.values.account_id);
-  const project = projectOf(account);
+  const project = inventory.projectOf(account);
   return email ?? (id !== undefined && project !== undefined ? `${id}@${project}.iam.gserviceaccount.com` : undefined);
-}
-
-function projectName(target: Value): string | undefined {
-  const project = known(target);
-  return project && lastSegment(project);
 }
 
 function push<K>(map: Map<K, Grant[]>, key: K, grants: readonly Grant[]): void {

@@ -1,4 +1,4 @@
-import type { Inventory, Resource } from '../terraform-json/resource';
+import { type Inventory, lastSegment, type Resource } from '../terraform-json/resource';
 import { block, known, shown, type Value } from '../terraform-json/value';
 import { accountEmail } from './grant';
 
@@ -68,7 +68,7 @@ export function readIdentities(inventory: Inventory): ReadonlyMap<string, readon
       if (email === undefined) continue;
       const principal = `serviceAccount:${email.toLowerCase()}`;
       const names = identities.get(principal);
-      const name = `${called} ${shown(resource.values.name)}`;
+      const name = `${called} ${lastSegment(shown(resource.values.name))}`;
       // One service in several regions has one name and one account.
       if (names?.includes(name)) continue;
       if (names) names.push(name);

@@ -1,12 +1,13 @@
 export { InputError } from '../terraform-json/input-error';
 export type { Action, Change, Plan, PlanJson } from '../terraform-json/plan';
 export { readPlan } from '../terraform-json/plan';
-export { type Inventory, lastSegment, projectOf, type Resource } from '../terraform-json/resource';
+export { type Inventory, lastSegment, type Resource } from '../terraform-json/resource';
 export { readTerraformJson, type TerraformJson } from '../terraform-json/terraform-json';
 export {
   block,
   blocks,
   isLeftOut,
+  isNotSet,
   isTrue,
   isValues,
   KNOWN_AFTER_APPLY,

@@ -1,4 +1,4 @@
-import { type Inventory, lastSegment, projectOf, type Resource } from '../terraform-json/resource';
+import { type Inventory, lastSegment, placeName, type Resource } from '../terraform-json/resource';
 import { block, blocks, isLeftOut, isTrue, known, shown, Unknown, type Value } from '../terraform-json/value';
 import { certificateHosts } from './certificate';
 import { BACKEND_SERVICE_TYPES } from './grant';
@@ -12,12 +12,16 @@ export interface FrontDoor {
   readonly from: 'internet' | 'internal';
   /** The backend service: IAP and Cloud Armor are its settings. */
   readonly backend: Resource;
+  /** The project of the backend service. */
+  readonly project: string | undefined;
   /** Whether IAP is on; undefined where it is not known. */
   readonly iap: boolean | undefined;
   /** The name of the Cloud Armor policy, where there is one. */
   readonly securityPolicy?: string;
   /** The forwarding rule, the URL map and the backend service. */
   readonly through: readonly string[];
+  /** Addresses of the other resources that decide the URL and the way: proxy, endpoint group, certificates. */
+  readonly parts: readonly string[];
 }
 
 const FORWARDING_RULES = ['google_compute_global_forwarding_rule', 'google_compute_forwarding_rule'] as const;
@@ -66,25 +70,30 @@ function doorsOf(rule: Resource, proxy: Resource, path: Path, backends: Backends
   const { inventory } = path;
   const from = shown(rule.values.load_balancing_scheme).startsWith('INTERNAL') ? 'internal' : 'internet';
   const secure = HTTPS_PROXIES.some((type) => type === proxy.type);
-  const certified = secure ? certificateHosts(proxy, inventory) : [];
+  const certified = secure ? certificateHosts(proxy, inventory) : { hosts: [], parts: [] };
   return path.next(proxy, proxy.values.url_map, ...URL_MAPS).flatMap((urlMap) => {
-    const routes = urlRoutes(urlMap);
-    const taken = new Set(routes.map((route) => route.host));
-    const unrouted = certified.filter((host) => !taken.has(host));
+    const { routes, hosts } = urlRoutes(urlMap);
+    const unrouted = certified.hosts.filter((host) => !hosts.some((written) => covers(written, host)));
     const others = unrouted.length > 0 ? unrouted : [ipAddress(rule, inventory) ?? '*'];
     return routes.flatMap((route) =>
       (route.host === '*' ? others : [route.host]).flatMap((host) =>
         backends.doors(urlMap, { ...route, host }).map(
-          ({ url, ...door }): FrontDoor => ({
+          ({ url, group, ...door }): FrontDoor => ({
             ...door,
             url: `${secure ? 'https' : 'http'}://${url}`,
             from,
             through: [rule.address, urlMap.address, door.backend.address],
+            parts: [proxy.address, group.address, ...(route.host === '*' ? certified.parts : [])],
           }),
         ),
       ),
     );
   });
+}
+
+/** Whether a host of a URL map, which may begin with `*.` or `*-`, takes requests for a host name. */
+function covers(written: string, host: string): boolean {
+  return written === host || (/^\*[.-]/.test(written) && host.endsWith(written.slice(1)));
 }
 
 /** The address that a forwarding rule answers on, where Terraform knows it already. */
@@ -100,7 +109,9 @@ function bracketed(ip: string): string {
   return ip.includes(':') ? `[${ip}]` : ip;
 }
 
-type Backed = Pick<FrontDoor, 'service' | 'url' | 'backend' | 'iap' | 'securityPolicy'>;
+type Backed = Pick<FrontDoor, 'service' | 'url' | 'backend' | 'project' | 'iap' | 'securityPolicy'> & {
+  readonly group: Resource;
+};
 
 /** The way from a backend service to services, read once each. */
 class Backends {
@@ -116,8 +127,10 @@ class Backends {
     return found.flatMap((backend) =>
       this.endpoints(backend).map((endpoint) => ({
         service: endpoint.service,
+        group: endpoint.group,
         url: endpoint.url ?? host + path,
         backend,
+        project: this.path.inventory.projectOf(backend),
         iap: iapEnabled(backend),
         securityPolicy: this.securityPolicy(backend),
       })),
@@ -145,22 +158,25 @@ class Backends {
       const { region } = group.values;
       const mask = known(cloudRun.url_mask);
       if (mask !== undefined && isLeftOut(cloudRun.service)) return this.masked(mask, group);
-      const services = this.services.named(cloudRun.service, projectOf(group), region);
+      const services = this.services.named(cloudRun.service, this.path.inventory.projectOf(group), region);
       if (services.length === 0) this.path.unclear.add(group.address);
-      return services.map((service) => ({ service }));
+      return services.map((service) => ({ service, group }));
     });
   }
 
   /** A URL mask such as `<service>.example.com` leads to every service of the region. */
   private masked(mask: string, group: Resource): readonly Endpoint[] {
-    const region = known(group.values.region);
-    const inRegion = this.services.inProject(projectOf(group)).filter(({ location }) => !region || location === region);
-    return inRegion.map((service) => ({ service, url: mask.replace('<service>', service.name) }));
+    const region = placeName(group.values.region);
+    const project = this.path.inventory.projectOf(group);
+    const inRegion = this.services.inProject(project).filter(({ location }) => !region || location === region);
+    return inRegion.map((service) => ({ service, group, url: mask.replace('<service>', service.name) }));
   }
 }
 
 interface Endpoint {
   readonly service: Service;
+  /** The network endpoint group. */
+  readonly group: Resource;
   /** Host and path, where a URL mask says them. */
   readonly url?: string;
 }

@@ -1,4 +1,4 @@
-import { agree, type Inventory, lastSegment, projectOf, type Resource, segmentAfter } from '../terraform-json/resource';
+import { agree, type Inventory, lastSegment, placeIn, placeName, type Resource } from '../terraform-json/resource';
 import {
   block,
   blocks,
@@ -61,13 +61,13 @@ const INGRESS_V1: Readonly<Record<string, Ingress>> = {
 };
 
 /** Reads a `google_cloud_run_v2_service` or a `google_cloud_run_service`, resource or data source. */
-export function readService(resource: Resource): Service {
+export function readService(resource: Resource, inventory: Inventory): Service {
   const common = {
     address: resource.address,
     managed: resource.mode === 'managed',
     name: shown(resource.values.name),
-    project: projectOf(resource) ?? KNOWN_AFTER_APPLY,
-    location: shown(resource.values.location),
+    project: inventory.projectOf(resource) ?? KNOWN_AFTER_APPLY,
+    location: placeName(resource.values.location) ?? shown(resource.values.location),
   };
   return resource.type === 'google_cloud_run_v2_service'
     ? { ...common, ...readV2(resource.values) }
@@ -128,7 +128,9 @@ export class Services {
 
   constructor(private readonly inventory: Inventory) {
     const data = SERVICE_TYPES.flatMap((type) => inventory.dataOfType(type));
-    const services = [...inventory.ofType(...SERVICE_TYPES), ...data].map(readService);
+    const services = [...inventory.ofType(...SERVICE_TYPES), ...data].map((resource) =>
+      readService(resource, inventory),
+    );
     this.all = services.filter((service) => service.managed);
     this.byAddress = new Map(services.map((service) => [service.address, service]));
     for (const service of services) {
@@ -149,8 +151,8 @@ export class Services {
     const id = known(name);
     if (id === undefined) return [];
     const place = {
-      project: segmentAfter(id, 'projects') ?? project,
-      location: segmentAfter(id, 'locations') ?? known(location),
+      project: this.inventory.projectIn(id) ?? project,
+      location: placeIn(id) ?? placeName(location),
     };
     const found = (this.byName.get(lastSegment(id)) ?? []).filter(
       (service) => agrees(service.project, place.project) && agrees(service.location, place.location),

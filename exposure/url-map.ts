@@ -1,5 +1,5 @@
 import type { Resource } from '../terraform-json/resource';
-import { block, blocks, known, list, shown, type Value, type Values } from '../terraform-json/value';
+import { block, blocks, isNotSet, known, list, shown, type Value, type Values } from '../terraform-json/value';
 
 /** Where a URL map sends requests for one host and path. */
 export interface UrlRoute {
@@ -11,27 +11,40 @@ export interface UrlRoute {
   readonly backends: readonly Value[];
 }
 
-/** The routes of a URL map that end at a backend service; a redirect ends at none. */
-export function urlRoutes(urlMap: Resource): readonly UrlRoute[] {
-  const { values } = urlMap;
-  const matchers = new Map(blocks(values.path_matcher).map((matcher) => [shown(matcher.name), matcher]));
-  const byHost = blocks(values.host_rule).flatMap((rule) => {
-    const matcher = matchers.get(shown(rule.path_matcher)) ?? {};
-    return list(rule.hosts).flatMap((host) => pathRoutes(matcher).map((route) => ({ host: shown(host), ...route })));
-  });
-  const rest = { host: '*', path: '/', backends: defaultBackends(values) };
-  return [...byHost, rest].filter((route) => route.backends.length > 0);
+/** What a URL map does with requests. */
+export interface UrlRoutes {
+  /** The routes that end at a backend service; a redirect ends at none. */
+  readonly routes: readonly UrlRoute[];
+  /** The hosts that have rules of their own, redirects included: no other host's route takes their requests. */
+  readonly hosts: readonly string[];
 }
 
-function pathRoutes(matcher: Values): readonly Omit<UrlRoute, 'host'>[] {
+/** Reads the routes of a URL map. */
+export function urlRoutes({ values }: Resource): UrlRoutes {
+  const matchers = new Map(blocks(values.path_matcher).map((matcher) => [shown(matcher.name), matcher]));
+  const rules = blocks(values.host_rule).flatMap((rule) => {
+    const matcher = matchers.get(shown(rule.path_matcher)) ?? {};
+    return list(rule.hosts).map((host) => ({ host: shown(host), matcher }));
+  });
+  const hosts = rules.map(({ host }) => host);
+  const byHost = rules.flatMap(({ host, matcher }) => pathRoutes(matcher, values).map((route) => ({ host, ...route })));
+  const rest = hosts.includes('*') ? [] : [{ host: '*', path: '/', backends: defaultBackends(values) }];
+  return { routes: [...byHost, ...rest].filter((route) => route.backends.length > 0), hosts };
+}
+
+function pathRoutes(matcher: Values, urlMap: Values): readonly Omit<UrlRoute, 'host'>[] {
   const byPath = blocks(matcher.path_rule).flatMap((rule) =>
     list(rule.paths).map((path) => ({ path: shown(path), backends: targets(rule.service, rule.route_action) })),
   );
   const byRule = blocks(matcher.route_rules).flatMap((rule) =>
     matchedPaths(rule).map((path) => ({ path, backends: targets(rule.service, rule.route_action) })),
   );
-  return [...byPath, ...byRule, { path: '/', backends: defaultBackends(matcher) }];
+  // A matcher that says nothing of its own leaves the rest to the URL map's default.
+  const ownDefault = DEFAULTS.some((argument) => !isNotSet(matcher[argument]));
+  return [...byPath, ...byRule, { path: '/', backends: defaultBackends(ownDefault ? matcher : urlMap) }];
 }
+
+const DEFAULTS = ['default_service', 'default_route_action', 'default_url_redirect'] as const;
 
 function matchedPaths(rule: Values): readonly string[] {
   return blocks(rule.match_rules).map((match) => {
@@ -47,5 +60,5 @@ function defaultBackends(values: Values): readonly Value[] {
 
 function targets(service: Value, routeAction: Value): readonly Value[] {
   const weighted = blocks(block(routeAction).weighted_backend_services).map((target) => target.backend_service);
-  return [...(service === null || service === undefined ? [] : [service]), ...weighted];
+  return [...(isNotSet(service) ? [] : [service]), ...weighted];
 }

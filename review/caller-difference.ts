@@ -1,6 +1,7 @@
-import type { ComputedExposure, Entry } from '../exposure';
+import type { Entry } from '../exposure';
+import { causesOf, grantsOf } from './causes';
 import { pairEntries } from './entry-pair';
-import type { ReviewedPlan, ServicePair, ServiceSide } from './reviewed-plan';
+import type { ReviewedPlan, ServicePair } from './reviewed-plan';
 
 /** A principal that gains or loses access to services that exist before and after. */
 export interface CallerDifference {
@@ -9,6 +10,8 @@ export interface CallerDifference {
   readonly principal: string;
   /** Names of the services, in the order of their addresses. */
   readonly services: readonly string[];
+  /** The changed resources that bring it about. */
+  readonly causes: readonly string[];
 }
 
 /** Who may call after the plan and could not before. */
@@ -53,32 +56,21 @@ function grouped(
   side: 'before' | 'after',
   differing: (pair: ServicePair) => readonly string[],
 ): readonly CallerDifference[] {
-  const differences = new Map<string, { address: string; principal: string; services: string[] }>();
+  const differences = new Map<string, { address: string; principal: string; services: string[]; causes: string[] }>();
   for (const pair of plan.services) {
     if (!pair.before || !pair.after) continue;
     for (const principal of new Set(differing(pair))) {
-      const address = grantAddress(plan[side], pair[side], principal) ?? pair.address;
+      const grants = grantsOf(plan[side], pair[side]).filter((grant) => grant.principal === principal);
+      const changed = grants.filter(({ address }) => plan.changing.has(address)).map(({ address }) => address);
+      const address = changed[0] ?? grants[0]?.address ?? pair.address;
+      const causes = changed.length > 0 ? [address] : causesOf(plan, pair, pairEntries(pair));
       const key = `${address} ${principal}`;
       const same = differences.get(key);
-      if (same) same.services.push(pair.name);
-      else differences.set(key, { address, principal, services: [pair.name] });
+      if (same) {
+        same.services.push(pair.name);
+        same.causes = [...new Set([...same.causes, ...causes])].sort();
+      } else differences.set(key, { address, principal, services: [pair.name], causes: [...causes] });
     }
   }
   return [...differences.values()];
-}
-
-/** The address of the resource that lets a principal in. */
-function grantAddress(
-  { grants }: ComputedExposure,
-  side: ServiceSide | undefined,
-  principal: string,
-): string | undefined {
-  if (!side) return undefined;
-  const candidates = [
-    ...(grants.invokers.get(side.service) ?? []),
-    ...(grants.iapOfService.get(side.service) ?? []),
-    ...side.exposure.entries.flatMap(({ through }) => grants.iapOfBackend.get(through.at(-1) ?? '') ?? []),
-    ...(grants.iapOfProject.get(side.service.project) ?? []),
-  ];
-  return candidates.find((grant) => grant.principal === principal)?.address;
 }

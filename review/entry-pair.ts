@@ -26,7 +26,8 @@ export function pairEntries({ before, after }: Pick<ServicePair, 'before' | 'aft
   return [...pairs.values()];
 }
 
-function entryKey({ via, url, tag }: Entry): string {
+/** Tells an entry of a service from its others, on both sides of a plan. */
+export function entryKey({ via, url, tag }: Entry): string {
   return via === 'run.app' ? `run.app ${tag ?? ''}` : `${via} ${url}`;
 }
 

@@ -1,3 +1,5 @@
+import { series } from './wording';
+
 /** How bad a finding is, worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
@@ -15,8 +17,24 @@ export interface Finding {
   readonly address: string;
   /** One sentence in the reviewer's words, with what was before and what comes after. */
   readonly message: string;
+  /** Addresses of the changed resources that bring it about; none where it is the plan as a whole. */
+  readonly causes: readonly string[];
   /** What to do if it is not intended. */
   readonly remedy: string;
+}
+
+/** The causes of a finding that its own address does not name already. */
+export function otherCauses({ address, causes }: Pick<Finding, 'address' | 'causes'>): readonly string[] {
+  return causes.filter((cause) => cause !== address);
+}
+
+/** More causes than these are counted where people read. */
+const MOST_CAUSES = 5;
+
+/** What a reviewer reads of the causes that the finding's own address does not name: "because of a, b and 7 more". */
+export function causesWords(finding: Finding, lettering: (address: string) => string): string {
+  const causes = otherCauses(finding);
+  return causes.length === 0 ? '' : `because of ${series(causes.map(lettering), MOST_CAUSES)}`;
 }
 
 /** Whether a severity is at least as bad as another. */

@@ -1,12 +1,4 @@
-import {
-  BACKEND_SERVICE_TYPES,
-  type Binding,
-  type ComputedExposure,
-  type Inventory,
-  known,
-  projectOf,
-  shown,
-} from '../exposure';
+import { BACKEND_SERVICE_TYPES, type Binding, type ComputedExposure, type Inventory, known, shown } from '../exposure';
 
 /** What a binding grants on. */
 export interface GrantTarget {
@@ -21,16 +13,19 @@ export interface GrantTarget {
 export function grantTarget(binding: Binding, { lookup }: ComputedExposure, before: Inventory): readonly GrantTarget[] {
   const { on, target, resource } = binding;
   if (on === 'service' || on === 'iap-service') {
-    return lookup.named(target, projectOf(resource), resource.values.location).map(({ address, name, managed }) => ({
-      key: `${on} ${address}`,
-      name,
-      exists: !managed || before.at(address) !== undefined,
-    }));
+    return lookup
+      .named(target, before.projectOf(resource), resource.values.location)
+      .map(({ address, name, managed }) => ({
+        key: `${on} ${address}`,
+        name,
+        exists: !managed || before.at(address) !== undefined,
+      }));
   }
   if (on === 'backend-service') {
     const exists = before.named(target, ...BACKEND_SERVICE_TYPES).length > 0;
     return [{ key: `${on} ${shown(target)}`, name: shown(target), exists }];
   }
-  const name = known(target) ?? projectOf(resource) ?? shown(target);
+  const project = known(target);
+  const name = project === undefined ? (before.projectOf(resource) ?? shown(target)) : before.projectId(project);
   return [{ key: `${on} ${name}`, name, exists: true }];
 }

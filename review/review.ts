@@ -1,7 +1,8 @@
 import type { ExposureReport, Plan } from '../exposure';
 import { type Difference, differencesOf } from './exposure-difference';
 import { type Finding, SEVERITIES } from './finding';
-import { reviewedPlan } from './reviewed-plan';
+import { type ReviewedPlan, reviewedPlan } from './reviewed-plan';
+import type { Rule } from './rule';
 import { RULES } from './rules';
 
 /** What a plan changes about one service's exposure. */
@@ -25,14 +26,22 @@ export interface PlanReview {
   readonly differences: readonly ServiceDifference[];
 }
 
+/** What a rule finds in a plan, with all that a finding has. */
+function find({ id, severity, remedy, find }: Rule, plan: ReviewedPlan): readonly Omit<Finding, 'plan'>[] {
+  return find(plan).map((found) => ({
+    rule: id,
+    severity: found.severity ?? severity,
+    address: found.address,
+    message: found.message,
+    causes: found.causes ?? (plan.changing.has(found.address) ? [found.address] : []),
+    remedy,
+  }));
+}
+
 /** Reviews a plan: its findings by every rule, and the exposure before and after. */
 export function reviewPlan(name: string, file: string, plan: Plan): PlanReview {
   const reviewed = reviewedPlan(name, plan);
-  const findings = RULES.flatMap(({ id, severity, remedy, find }) =>
-    find(reviewed).map(
-      ({ address, message }): Finding => ({ plan: name, rule: id, severity, address, message, remedy }),
-    ),
-  );
+  const findings = RULES.flatMap((rule) => find(rule, reviewed).map((found): Finding => ({ plan: name, ...found })));
   const { before, after } = reviewed;
   return {
     plan: name,

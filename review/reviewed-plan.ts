@@ -27,6 +27,8 @@ export interface ReviewedPlan {
   readonly plan: Plan;
   /** What does something: everything but no-ops and reads. */
   readonly changes: readonly Change[];
+  /** The same by address. */
+  readonly changing: ReadonlyMap<string, Change>;
   readonly before: ComputedExposure;
   readonly after: ComputedExposure;
   /** What the state file says, before the refresh found drift. */
@@ -39,18 +41,30 @@ export interface ReviewedPlan {
 export function reviewedPlan(name: string, plan: Plan): ReviewedPlan {
   const before = computeExposure(name, plan.before);
   const after = computeExposure(name, plan.after);
+  const recorded = plan.drift.length === 0 ? before : computeExposure(name, plan.recorded);
+  return { plan, ...doing(plan.changes), before, after, recorded, services: pairServices(before, after) };
+}
+
+/** What others changed since the state was written, as if a plan had done it. */
+export function reviewedDrift({ plan, recorded, before }: ReviewedPlan): ReviewedPlan {
+  const asPlan = { ...plan, before: plan.recorded, after: plan.before, changes: plan.drift, drift: [] };
   return {
-    plan,
-    changes: plan.changes.filter(({ actions }) => !actions.includes('no-op') && !actions.includes('read')),
-    before,
-    after,
-    recorded: plan.drift.length === 0 ? before : computeExposure(name, plan.recorded),
-    services: pairServices(before, after),
+    plan: asPlan,
+    ...doing(plan.drift),
+    before: recorded,
+    after: before,
+    recorded,
+    services: pairServices(recorded, before),
   };
 }
 
+function doing(all: readonly Change[]): Pick<ReviewedPlan, 'changes' | 'changing'> {
+  const changes = all.filter(({ actions }) => !actions.includes('no-op') && !actions.includes('read'));
+  return { changes, changing: new Map(changes.map((change) => [change.address, change])) };
+}
+
 /** The services of two exposures side by side, sorted by address. */
-export function pairServices(before: ComputedExposure, after: ComputedExposure): readonly ServicePair[] {
+function pairServices(before: ComputedExposure, after: ComputedExposure): readonly ServicePair[] {
   const old = sidesByAddress(before);
   const fresh = sidesByAddress(after);
   return [...new Set([...old.keys(), ...fresh.keys()])].sort().map((address) => {

@@ -6,6 +6,10 @@ import type { ReviewedPlan } from './reviewed-plan';
 export interface Found {
   readonly address: string;
   readonly message: string;
+  /** Addresses of the changed resources that bring it about; that of the finding, where it is one, if left out. */
+  readonly causes?: readonly string[];
+  /** How bad it is, where that depends on what was found. */
+  readonly severity?: Severity;
 }
 
 /** One thing to look for in a plan. */

@@ -4,10 +4,10 @@ import { block, blocks, type Change, known, type Resource, shown, type Value, ty
 const MOST_NAMES = 5;
 
 /** A list as a sentence has it: "a, b and c", or "a, b, c, d, e and 7 more". */
-export function series(names: readonly string[]): string {
+export function series(names: readonly string[], most = MOST_NAMES): string {
   const unique = [...new Set(names)];
-  if (unique.length > MOST_NAMES) {
-    return `${unique.slice(0, MOST_NAMES).join(', ')} and ${(unique.length - MOST_NAMES).toLocaleString('en-US')} more`;
+  if (unique.length > most) {
+    return `${unique.slice(0, most).join(', ')} and ${(unique.length - most).toLocaleString('en-US')} more`;
   }
   if (unique.length < 2) return unique.join('');
   return `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`;
@@ -49,13 +49,17 @@ export function replacementReason(change: Change): string {
   return reasons.length === 0 ? 'the provider asks for it' : series(reasons);
 }
 
-/** What the provider or the API derives, and changes along with everything else. */
-const ECHO =
-  /(^|\.)(effective_\w+|terraform_labels|etag|generation|observed_generation|latest_\w+_revision|update_time|last_modifier|conditions|terminal_condition|traffic_statuses)(\.|$)/;
+/** What the provider or the API derives, and changes along with everything else or by itself. */
+const ECHOES: ReadonlySet<string> = new Set([
+  ...['effective_annotations', 'effective_labels', 'terraform_labels', 'etag', 'generation', 'observed_generation'],
+  ...['latest_created_revision', 'latest_ready_revision', 'update_time', 'last_modifier', 'creation_timestamp'],
+  ...['conditions', 'terminal_condition', 'traffic_statuses', 'status', 'state', 'provisioning_issue', 'uri', 'urls'],
+  ...['certificate_id', 'expire_time', 'subject_alternative_names', 'fingerprint', 'self_link', 'proxy_id', 'map_id'],
+]);
 
 /** Arguments without those that only echo a change of another. */
 export function withoutEchoes(paths: readonly string[]): readonly string[] {
-  return paths.filter((path) => !ECHO.test(path));
+  return paths.filter((path) => !path.split('.').some((step) => ECHOES.has(step)));
 }
 
 /** The name of what a resource manages, as Google Cloud calls it. */

@@ -1,4 +1,5 @@
 import type { Origin } from './redaction';
+import { isNotSet } from './value';
 
 /** The two sides of a change, as the plan's JSON has them. */
 interface Sides {
@@ -33,10 +34,30 @@ function compare(
   }
   const keys = commonKeys(before, after, unknown);
   if (keys === undefined) {
-    if (JSON.stringify(before ?? null) !== JSON.stringify(after ?? null)) to.names.add(argumentName(path));
+    if (!isSame(before, after)) to.names.add(argumentName(path));
     return;
   }
   for (const key of keys) compare(member(before, key), member(after, key), member(unknown, key), [...path, key], to);
+}
+
+/** Whether two values mean the same: neither says anything, or they differ only in what says nothing, or in spelling. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (isNotSet(before) && isNotSet(after)) return true;
+  if (typeof before === 'string' && typeof after === 'string') {
+    return before === after || isLonger(before, after) || isLonger(after, before);
+  }
+  return JSON.stringify(before, withoutUnset) === JSON.stringify(after, withoutUnset);
+}
+
+/** Whether a string is a self link or an id that ends with the other: the API answers with the longer form. */
+function isLonger(link: string, end: string): boolean {
+  return /^(https:\/\/www\.googleapis\.com\/|projects\/)/.test(link) && end !== '' && link.endsWith(`/${end}`);
+}
+
+function withoutUnset(_: string, value: unknown): unknown {
+  if (Array.isArray(value) || !isObject(value)) return value;
+  const set = Object.entries(value).filter(([, member]) => !isNotSet(member));
+  return Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The members to compare one by one; undefined where the values are to be compared whole. */

@@ -1,5 +1,6 @@
 import { changedArguments } from './changed-arguments';
 import { Configuration, type PlanConfiguration } from './configuration';
+import { Projects } from './projects';
 import { NO_ORIGIN, redact } from './redaction';
 import { Inventory, type Resource } from './resource';
 import { type StateModule, stateResources } from './state';
@@ -93,10 +94,11 @@ export function readPlan(plan: PlanJson): Plan {
   const recorded = new Map(before);
   for (const { address, before: old } of drift) set(recorded, address, old && { ...old, address });
 
+  const projects = new Projects([...before.values(), ...after.values()]);
   return {
-    before: new Inventory([...before.values()]),
-    after: new Inventory([...after.values()]),
-    recorded: new Inventory([...recorded.values()]),
+    before: new Inventory([...before.values()], projects),
+    after: new Inventory([...after.values()], projects),
+    recorded: new Inventory([...recorded.values()], projects),
     changes,
     drift,
     complete: plan.complete !== false && (plan.deferred_changes ?? []).length === 0,

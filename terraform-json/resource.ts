@@ -1,4 +1,5 @@
-import { known, type Reference, Unknown, type Value, type Values } from './value';
+import { Projects } from './projects';
+import { isLeftOut, known, type Reference, Unknown, type Value, type Values } from './value';
 
 /** One instance of a resource or data source of a stack. */
 export interface Resource {
@@ -40,7 +41,10 @@ export class Inventory {
   private readonly byAddress = new Map<string, Resource>();
   private readonly byName = new Map<string, Resource[]>();
 
-  constructor(readonly resources: readonly Resource[]) {
+  constructor(
+    readonly resources: readonly Resource[],
+    private readonly projects = new Projects(resources),
+  ) {
     for (const resource of resources) {
       push(this.byType, resource.type, resource);
       push(this.byBlock, blockAddress(resource.address), resource);
@@ -87,7 +91,33 @@ export class Inventory {
     }
     const id = known(value);
     if (id === undefined) return [];
-    return types.flatMap((type) => this.byName.get(`${type} ${lastSegment(id)}`) ?? []).filter((r) => inPlace(r, id));
+    return types.flatMap((type) => this.byName.get(`${type} ${lastSegment(id)}`) ?? []).filter((r) => this.isAt(r, id));
+  }
+
+  /** The id of a resource's project: its own, or its provider's where none is written. */
+  projectOf({ values, defaultProject }: Resource): string | undefined {
+    const project = known(values.project) ?? (isLeftOut(values.project) ? defaultProject : undefined);
+    if (project !== undefined) return this.projects.id(project);
+    const [reference, ...others] = values.project instanceof Unknown ? values.project.references : [];
+    if (reference?.attribute !== 'project' || others.length > 0) return undefined;
+    const [referred, ...more] = this.referred(reference);
+    return referred && more.length === 0 ? this.projectOf(referred) : undefined;
+  }
+
+  /** The id of a project that is given by its id, its number, or as `projects/…`. */
+  projectId(project: string): string {
+    return this.projects.id(project);
+  }
+
+  /** The id of the project that an id or self link names. */
+  projectIn(id: string): string | undefined {
+    const project = segmentAfter(id, 'projects');
+    return project && this.projects.id(project);
+  }
+
+  /** Whether the project and region in an id, where it has them, are those of the resource, where those are known. */
+  private isAt(resource: Resource, id: string): boolean {
+    return agree(this.projectIn(id), this.projectOf(resource)) && agree(placeIn(id), placeOf(resource));
   }
 }
 
@@ -101,24 +131,25 @@ export function segmentAfter(id: string, collection: string): string | undefined
   return new RegExp(`(?:^|/)${collection}/([^/]+)`).exec(id)?.[1];
 }
 
-/** Whether the project and region in an id, where it has them, are those of the resource, where those are known. */
-function inPlace(resource: Resource, id: string): boolean {
-  const project = segmentAfter(id, 'projects');
-  const region = segmentAfter(id, 'regions') ?? segmentAfter(id, 'locations');
-  const ownProject = projectOf(resource);
-  const ownRegion = known(resource.values.region) ?? known(resource.values.location);
-  return agree(project, ownProject) && agree(region, ownRegion && lastSegment(ownRegion));
+/** The region or zone in an id or self link. */
+export function placeIn(id: string): string | undefined {
+  return segmentAfter(id, 'regions') ?? segmentAfter(id, 'locations') ?? segmentAfter(id, 'zones');
+}
+
+/** A region or zone by its name: Compute Engine's API answers with a URL where the configuration has the name. */
+export function placeName(value: Value): string | undefined {
+  const place = known(value);
+  return place && lastSegment(place);
+}
+
+/** The region or zone of a resource. */
+function placeOf({ values }: Resource): string | undefined {
+  return placeName(values.region) ?? placeName(values.location) ?? placeName(values.zone);
 }
 
 /** Whether two names are the same as far as both are known. */
 export function agree(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
-}
-
-/** The project of a resource: its own, or its provider's. */
-export function projectOf(resource: Resource): string | undefined {
-  const own = known(resource.values.project);
-  return own === undefined ? resource.defaultProject : lastSegment(own);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -81,6 +81,16 @@ export function list(value: Value): readonly (string | Unknown)[] {
   return value.flatMap((element: Value) => text(element) ?? []);
 }
 
+/**
+ * Whether a value as a plan's JSON has it says nothing: the provider reads what nobody set back as `""`, 0, `false`, an
+ * empty list or block, or leaves it out, and the one turns into the other with a refresh.
+ */
+export function isNotSet(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return !value;
+  if (Array.isArray(value)) return value.length === 0;
+  return !(value instanceof Unknown) && Object.values(value).every(isNotSet);
+}
+
 /** Whether the API decides a value because the configuration says nothing about it. */
 export function isLeftOut(value: Value): boolean {
   return value === null || value === undefined || value === '' || (value instanceof Unknown && !value.written);

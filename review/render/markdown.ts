@@ -1,5 +1,5 @@
 import { code, escapeMarkdown, markdownTable } from '../../exposure/index';
-import type { Finding, Severity } from '../finding';
+import { causesWords, type Finding, type Severity } from '../finding';
 import type { PlanReview } from '../review';
 import { NO_CHANGE, summary } from '../summary';
 
@@ -21,8 +21,9 @@ function planMarkdown(review: PlanReview): string {
   return parts.join('\n\n');
 }
 
-function findingRow({ severity, rule, address, message, remedy }: Finding): readonly string[] {
-  const where = address === '' ? '' : `<br>${code(address)}`;
+function findingRow(finding: Finding): readonly string[] {
+  const { severity, rule, address, message, remedy } = finding;
+  const where = [address && code(address), causesWords(finding, code)].map((line) => line && `<br>${line}`).join('');
   return [
     `${SIGNS[severity]} ${severity}`,
     `${escapeMarkdown(message)}${where}`,

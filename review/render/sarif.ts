@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import type { Finding, Severity } from '../finding';
+import { type Finding, otherCauses, type Severity } from '../finding';
 import type { PlanReview } from '../review';
 import { RULES } from '../rules/index';
 
@@ -38,7 +38,9 @@ function descriptor({ id, severity, finds, remedy }: (typeof RULES)[number]): Re
   };
 }
 
-function result({ rule, severity, plan, address, message, remedy }: Finding, file: string): Result {
+function result(finding: Finding, file: string): Result {
+  const { rule, severity, plan, address, message, remedy } = finding;
+  const addresses = [...(address === '' ? [] : [address]), ...otherCauses(finding)];
   return {
     ruleId: rule,
     ruleIndex: RULES.findIndex(({ id }) => id === rule),
@@ -48,7 +50,8 @@ function result({ rule, severity, plan, address, message, remedy }: Finding, fil
       {
         // A plan has no lines of its own; GitHub shows nothing without one.
         physicalLocation: { artifactLocation: { uri: uri(file) }, region: { startLine: 1 } },
-        logicalLocations: address === '' ? [] : [{ fullyQualifiedName: address, kind: 'resource' }],
+        // The service it is about, and the changed resources that bring it about.
+        logicalLocations: addresses.map((each) => ({ fullyQualifiedName: each, kind: 'resource' })),
       },
     ],
     // Without it GitHub would take all findings of a rule, which share line 1, for one.

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { printable } from '../../exposure/index';
-import type { Finding, Severity } from '../finding';
+import { causesWords, type Finding, type Severity } from '../finding';
 import type { PlanReview } from '../review';
 import { NO_CHANGE, summary } from '../summary';
 
@@ -24,14 +24,18 @@ function planText(review: PlanReview, colours: Colours): string {
   ].join('\n');
 }
 
-function findingText({ severity, rule, address, message, remedy }: Finding, colours: Colours): string {
+function findingText(finding: Finding, colours: Colours): string {
+  const { severity, rule, address, message, remedy } = finding;
   const paint: Readonly<Record<Severity, (text: string) => string>> = {
     critical: colours.red,
     high: colours.yellow,
     medium: colours.cyan,
     low: colours.dim,
   };
-  const where = address === '' ? '' : `  ${address}\n`;
+  const where = [address, causesWords(finding, (cause) => cause)]
+    .filter((line) => line !== '')
+    .map((line) => `  ${line}\n`)
+    .join('');
   return `${paint[severity](severity.toUpperCase())} ${printable(message)}\n${where}  ${colours.dim(`${rule}: ${remedy}`)}\n`;
 }
 

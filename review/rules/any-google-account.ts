@@ -1,9 +1,9 @@
-import { exposureWords, isOpenToInternet } from '../../exposure';
-import { entryName, pairEntries } from '../entry-pair';
+import { isOpenToInternet } from '../../exposure';
+import { type EntryPair, pairEntries } from '../entry-pair';
 import { API, created, INTERNAL, invoker, planOf, service, unchanged } from '../fragment';
+import { openedServices } from '../opened-services';
 import type { ServicePair } from '../reviewed-plan';
-import type { Found, Rule } from '../rule';
-import { series } from '../wording';
+import type { Rule } from '../rule';
 
 const GRANT = 'google_cloud_run_v2_service_iam_member.api_invoker_allauthenticatedusers';
 
@@ -12,22 +12,23 @@ export const anyGoogleAccount: Rule = {
   severity: 'critical',
   finds: 'allAuthenticatedUsers gains access: anyone with a Google account, of any organisation, may call',
   remedy: 'grant the domain or a group instead: domain:example.com, group:…',
-  find: ({ services }) => services.flatMap(opened),
+  find: (plan) =>
+    openedServices(plan, {
+      to: 'anyone with a Google account',
+      principal: 'allAuthenticatedUsers',
+      newly: newlyOpen,
+    }),
   example: {
     found: planOf(unchanged(API, service()), created(GRANT, invoker('allAuthenticatedUsers'))),
     notFound: planOf(unchanged(API, service(INTERNAL)), created(GRANT, invoker('allAuthenticatedUsers'))),
   },
 };
 
-function opened(pair: ServicePair): readonly Found[] {
-  const newly = pairEntries(pair).flatMap(({ before, after }) => {
+function newlyOpen(pair: ServicePair): readonly EntryPair[] {
+  return pairEntries(pair).filter(({ before, after }) => {
     const open = after !== undefined && isOpenToInternet(after) && after.authentication === 'any-google-account';
     const wasOpen =
       before && isOpenToInternet(before) && ['none', 'any-google-account'].includes(before.authentication);
-    return open && !wasOpen ? [entryName(after)] : [];
+    return open && !wasOpen;
   });
-  if (newly.length === 0) return [];
-  const was = pair.before ? `before: ${exposureWords(pair.before.exposure)}` : 'it is new';
-  const message = `${pair.name} becomes callable by anyone with a Google account at ${series(newly)} (${was})`;
-  return [{ address: pair.address, message }];
 }

@@ -1,5 +1,6 @@
 import { callersWords, callerWords, exposureWords } from '../../exposure';
 import { callersAdded } from '../caller-difference';
+import { grantsOf } from '../causes';
 import { API, created, invoker, planOf, SUPPORT, service, unchanged } from '../fragment';
 import type { ReviewedPlan } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
@@ -26,8 +27,9 @@ function newCallers(plan: ReviewedPlan): readonly Found[] {
   return callersAdded(plan)
     .filter(({ principal }) => isNamed(principal))
     .sort((a, b) => people(a.principal) - people(b.principal))
-    .map(({ address, principal, services }) => ({
+    .map(({ address, principal, services, causes }) => ({
       address,
+      causes,
       message: `${callerWords(principal, plan.after.exposure.identities)} may now call ${series(services)}`,
     }));
 }
@@ -36,15 +38,18 @@ function people(principal: string): number {
   return /^(user|serviceAccount|principal):/.test(principal) ? 1 : 0;
 }
 
-function newServices({ services, after }: ReviewedPlan): readonly Found[] {
+function newServices({ services, after, changing }: ReviewedPlan): readonly Found[] {
   return services.flatMap(({ address, name, ...pair }) => {
     if (pair.before || !pair.after) return [];
     const callers = pair.after.exposure.callers.filter(isNamed);
     if (callers.length === 0) return [];
+    const grants = grantsOf(after, pair.after).map((grant) => grant.address);
+    const causes = [...new Set([address, ...grants])].filter((cause) => changing.has(cause)).sort();
     const who = callersWords({ authentication: 'iam', callers }, after.exposure.identities);
     return [
       {
         address,
+        causes,
         message: `the new service ${name} may be called by ${series(who)} (${exposureWords(pair.after.exposure)})`,
       },
     ];

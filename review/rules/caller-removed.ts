@@ -10,13 +10,13 @@ export const callerRemoved: Rule = {
   finds: 'a caller is cut off while the service stays',
   remedy: 'put the grant back, or make sure that the caller does not need it any more',
   find: (plan) =>
-    callersRemoved(plan).map(({ address, principal, services }) => {
+    callersRemoved(plan).map(({ address, principal, services, causes }) => {
       const who = callerWords(principal, plan.before.exposure.identities);
       const message =
         principal === 'allUsers'
           ? `${series(services)} can no longer be called by anyone, only by named callers`
           : `${who} can no longer call ${series(services)}`;
-      return { address, message };
+      return { address, message, causes };
     }),
   example: {
     found: planOf(unchanged(API, service()), destroyed(SUPPORT, invoker('group:support@example.com'))),

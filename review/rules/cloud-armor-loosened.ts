@@ -1,4 +1,5 @@
 import { block, type Change, isTrue, list, shown, type Value, type Values } from '../../exposure';
+import { causesOf } from '../causes';
 import { entryName, pairEntries } from '../entry-pair';
 import { planOf, updated } from '../fragment';
 import type { ReviewedPlan } from '../reviewed-plan';
@@ -70,13 +71,14 @@ function matchOf(rule: Values | undefined): string {
 }
 
 /** Another policy in front of an entry may be laxer: its rules are not compared here. */
-function policiesChanged({ services }: ReviewedPlan): readonly Found[] {
-  return services.flatMap((pair) =>
+function policiesChanged(plan: ReviewedPlan): readonly Found[] {
+  return plan.services.flatMap((pair) =>
     pairEntries(pair).flatMap(({ before, after }) => {
       const [from, to] = [before?.securityPolicy, after?.securityPolicy];
       if (!after || from === undefined || to === undefined || from === to) return [];
       const message = `${entryName(after)} of ${pair.name} gets another Cloud Armor policy: ${from} → ${to}`;
-      return [{ address: after.through.at(-1) ?? pair.address, message }];
+      const address = after.through.at(-1) ?? pair.address;
+      return [{ address, message, causes: causesOf(plan, pair, [{ before, after }]) }];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { causesOf } from '../causes';
 import { entryName, pairEntries } from '../entry-pair';
 import { backend, loadBalancer } from '../example-load-balancer';
 import { planOf, updated } from '../fragment';
@@ -11,12 +12,13 @@ export const cloudArmorLost: Rule = {
   severity: 'critical',
   finds: 'an entry loses Cloud Armor',
   remedy: 'keep `security_policy` on the backend service',
-  find: ({ services }) =>
-    services.flatMap((pair) =>
+  find: (plan) =>
+    plan.services.flatMap((pair) =>
       pairEntries(pair).flatMap(({ before, after }) => {
         if (before?.securityPolicy === undefined || !after || after.securityPolicy !== undefined) return [];
         const message = `${entryName(after)} of ${pair.name} loses the Cloud Armor policy ${before.securityPolicy}`;
-        return [{ address: after.through.at(-1) ?? pair.address, message }];
+        const address = after.through.at(-1) ?? pair.address;
+        return [{ address, message, causes: causesOf(plan, pair, [{ before, after }]) }];
       }),
     ),
   example: {

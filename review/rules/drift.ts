@@ -1,45 +1,106 @@
-import type { PlanJson } from '../../exposure';
+import type { Change, PlanJson } from '../../exposure';
+import { argumentChanges } from '../argument-change';
+import { causesOf } from '../causes';
+import { pairEntries } from '../entry-pair';
 import { differencesOf, differenceWords } from '../exposure-difference';
 import { API, INTERNAL, planOf, service, unchanged, updated } from '../fragment';
-import { pairServices } from '../reviewed-plan';
+import { type ReviewedPlan, reviewedDrift } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
-import { isDestroyed, series, withoutEchoes } from '../wording';
+import { isDestroyed, series } from '../wording';
+import { anyGoogleAccount } from './any-google-account';
+import { callerAdded } from './caller-added';
+import { cloudArmorLoosened } from './cloud-armor-loosened';
+import { cloudArmorLost } from './cloud-armor-lost';
+import { iapLost } from './iap-lost';
+import { ingressWidened } from './ingress-widened';
+import { invokerCheckOff } from './invoker-check-off';
+import { publicBehindIngress } from './public-behind-ingress';
+import { publicNameAdded } from './public-name-added';
+import { publicService } from './public-service';
 
 /** Types whose drift can change who reaches a service, or the service itself. */
 const CONCERNED =
-  /^google_(cloud_run|iap_|project_iam|compute_(backend|url_map|region_(backend|url_map|network)|security_policy|target|global_(forw|addr)|managed_ssl))/;
+  /^google_(cloud_run|iap_|project_iam|compute_(backend|url_map|region_(backend|url_map|network)|security_policy|target|global_(forw|addr)|forwarding|address|managed_ssl))/;
+
+/** The rules that find something opened: what others opened is as bad as if the plan did it. */
+const OPENING: readonly Rule[] = [
+  publicService,
+  iapLost,
+  cloudArmorLost,
+  anyGoogleAccount,
+  ingressWidened,
+  invokerCheckOff,
+  publicBehindIngress,
+  callerAdded,
+  publicNameAdded,
+  cloudArmorLoosened,
+];
 
 export const drift: Rule = {
   id: 'drift',
   severity: 'low',
-  finds: 'Terraform found something changed by other means; if that changed who can reach a service, it says how',
+  finds:
+    'Terraform found something changed by other means; where that opened something, it is as severe as the same change in a plan',
   remedy: 'apply, to undo what was changed by other means, or write it into the configuration to keep it',
-  find: ({ plan, recorded, before }) => {
-    if (plan.drift.length === 0) return [];
-    const changed = plan.drift.flatMap((change): readonly Found[] => {
-      // An etag changes with every grant that somebody makes on the same service.
-      const what = isDestroyed(change) ? 'it is gone' : series(withoutEchoes(change.changed));
-      if (!CONCERNED.test(change.type) || what === '') return [];
-      return [{ address: change.address, message: `was changed outside Terraform: ${what}` }];
+  find: (plan) => {
+    if (plan.plan.drift.length === 0) return [];
+    const drifted = reviewedDrift(plan);
+    const opened = OPENING.flatMap((rule) => rule.find(drifted).map((found) => openedOutside(found, rule, drifted)));
+    const told = new Set(opened.flatMap(({ causes = [] }) => causes));
+    const reach = reachByCause(drifted);
+    const rest = drifted.changes.flatMap((change): readonly Found[] => {
+      const what = isDestroyed(change) ? 'it is gone' : series(argumentChanges(change));
+      if (!CONCERNED.test(change.type) || what === '' || told.has(change.address)) return [];
+      const meaning = (reach.get(change.address) ?? []).map((words) => `; ${words}`).join('');
+      return [{ address: change.address, message: `was changed outside Terraform: ${what}${meaning}` }].map(caused);
     });
-    const reach = pairServices(recorded, before).flatMap((pair): readonly Found[] => {
-      const differences = differencesOf(pair, recorded.exposure.identities, before.exposure.identities);
-      if (differences.length === 0) return [];
-      return [
-        {
-          address: pair.address,
-          message: `who can reach ${pair.name} changed outside Terraform: ${series(differences.map(differenceWords))}`,
-        },
-      ];
-    });
-    return [...reach, ...changed];
+    return [...opened, ...rest];
   },
   example: {
     found: drifted(planOf(updated(API, service(), INTERNAL)), planOf(updated(API, service(INTERNAL), service()))),
-    notFound: planOf(unchanged(API, service())),
+    notFound: drifted(
+      planOf(unchanged(API, service({ description: '', labels: {} }))),
+      planOf(updated(API, service({ labels: null }), { description: '', labels: {} })),
+    ),
   },
 };
 
 function drifted(plan: PlanJson, drift: PlanJson): PlanJson {
   return { ...plan, resource_drift: drift.resource_changes };
+}
+
+function caused(found: Found): Found {
+  return { ...found, causes: [found.address] };
+}
+
+function openedOutside(found: Found, rule: Rule, { changing }: ReviewedPlan): Found {
+  const causes = found.causes ?? [found.address];
+  const how = causes.flatMap((address) => argumentsOf(changing.get(address)));
+  const told = how.filter((words) => !found.message.includes(`${words.split(' ')[0]} `));
+  const which = told.length === 0 ? '' : ` (${series(told)})`;
+  return {
+    address: found.address,
+    message: `was changed outside Terraform: ${found.message}${which}`,
+    severity: found.severity ?? rule.severity,
+    causes,
+  };
+}
+
+function argumentsOf(change: Change | undefined): readonly string[] {
+  return change ? argumentChanges(change) : [];
+}
+
+/** What the drift of each resource means for who can reach a service. */
+function reachByCause(drifted: ReviewedPlan): ReadonlyMap<string, readonly string[]> {
+  const { before, after } = drifted;
+  const reach = new Map<string, string[]>();
+  for (const pair of drifted.services) {
+    const differences = differencesOf(pair, before.exposure.identities, after.exposure.identities);
+    if (differences.length === 0) continue;
+    const words = `who can reach ${pair.name}: ${series(differences.map(differenceWords))}`;
+    for (const address of causesOf(drifted, pair, pairEntries(pair))) {
+      reach.set(address, [...(reach.get(address) ?? []), words]);
+    }
+  }
+  return reach;
 }

@@ -1,4 +1,5 @@
 import { isOpenToInternet } from '../../exposure';
+import { causesOf } from '../causes';
 import { entryName, pairEntries } from '../entry-pair';
 import { backend, loadBalancer } from '../example-load-balancer';
 import { LOAD_BALANCED, planOf, updated } from '../fragment';
@@ -11,15 +12,16 @@ export const iapLost: Rule = {
   severity: 'critical',
   finds: 'an entry loses Identity-Aware Proxy',
   remedy: 'keep `iap { enabled = true }` on the backend service',
-  find: ({ services }) =>
-    services.flatMap((pair) =>
+  find: (plan) =>
+    plan.services.flatMap((pair) =>
       pairEntries(pair).flatMap(({ before, after }) => {
         if (before?.authentication !== 'iap' || !after || after.authentication === 'iap' || !isOpenToInternet(after))
           return [];
         const then =
           after.authentication === 'none' ? 'anyone gets through' : 'only the service itself still checks callers';
         const address = after.through.at(-1) ?? pair.address;
-        return [{ address, message: `${entryName(after)} of ${pair.name} loses IAP: ${then}` }];
+        const message = `${entryName(after)} of ${pair.name} loses IAP: ${then}`;
+        return [{ address, message, causes: causesOf(plan, pair, [{ before, after }]) }];
       }),
     ),
   example: {

@@ -1,17 +1,19 @@
 import { API, INTERNAL, LOAD_BALANCED, planOf, service, updated } from '../fragment';
 import { ingressWidth } from '../ingress-width';
 import type { Rule } from '../rule';
+import { shutNames } from './public-name-removed';
 
 export const ingressNarrowed: Rule = {
   id: 'ingress-narrowed',
   severity: 'low',
-  finds: 'the ingress of a service is narrowed: requests from some places are refused from now on',
+  finds:
+    'the ingress of a service is narrowed, and no mapped domain or load balancer is cut off: requests from some places are refused',
   remedy: 'set ingress back, if somebody still calls from there',
   find: ({ services }) =>
     services.flatMap(({ address, name, before, after }) => {
       if (!before || !after) return [];
       const [from, to] = [before.service.ingress, after.service.ingress];
-      if (ingressWidth(to) >= ingressWidth(from)) return [];
+      if (ingressWidth(to) >= ingressWidth(from) || shutNames({ before, after }).length > 0) return [];
       return [{ address, message: `${name} takes requests from fewer places: ingress ${from} → ${to}` }];
     }),
   example: {

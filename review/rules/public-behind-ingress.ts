@@ -1,5 +1,8 @@
 import { type Entry, isOpenToInternet } from '../../exposure';
+import { causesOf } from '../causes';
+import { pairEntries } from '../entry-pair';
 import { API, created, INTERNAL, invoker, PUBLIC, planOf, service, unchanged } from '../fragment';
+import { byProjectGrant, servicesWords } from '../opened-services';
 import type { ServiceSide } from '../reviewed-plan';
 import type { Rule } from '../rule';
 
@@ -9,13 +12,21 @@ export const publicBehindIngress: Rule = {
   finds:
     'allUsers or allAuthenticatedUsers may call where only ingress still keeps the internet out: one edit away from public',
   remedy: 'grant those who call by name, unless a load balancer elsewhere is to make it public',
-  find: ({ services }) =>
-    services.flatMap(({ address, name, before, after }) => {
+  find: (plan) => {
+    const found = plan.services.flatMap((pair) => {
+      const { before, after } = pair;
       if (!after || isAnyones(before) || !isAnyones(after)) return [];
       if (after.exposure.entries.some((entry) => asksNobody(entry) && isOpenToInternet(entry))) return [];
-      const message = `anyone who gets past the ingress of ${name} (${after.service.ingress}) may call it: one edit away from public`;
-      return [{ address, message }];
-    }),
+      return [{ pair, after, causes: causesOf(plan, pair, pairEntries(pair)) }];
+    });
+    return byProjectGrant(found).map(({ grant, of }) => {
+      const [{ pair, after }, ...others] = of;
+      const ingress = others.length === 0 ? ` (${after.service.ingress})` : '';
+      const message = `anyone who gets past the ingress of ${servicesWords(of)}${ingress} may call it: one edit away from public`;
+      const address = others.length === 0 ? pair.address : (grant ?? pair.address);
+      return { address, message, causes: [...new Set(of.flatMap(({ causes }) => causes))].sort() };
+    });
+  },
   example: {
     found: planOf(unchanged(API, service(INTERNAL)), created(PUBLIC, invoker('allUsers'))),
     notFound: planOf(unchanged(API, service(INTERNAL)), created(PUBLIC, invoker('group:support@example.com'))),

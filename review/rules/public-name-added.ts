@@ -1,4 +1,5 @@
-import { callersWords, isOpenToInternet } from '../../exposure';
+import { callersWords, type Entry, isOpenToInternet } from '../../exposure';
+import { causesOf } from '../causes';
 import { entryName, hostOf, pairEntries } from '../entry-pair';
 import { API, created, DOMAIN_MAPPING, INTERNAL, MAPPED_DOMAIN, planOf, service, unchanged } from '../fragment';
 import type { Found, Rule } from '../rule';
@@ -9,15 +10,16 @@ export const publicNameAdded: Rule = {
   severity: 'medium',
   finds: 'a service answers from the internet on a new name: a mapped domain, a host of a load balancer, a traffic tag',
   remedy: 'remove the domain mapping or the host from the load balancer',
-  find: ({ services, after: { exposure } }) =>
-    services.flatMap((pair) => {
+  find: (plan) =>
+    plan.services.flatMap((pair) => {
       const added = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
         if (!after || !isOpenToInternet(after) || (before && isOpenToInternet(before))) return [];
         // Every new service has its run.app URL, and an ingress that opens is told as that.
         if (after.via === 'run.app' && (before || !pair.before)) return [];
         const host = after.via === 'run.app' ? entryName(after) : hostOf(after.url);
-        const message = `${host} leads to ${pair.name}, for ${series(callersWords(after, exposure.identities))}`;
-        return [[host, { address: after.through[0] ?? pair.address, message }]];
+        const message = `${host} leads to ${pair.name}, for ${series(callersWords(after, plan.after.exposure.identities))}`;
+        const causes = causesOf(plan, pair, [{ before, after }]);
+        return [[host, { address: cause(after, causes) ?? pair.address, message, causes }]];
       });
       return [...new Map(added).values()];
     }),
@@ -26,3 +28,8 @@ export const publicNameAdded: Rule = {
     notFound: planOf(unchanged(API, service(INTERNAL)), created(MAPPED_DOMAIN, DOMAIN_MAPPING)),
   },
 };
+
+/** The first changed resource on the way of a request. */
+function cause({ through }: Entry, causes: readonly string[]): string | undefined {
+  return through.find((address) => causes.includes(address)) ?? causes[0] ?? through[0];
+}

@@ -1,20 +1,38 @@
 import { isOpenToInternet } from '../../exposure';
-import { entryName, hostOf, pairEntries } from '../entry-pair';
-import { API, DOMAIN_MAPPING, destroyed, MAPPED_DOMAIN, planOf, service, unchanged, updated } from '../fragment';
-import type { ServicePair } from '../reviewed-plan';
+import { causesOf } from '../causes';
+import { type EntryPair, entryName, hostOf, pairEntries } from '../entry-pair';
+import {
+  API,
+  DOMAIN_MAPPING,
+  destroyed,
+  INTERNAL,
+  MAPPED_DOMAIN,
+  planOf,
+  service,
+  unchanged,
+  updated,
+} from '../fragment';
+import type { ReviewedPlan, ServicePair } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
+import { series } from '../wording';
 
 export const publicNameRemoved: Rule = {
   id: 'public-name-removed',
   severity: 'high',
-  finds: 'a name that answered from the internet no longer leads to its service',
-  remedy: 'keep the domain mapping or route until nobody uses the name; a mapped domain needs ingress all',
-  find: ({ services }) => {
-    const stillServed = new Set(services.flatMap((pair) => openHosts(pair, 'after')));
-    return services.flatMap((pair) => (pair.after ? gone(pair, stillServed) : []));
+  finds:
+    'a name that answered from the internet no longer leads to its service: its mapping or route goes, or the ingress of the service shuts it',
+  remedy:
+    'keep the domain mapping or route until nobody uses the name; a mapped domain needs ingress all, a load balancer internal-and-cloud-load-balancing',
+  find: (plan) => {
+    const stillServed = new Set(plan.services.flatMap((pair) => openHosts(pair, 'after')));
+    return plan.services.flatMap((pair) => (pair.after ? [...shut(plan, pair), ...gone(plan, pair, stillServed)] : []));
   },
   example: {
-    found: planOf(unchanged(API, service()), destroyed(MAPPED_DOMAIN, DOMAIN_MAPPING)),
+    found: planOf(
+      updated(API, service(), INTERNAL),
+      unchanged(MAPPED_DOMAIN, DOMAIN_MAPPING),
+      destroyed('google_cloud_run_domain_mapping.old_example_com', { ...DOMAIN_MAPPING, name: 'old.example.com' }),
+    ),
     notFound: planOf(updated(API, service(), { labels: { team: 'a' } }), unchanged(MAPPED_DOMAIN, DOMAIN_MAPPING)),
   },
 };
@@ -24,17 +42,36 @@ function openHosts(pair: ServicePair, side: 'before' | 'after'): readonly string
   return entries.filter((entry) => entry.via !== 'run.app' && isOpenToInternet(entry)).map(({ url }) => hostOf(url));
 }
 
-function gone(pair: ServicePair, stillServed: ReadonlySet<string>): readonly Found[] {
+/** The names that a narrower ingress cuts off: they lead to the service as before, and it refuses what comes there. */
+export function shutNames({ before, after }: Pick<ServicePair, 'before' | 'after'>): readonly EntryPair[] {
+  return pairEntries({ before, after }).filter(
+    (entries) =>
+      entries.before?.via !== 'run.app' &&
+      entries.before?.from === 'internet' &&
+      entries.after !== undefined &&
+      !isOpenToInternet(entries.after),
+  );
+}
+
+function shut(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
+  const names = shutNames(pair);
+  if (names.length === 0 || !pair.before || !pair.after) return [];
+  const hosts = series(names.flatMap(({ before }) => (before ? hostOf(before.url) : [])));
+  const ingress = `${pair.before.service.ingress} → ${pair.after.service.ingress}`;
+  const message = `${hosts} no longer reach${hosts.includes(' ') ? '' : 'es'} ${pair.name}: its ingress shuts what comes there (${ingress})`;
+  return [{ address: pair.address, message, causes: causesOf(plan, pair, names) }];
+}
+
+function gone(plan: ReviewedPlan, pair: ServicePair, stillServed: ReadonlySet<string>): readonly Found[] {
   const lost = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
-    if (!before || !isOpenToInternet(before) || (after && isOpenToInternet(after))) return [];
-    // An ingress that shuts run.app is told as that; a tag is one revision's.
-    if (before.via === 'run.app' && (after || before.tag !== undefined)) return [];
+    // A tag is one revision's.
+    if (!before || after || !isOpenToInternet(before) || before.tag !== undefined) return [];
     const host = before.via === 'run.app' ? entryName(before) : hostOf(before.url);
     if (stillServed.has(host)) return [];
-    const ingress = pair.after?.service.ingress;
-    const why = after ? `the ingress of ${pair.name} shuts it (${ingress})` : 'nothing leads there any more';
-    const address = after ? pair.address : (before.through[0] ?? pair.address);
-    return [[host, { address, message: `${host} no longer reaches ${pair.name}: ${why}` }]];
+    const causes = causesOf(plan, pair, [{ before }]);
+    const address = before.through.find((part) => causes.includes(part)) ?? before.through[0] ?? pair.address;
+    const message = `${host} no longer reaches ${pair.name}: nothing leads there any more`;
+    return [[host, { address, message, causes }]];
   });
   return [...new Map(lost).values()];
 }

@@ -1,4 +1,6 @@
 import { blocks, type Change, isLeftOut, SERVICE_TYPES, shown, Unknown, type Value } from '../../exposure';
+import { causesOf } from '../causes';
+import { pairEntries } from '../entry-pair';
 import { API, planOf, service, updated } from '../fragment';
 import type { ReviewedPlan, ServicePair } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
@@ -46,23 +48,31 @@ function revision({ revision, revision_name, latest_revision }: Readonly<Record<
   return named === '' || latest_revision === true ? 'latest revision' : named;
 }
 
-function urlsMoved({ services }: ReviewedPlan): readonly Found[] {
-  const [before, after] = [servicesByUrl(services, 'before'), servicesByUrl(services, 'after')];
-  return [...after].flatMap(([url, { names, address }]) => {
-    const old = before.get(url)?.names;
-    if (!old || series([...old].sort()) === series([...names].sort())) return [];
-    return [{ address, message: `${url} leads to ${series([...names].sort())} instead of ${series([...old].sort())}` }];
+function urlsMoved(plan: ReviewedPlan): readonly Found[] {
+  const [before, after] = [servicesByUrl(plan.services, 'before'), servicesByUrl(plan.services, 'after')];
+  return [...after].flatMap(([url, { names, pairs }]) => {
+    const old = before.get(url);
+    if (!old || series([...old.names].sort()) === series([...names].sort())) return [];
+    const causes = [...new Set([...old.pairs, ...pairs].flatMap((pair) => movedBy(plan, pair, url)))].sort();
+    const message = `${url} leads to ${series([...names].sort())} instead of ${series([...old.names].sort())}`;
+    return [{ address: causes[0] ?? pairs[0]?.address ?? '', message, causes }];
   });
 }
 
+function movedBy(plan: ReviewedPlan, pair: ServicePair, url: string): readonly string[] {
+  const entries = pairEntries(pair).filter(({ before, after }) => (before ?? after)?.url === url);
+  return causesOf(plan, pair, entries);
+}
+
 function servicesByUrl(services: readonly ServicePair[], side: 'before' | 'after') {
-  const urls = new Map<string, { names: Set<string>; address: string }>();
+  const urls = new Map<string, { names: Set<string>; pairs: ServicePair[] }>();
   for (const pair of services) {
-    for (const { url, via, through } of pair[side]?.exposure.entries ?? []) {
+    for (const { url, via } of pair[side]?.exposure.entries ?? []) {
       if (via === 'run.app') continue;
-      const leading = urls.get(url) ?? { names: new Set(), address: through.at(-2) ?? through[0] ?? pair.address };
+      const leading = urls.get(url) ?? { names: new Set(), pairs: [] };
       urls.set(url, leading);
       leading.names.add(pair.name);
+      leading.pairs.push(pair);
     }
   }
   return urls;

@@ -1,0 +1,96 @@
+import { type Entry, exposureWords, KNOWN_AFTER_APPLY, known } from '../exposure';
+import { causesOf } from './causes';
+import { type EntryPair, entryKey, entryName } from './entry-pair';
+import type { ReviewedPlan, ServicePair } from './reviewed-plan';
+import type { Found } from './rule';
+import { series } from './wording';
+
+/** What makes a service open in the sense of a rule. */
+export interface Opening {
+  /** To whom, such as "anyone on the internet". */
+  readonly to: string;
+  /** The principal that a grant then has. */
+  readonly principal: string;
+  /** The entries of a service that are newly open. */
+  readonly newly: (pair: ServicePair) => readonly EntryPair[];
+}
+
+/** A service that a plan opens. */
+interface Opened {
+  readonly pair: ServicePair;
+  readonly entries: readonly Entry[];
+  readonly causes: readonly string[];
+}
+
+/** More names than these are counted, where one grant opens many services. */
+const MOST_SERVICES = 20;
+
+/** The services that a plan opens: one finding each, and one for all that one grant on their project opens. */
+export function openedServices(plan: ReviewedPlan, opening: Opening): readonly Found[] {
+  const opened = plan.services.flatMap((pair): readonly Opened[] => {
+    const newly = opening.newly(pair);
+    if (newly.length === 0) return [];
+    const keys = new Set(newly.flatMap(({ after }) => (after ? [entryKey(after)] : [])));
+    const entries = (pair.after?.exposure.entries ?? []).filter((entry) => keys.has(entryKey(entry)));
+    return [{ pair, entries, causes: causesOf(plan, pair, newly) }];
+  });
+  return byProjectGrant(opened).map(({ grant, of }) => {
+    const [first, ...others] = of;
+    return others.length === 0 ? one(first, opening) : several(grant, of, plan, opening);
+  });
+}
+
+/** What one grant on a project brings about, or what one service's own change does. */
+interface Group<T> {
+  /** The address of the grant, where there is one. */
+  readonly grant?: string;
+  readonly of: readonly [T, ...T[]];
+}
+
+/** Puts together what the same grant on a project brings about. */
+export function byProjectGrant<T extends { readonly pair: ServicePair; readonly causes: readonly string[] }>(
+  found: readonly T[],
+): readonly Group<T>[] {
+  const groups = new Map<string, { grant?: string; of: [T, ...T[]] }>();
+  for (const each of found) {
+    const grant = each.causes.find((address) => /(^|\.)google_project_iam_/.test(address));
+    const group = groups.get(grant ?? each.pair.address);
+    if (group) group.of.push(each);
+    else groups.set(grant ?? each.pair.address, { grant, of: [each] });
+  }
+  return [...groups.values()];
+}
+
+/** The names of services that one grant is about. */
+export function servicesWords(found: readonly { readonly pair: ServicePair }[]): string {
+  return series(
+    found.map(({ pair }) => pair.name),
+    MOST_SERVICES,
+  );
+}
+
+function one({ pair, entries, causes }: Opened, { to }: Opening): Found {
+  const { address, name, before, after } = pair;
+  const was = before ? `before: ${exposureWords(before.exposure)}` : 'it is new';
+  const why = after?.service.invokerCheck === false ? ', since its invoker check is off' : '';
+  const urls = series(entries.map(entryName));
+  return {
+    address,
+    message: `${name} ${verb(entries, 'becomes')} callable by ${to} at ${urls}${why} (${was})`,
+    causes,
+  };
+}
+
+function several(address = '', opened: readonly Opened[], { plan }: ReviewedPlan, { to, principal }: Opening): Found {
+  const causes = [...new Set(opened.flatMap((each) => each.causes))].sort();
+  const grant = plan.after.at(address);
+  const role = known(grant?.values.role) ?? 'a role';
+  const project = (grant && plan.after.projectOf(grant)) ?? KNOWN_AFTER_APPLY;
+  const entries = opened.flatMap((each) => each.entries);
+  const message = `${principal} gets ${role} on the whole project ${project}: ${servicesWords(opened)} ${verb(entries, 'become')} callable by ${to}`;
+  return { address, message, causes };
+}
+
+function verb(entries: readonly Entry[], becomes: 'becomes' | 'become'): string {
+  return entries.some(({ from }) => from === 'internet') ? becomes : 'may become';
+}
