@@ -1,5 +1,6 @@
-import { REFUSED_KEYS } from '../../services-yaml/load/refused-keys';
-import { definition } from '../../services-yaml/schema/schema';
+import { OTHER_WORDS } from '../../services-yaml/load/other-tools';
+import type { JsonSchema } from '../../services-yaml/schema/json-schema';
+import { servicesSchema } from '../../services-yaml/schema/schema';
 import { fileWith, problemsOf } from './problems';
 
 const AT = 'services.yaml:7';
@@ -87,13 +88,29 @@ test.each(Object.entries(MESSAGES))('%s is told at its place, alone', (_, [keys,
   expect(problemsOf(fileWith(keys))).toEqual(lines);
 });
 
-test('every refused key says what to do, and none is a key of a service', () => {
-  const known = Object.keys(definition('CloudRunServiceProps').properties ?? {});
-  for (const [key, reason] of Object.entries(REFUSED_KEYS)) {
-    expect(known).not.toContain(key);
-    expect(reason).toMatch(/^[a-z].*[^.]$/);
-  }
-});
+/** The keys of every kind of map. */
+function mapsOf(schema: unknown): string[][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties } = schema as JsonSchema;
+  return [...(properties ? [Object.keys(properties)] : []), ...Object.values(schema).flatMap(mapsOf)];
+}
+
+test.each(OTHER_WORDS)(
+  'words of other tools in maps with $mapsWith say what to do, and none is a key there',
+  (table) => {
+    const { mapsWith, words } = table;
+    const maps = mapsOf(servicesSchema);
+    const known = maps.filter((keys) => keys.includes(mapsWith));
+    expect(known).not.toEqual([]);
+    for (const [word, advice] of Object.entries(words)) {
+      expect(known.some((keys) => !keys.includes(word))).toBe(true);
+      expect(advice).toMatch(/^[a-zA-Z].*[^.]$/);
+      // What to write exists: a map with the key has the other one, or it is a key of services.
+      const key = /^write (\w+)/.exec(advice)?.[1];
+      if (key !== undefined && key !== 'the') expect(maps.flat()).toContain(key);
+    }
+  },
+);
 
 test.each([
   ['env: hunter2', 'a string is not a map'],

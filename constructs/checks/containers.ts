@@ -1,4 +1,5 @@
 import { isToken } from '../core/literal';
+import { namedSecret } from '../core/named-secret';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { ContainerProps } from '../service/container';
@@ -129,7 +130,7 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
     *find(service) {
       for (const { props, path } of containersOf(service)) {
         for (const [variable, value] of sortedEntries(props.env)) {
-          if (typeof value !== 'string' || value === '' || isToken(value)) continue;
+          if (typeof value !== 'string' || value === '' || isToken(value) || namedSecret(value)) continue;
           if (!SECRET_NAME.test(variable) && !SECRET_VALUE.test(value)) continue;
           const remedy = 'put it into Secret Manager and write {secret: …, version: "1"}';
           yield {

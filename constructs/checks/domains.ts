@@ -19,6 +19,18 @@ const REGIONS = [
 /** A host name as DNS has it. */
 export const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z](?:[-a-z0-9]{0,61}[a-z0-9])$/;
 
+/** What to write for what is no host name: the host in a URL, or an example. */
+export function likeHost(text: string): string {
+  const host = text
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/?#:].*$/, '')
+    .replace(/\.$/, '');
+  const isHost = HOST_NAME.test(host.replace(/^\*\./, ''));
+  return isHost && host !== text ? `'${host}'` : "a host name such as 'www.example.com'";
+}
+
 /** What keeps a mapped domain from answering. */
 export const domainChecks: readonly Check<Environment>[] = [
   {
@@ -32,7 +44,7 @@ export const domainChecks: readonly Check<Environment>[] = [
         if (HOST_NAME.test(mapping.domain) && isRegistrable(mapping.domain)) continue;
         const remedy = mapping.domain.startsWith('*.')
           ? 'name each host, or use a load balancer'
-          : "write a host name such as 'www.example.com'";
+          : `write ${likeHost(mapping.domain)}`;
         yield at(mapping, `'${mapping.domain}' is not a host name`, remedy);
       }
     },

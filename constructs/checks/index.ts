@@ -24,12 +24,14 @@ import { regionChecks } from './regions';
 import { resourceChecks } from './resources';
 import { scalingChecks } from './scaling';
 import { scheduleChecks } from './schedules';
+import { secretReferenceChecks } from './secret-references';
 import { securityPolicyChecks } from './security-policies';
 import { environmentChecks } from './stack';
 import { subscriptionChecks, topicChecks } from './subscriptions';
 import { taskQueueChecks } from './task-queues';
 import { trafficChecks } from './traffic';
 import { triggerChecks, triggerStackChecks } from './triggers';
+import { unknownRegionChecks } from './unknown-regions';
 import { volumeChecks } from './volumes';
 
 export { type Check, findProblems, type Problem } from './check';
@@ -42,6 +44,7 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...accessChecks,
   ...networkChecks,
   ...containerChecks,
+  ...secretReferenceChecks,
   ...resourceChecks,
   ...instanceChecks,
   ...scalingChecks,
@@ -73,6 +76,7 @@ export const stackChecks: readonly Check<Environment>[] = [
   ...environmentChecks,
   ...googleProviderChecks,
   ...environmentLabelChecks,
+  ...unknownRegionChecks,
   ...domainChecks,
   ...accountChecks,
   ...sharedDomainChecks,

@@ -4,7 +4,7 @@ import type { Environment } from '../core/environment';
 import { isToken } from '../core/literal';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile, type Problem } from './check';
-import { HOST_NAME } from './domains';
+import { HOST_NAME, likeHost } from './domains';
 
 const WEB = 'web: {access: public, ingress: internal-and-cloud-load-balancing}';
 /** Load Balancing, "Quotas and limits": SSL certificates on a target proxy. */
@@ -27,7 +27,7 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
         const path = ['domains', index];
         if (isToken(name)) continue;
         if (!HOST_NAME.test(name.replace(/^\*\./, ''))) {
-          const remedy = "write a host name such as 'www.example.com'";
+          const remedy = `write ${likeHost(domains[index] ?? '')}`;
           yield { path, message: `'${domains[index]}' is not a host name`, remedy };
         } else if (names.indexOf(name) < index) {
           yield { path, message: `'${domains[index]}' is listed already`, remedy: 'list it once' };

@@ -1,4 +1,5 @@
 import { isToken } from '../core/literal';
+import { likeRegion } from '../core/regions';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type RegionProps, withoutOtherWayOut } from '../service/region';
 import { type Check, exampleFile } from './check';
@@ -29,7 +30,7 @@ export const regionChecks: readonly Check<CloudRunService>[] = [
       ];
       for (const { region, path } of regions) {
         if (isToken(region) || isRegion(region)) continue;
-        yield { path, message: `'${region}' is not a region`, remedy: "write a region such as 'europe-west1'" };
+        yield { path, message: `'${region}' is not a region`, remedy: `write ${likeRegion(region)}` };
       }
     },
   },

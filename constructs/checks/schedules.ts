@@ -175,6 +175,10 @@ function headerProblem(name: string, value: string): { message: string; remedy: 
 /** What is wrong with a schedule. The library is loaded for the first one: that takes 6 ms, which not every start should pay. */
 function cronProblem(schedule: string): string | undefined {
   if (isInWords(schedule)) return wordsProblem(schedule);
+  const fields = schedule.trim().split(/\s+/).length;
+  if (/^@/.test(schedule)) return 'it is a word of another cron';
+  if (fields !== 5)
+    return `it has ${fields} ${fields === 1 ? 'field' : 'fields'} of five${fields === 6 ? ', and no field of seconds' : ''}`;
   if (NOT_UNIX_CRON.test(schedule)) return 'it has characters that unix-cron does not know';
   const { Cron } = require('croner') as typeof import('croner');
   try {

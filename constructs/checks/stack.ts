@@ -1,5 +1,6 @@
 import type { Environment } from '../core/environment';
 import { isToken } from '../core/literal';
+import { likeRegion } from '../core/regions';
 import { type Check, exampleFile } from './check';
 import { isProjectId, isProjectNumber, isRegion } from './forms';
 
@@ -44,7 +45,7 @@ export const environmentChecks: readonly Check<Environment>[] = [
       yield {
         path: ['region'],
         message: `'${region}' is not a region`,
-        remedy: "write a region such as 'europe-west1'",
+        remedy: `write ${likeRegion(region)}`,
       };
     },
   },

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { type Check, exampleFile } from '../../constructs/checks/check';
+import { didYouMean } from '../../constructs/core/nearest';
 import type { Backend } from '../../constructs/stack/cloud-run-stack';
 import type { LoadedSpec } from '../load/load';
-import { didYouMean } from '../load/nearest';
 import { serviceNames, serviceNamesOfCallers } from '../load/service-names';
 
 const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;

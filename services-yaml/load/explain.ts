@@ -1,8 +1,8 @@
+import { nearest } from '../../constructs/core/nearest';
 import type { JsonSchema } from '../schema/json-schema';
 import { allowsNull, alternatives, valueSchema } from '../schema/schema';
-import { didYouMean, nearest } from './nearest';
 import type { Path } from './path';
-import { REFUSED_KEYS } from './refused-keys';
+import { unknownKeyMessage } from './unknown-key';
 import { type Shown, wrongType } from './wrong-value';
 
 /** A value or key that does not fit the schema. */
@@ -11,6 +11,8 @@ export interface Fault {
   /** What to point at: the value at `path`, its key, or a key that should not be there, which `path` then ends with. */
   readonly at: 'value' | 'key' | 'unknown key';
   readonly message: string;
+  /** The key that the map at `path` lacks. */
+  readonly missing?: string;
 }
 
 /**
@@ -44,10 +46,13 @@ function explainMap(schema: JsonSchema, map: Record<string, unknown>, path: Path
     const inner = valueSchema(schema, key);
     if (inner) return explain(inner, value, [...path, key], shown);
     misspelt.add(nearest(key, known));
-    return [unknownKey(key, known, path)];
+    return [unknownKey(key, value, known, path)];
   });
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(map, key) && !misspelt.has(key));
-  return [...missing.map((key) => ({ path, at: 'key' as const, message: `the key '${key}' is missing` })), ...faults];
+  return [
+    ...missing.map((key) => ({ path, at: 'key' as const, missing: key, message: `the key '${key}' is missing` })),
+    ...faults,
+  ];
 }
 
 /** What keeps `value` from being one of several things: judged by the branch that its type and keys say was meant. */
@@ -73,7 +78,7 @@ function explainKinds(kinds: readonly JsonSchema[], map: Record<string, unknown>
   const keys = kinds.map(keyOf);
   const known = [...new Set(kinds.flatMap(({ properties }) => Object.keys(properties ?? {})))];
   const unknown = Object.keys(map).filter((key) => !known.includes(key));
-  const faults = unknown.map((key) => unknownKey(key, known, path));
+  const faults = unknown.map((key) => unknownKey(key, map[key], known, path));
   const misspelt = unknown.some((key) => keys.includes(nearest(key, known) ?? ''));
   if (misspelt) return faults;
   return [...faults, { path, at: 'key', message: `write exactly one of the keys ${keys.join(', ')}` }];
@@ -83,16 +88,8 @@ function listOf(choices: readonly JsonSchema[]): JsonSchema {
   return choices.find(({ type }) => type === 'array') as JsonSchema;
 }
 
-/** A key that no interface has, or not this one. */
-function unknownKey(key: string, known: readonly string[], path: Path): Fault {
-  const reason = Object.hasOwn(REFUSED_KEYS, camelCase(key)) ? REFUSED_KEYS[camelCase(key)] : undefined;
-  const message = reason ? `'${key}' is refused: ${reason}` : `unknown key '${key}'${didYouMean(key, known)}`;
-  return { path: [...path, key], at: 'unknown key', message };
-}
-
-/** `--no-default-url` as the vocabulary would spell it: `noDefaultUrl`. */
-function camelCase(key: string): string {
-  return key.replace(/^--/, '').replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+function unknownKey(key: string, value: unknown, known: readonly string[], path: Path): Fault {
+  return { path: [...path, key], at: 'unknown key', message: unknownKeyMessage(key, value, known) };
 }
 
 export function isMap(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../constructs/core/nearest';
 import type { ExternalLoadBalancerProps } from '../../constructs/load-balancer/external-load-balancer';
 import type { CloudRunServiceProps } from '../../constructs/service/cloud-run-service';
 import type { CloudRunStackProps } from '../../constructs/stack/cloud-run-stack';
@@ -6,7 +7,6 @@ import { definition } from '../schema/schema';
 import { isLoadBalancer, isService, isSpec } from '../schema/services.validator';
 import { explain, type Fault, isMap } from './explain';
 import { decidedAt, type LayerSource, merge } from './merge';
-import { didYouMean } from './nearest';
 import { dotted, type Path } from './path';
 import type { Place, Problem } from './problem';
 import { readYaml, type YamlFile } from './yaml-file';
@@ -121,6 +121,7 @@ class SpecLoader {
     ].map((path) => this.layer(path));
     const layers = [...defaults, ...own];
     const whole = own.find(({ value }) => value !== undefined)?.path ?? [];
+    const isOnlyHere = !Object.hasOwn(this.mapAt(collection), key);
     const inFile = (path: Path) => decidedAt(layers, schema, path) ?? whole;
     const merged = merge(layers, schema);
     // What is no map, or was refused as YAML, is told of already; that it leaves something missing is no news.
@@ -129,13 +130,28 @@ class SpecLoader {
       defaults.every(({ value }) => value === undefined || value === null || isMap(value)) &&
       own.every(({ value }) => value === undefined || isMap(value));
     const valid = VALIDATORS[collection](merged);
-    if (readable && !valid) for (const fault of this.faultsOf(merged, schema, inFile)) this.faults.push(fault);
+    if (readable && !valid) {
+      const faults = this.faultsOf(merged, schema, inFile);
+      this.faults.push(...(isOnlyHere ? this.withoutTarget(collection, key, faults, whole) : faults));
+    }
     return {
       key,
       props: readable && valid ? (merged as Props) : undefined,
       locate: (path) => this.location(inFile(path)),
       inFile,
     };
+  }
+
+  /** Of something that is in one environment alone and lacks what it needs: it was meant to change what the file has. */
+  private withoutTarget(collection: Collection, key: string, faults: Fault[], path: Path): Fault[] {
+    const missing = faults.flatMap((fault) =>
+      fault.missing !== undefined && fault.path === path ? fault.missing : [],
+    );
+    if (missing.length === 0) return faults;
+    const meant = didYouMean(key, Object.keys(this.mapAt(collection)));
+    const message = `there is no ${SINGULAR[collection]} '${key}' to change${meant}; one of this environment alone needs ${missing.join(' and ')}`;
+    const others = faults.filter((fault) => fault.missing === undefined || fault.path !== path);
+    return [{ path, at: 'key', message }, ...others];
   }
 
   /** What only merging shows, such as a missing image; what a layer shows as well is told once. */

@@ -1,5 +1,6 @@
+import { didYouMean } from '../../constructs/core/nearest';
 import { type JsonSchema, NOT_BLANK } from '../schema/json-schema';
-import { didYouMean } from './nearest';
+import { OTHER_VALUES } from './other-tools';
 import type { Path } from './path';
 
 /** Gives the scalar at a path as it is written in the file. */
@@ -85,6 +86,12 @@ function isQuotedByMistake(value: string, choices: readonly JsonSchema[]): boole
 
 function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): string {
   const takes = (wanted: string) => choices.some(({ type }) => type === wanted);
+  if (choices.some((schema) => schema.enum)) {
+    const key = String(path.at(-1));
+    const words = Object.hasOwn(OTHER_VALUES, key) ? (OTHER_VALUES[key] ?? {}) : {};
+    if (Object.hasOwn(words, String(value))) return `: ${words[String(value)]}`;
+  }
+  if (Array.isArray(value)) return takes('object') ? mapInstead(value, choices) : '';
   if (typeof value === 'string') {
     const words = choices.flatMap((schema) => [...(schema.enum ?? []), ...(schema.const ? [schema.const] : [])]);
     const meant = didYouMean(
@@ -102,4 +109,33 @@ function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown:
     return `: quote it, "${shown(path) ?? String(value)}"`;
   }
   return '';
+}
+
+/** Entries that a map is shown with in place of a list. */
+const MOST_SHOWN = 3;
+
+/** The map that a list was meant to be: its names alone, since a value may well be a secret. */
+function mapInstead(list: readonly unknown[], choices: readonly JsonSchema[]): string {
+  const known = choices.flatMap(({ properties }) => Object.keys(properties ?? {}));
+  const isFree = choices.some(({ additionalProperties }) => typeof additionalProperties === 'object');
+  const names = distinct(
+    list.flatMap((item) => (isFree ? nameOf(item) : keysOf(item).filter((key) => known.includes(key)))),
+  );
+  const shown = names.length > 0 ? names.slice(0, MOST_SHOWN) : isFree ? ['NAME'] : known.slice(0, 1);
+  const more = names.length > MOST_SHOWN ? ', …' : '';
+  const how = isFree ? ', each name before its value' : ' without dashes';
+  return `: write ${isFree ? 'a map' : 'its keys'}${how}, {${shown.map((name) => `${name}: …`).join(', ')}${more}}`;
+}
+
+/** The name of an item in a list of named things: `NAME=value`, `{name: …}` or a map with one key. */
+function nameOf(item: unknown): string[] {
+  if (typeof item === 'string') return /^([A-Za-z_]\w*)=(?!=*$)/.exec(item)?.slice(1) ?? [];
+  const { name } = (item ?? {}) as { name?: unknown };
+  const [only, ...others] = keysOf(item);
+  const found = typeof name === 'string' ? name : others.length === 0 ? only : undefined;
+  return found !== undefined && /^[\w.-]{1,63}$/.test(found) ? [found] : [];
+}
+
+function keysOf(item: unknown): string[] {
+  return typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.keys(item) : [];
 }

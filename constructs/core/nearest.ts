@@ -18,7 +18,8 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return meant === undefined ? '' : ` (did you mean '${meant}'?)`;
 }
 
-function squeeze(word: string): string {
+/** A word without what different tools write differently in it: capitals, dashes and underscores. */
+export function squeeze(word: string): string {
   return word.toLowerCase().replace(/^-+|[-_\s]/g, '');
 }
 

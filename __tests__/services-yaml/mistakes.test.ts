@@ -1,0 +1,165 @@
+import { fileWith, problemsOf } from './problems';
+
+/** What people write who know gcloud, compose or Kubernetes, and what they are told: the keys of a service, its line, column and path left out. */
+const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
+  'a region with a typing mistake': [
+    'region: europe-wset1',
+    "services.api.region: 'europe-wset1' was not a region in November 2025; write 'europe-west1', unless it is newer [unknown-region]",
+  ],
+  'a zone as region': [
+    'region: europe-west4-b',
+    "services.api.region: 'europe-west4-b' is not a region; write 'europe-west4' [region-name]",
+  ],
+  'access: true': [
+    'access: true',
+    'services.api.access: true is not one of private, public: write public for everybody on the internet, or private for named callers',
+  ],
+  'public: true': ['public: true', "services.api: 'public' is refused: write access: public"],
+  'private: true': ['private: true', "services.api: 'private' is refused: write access: private, or leave it out"],
+  "the API's word for an ingress": [
+    'ingress: INGRESS_TRAFFIC_INTERNAL_ONLY',
+    "services.api.ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY' is not one of all, internal, internal-and-cloud-load-balancing: write internal",
+  ],
+  'a list of variables, as compose has it': [
+    'env: [LOG=debug, PASSWORD=hunter2]',
+    'services.api.env: a list is not a map: write a map, each name before its value, {LOG: …, PASSWORD: …}',
+  ],
+  'a list of variables, as Kubernetes has it': [
+    'env: [{name: LOG, value: debug}]',
+    'services.api.env: a list is not a map: write a map, each name before its value, {LOG: …}',
+  ],
+  'a list of volumes': [
+    'volumes: [{name: data, emptyDir: {}}, {name: keys}, {name: a}, {name: b}]',
+    'services.api.volumes: a list is not a map: write a map, each name before its value, {data: …, keys: …, a: …, …}',
+  ],
+  'a list of values without names': [
+    'labels: [payments]',
+    'services.api.labels: a list is not a map: write a map, each name before its value, {NAME: …}',
+  ],
+  'a map with dashes': [
+    'sidecars: {proxy: [{image: a/b:1}, {cpu: 1}]}',
+    'services.api.sidecars.proxy: a list is not a map: write its keys without dashes, {image: …, cpu: …}',
+  ],
+  "compose's environment": ['environment: {LOG: debug}', "services.api: 'environment' is refused: write env"],
+  "compose's ports": [
+    'ports: ["8080:80"]',
+    "services.api: 'ports' is refused: write port, the one that the container listens on",
+  ],
+  "compose's build": [
+    'build: .',
+    "services.api: 'build' is refused: this project writes Cloud Run services, not builds; build the image in CI and write image",
+  ],
+  "compose's restart": [
+    'restart: always',
+    "services.api: 'restart' is refused: Cloud Run restarts what ends by itself; leave it out",
+  ],
+  "compose's replicas": [
+    'replicas: 3',
+    "services.api: 'replicas' is refused: write minInstances and maxInstances, or scaling for a fixed count",
+  ],
+  "compose's healthcheck": [
+    'healthcheck: {test: curl}',
+    "services.api: 'healthcheck' is refused: write startupProbe or livenessProbe",
+  ],
+  "compose's env_file": [
+    'env_file: .env',
+    "services.api: 'env_file' is refused: write env, name by name: no other file is read",
+  ],
+  cloudsql: ['cloudsql: [main]', "services.api: 'cloudsql' is refused: write cloudSqlInstances"],
+  cron: ['cron: 0 3 * * *', "services.api: 'cron' is refused: write schedules, each by its name"],
+  secret: [
+    'secret: db-password',
+    "services.api: 'secret' is refused: write env, with {secret, version} as a value, or volumes",
+  ],
+  ram: ['ram: 1Gi', "services.api: 'ram' is refused: write memory"],
+  'cron in a schedule': [
+    'schedules: {nightly: {cron: 0 3 * * *, schedule: 0 3 * * *}}',
+    "services.api.schedules.nightly: 'cron' is refused: write schedule",
+  ],
+  "Kubernetes' reference to a secret": [
+    'env: {KEY: {valueFrom: {secretKeyRef: {name: key}}, secret: key, version: "1"}}',
+    'services.api.env.KEY: \'valueFrom\' is refused: write {secret: NAME, version: "1"}',
+  ],
+  'a URL as a domain': [
+    'access: public\ndomains: ["https://www.Example.com/shop"]',
+    "services.api.domains[0]: 'https://www.example.com/shop' is not a host name; write 'www.example.com' [domain-name]",
+  ],
+  "gcloud's form of a secret as a value": [
+    'env: {DB: db-password:latest}',
+    "services.api.env.DB: 'db-password:latest' is text here, and not a secret; if the secret is meant, write {secret: db-password, version: latest} [secret-as-text]",
+  ],
+  "the API's name of a secret as a value": [
+    'env: {DB: projects/acme-prod/secrets/db/versions/3}',
+    "services.api.env.DB: 'projects/acme-prod/secrets/db/versions/3' is text here, and not a secret; if the secret is meant, write {secret: projects/acme-prod/secrets/db, version: 3} [secret-as-text]",
+  ],
+  'four fields of cron': [
+    'schedules: {nightly: {schedule: 0 3 * *}}',
+    "services.api.schedules.nightly.schedule: '0 3 * *' is not a schedule: it has 4 fields of five; write minute, hour, day, month and day of week, such as '0 3 * * *' [cron-syntax]",
+  ],
+  'six fields of cron': [
+    'schedules: {nightly: {schedule: 0 0 3 * * *}}',
+    "services.api.schedules.nightly.schedule: '0 0 3 * * *' is not a schedule: it has 6 fields of five, and no field of seconds; write minute, hour, day, month and day of week, such as '0 3 * * *' [cron-syntax]",
+  ],
+  'a service inside another': [
+    'web: {image: a/b:1}',
+    "services.api: 'web' looks like a service: write it beside this one, with the same indentation; a second container belongs in sidecars",
+  ],
+};
+
+test.each(Object.entries(IN_A_SERVICE))('%s is told with what to write', (_, [keys, message]) => {
+  const messages = problemsOf(fileWith(keys)).map((line) => line.replace(/^services\.yaml:\d+:\d+ (?:warning )?/, ''));
+  expect(messages).toContain(message);
+});
+
+const ENVIRONMENT = 'environments:\n  prod: {project: acme-prod, region: europe-west1}\n';
+
+/** The same for whole files, whose lines are all there is to tell. */
+const FILES: Record<string, [text: string, ...lines: string[]]> = {
+  'a service at top level': [
+    `${ENVIRONMENT}services:\nweb: {image: "a/b:1"}\napi: {access: public}\n`,
+    "services.yaml:4:1: 'web' looks like a service: indent it below services",
+    "services.yaml:5:1: 'api' looks like a service: indent it below services",
+  ],
+  'a service in an environment': [
+    'environments:\n  prod:\n    project: acme-prod\n    region: europe-west1\n    web: {image: "a/b:1"}\n',
+    "services.yaml:5:5 environments.prod: 'web' looks like a service: indent it below services",
+  ],
+  'an environment at top level': [
+    'environments: {}\nprod: {project: acme-prod, region: europe-west1}\n',
+    "services.yaml:2:1: 'prod' looks like an environment: indent it below environments",
+  ],
+  'keys of a service and of an environment at top level': [
+    `${ENVIRONMENT}project: acme-prod\nmemory: 1Gi\n`,
+    "services.yaml:3:1: 'project' is a key of environments: write it in each of them",
+    "services.yaml:4:1: 'memory' is a key of services: write it in a service, or in defaults for all of them",
+  ],
+  'a list of services': [
+    `${ENVIRONMENT}services:\n  - name: web\n    image: a/b:1\n`,
+    'services.yaml:4:3 services: a list is not a map: write a map, each name before its value, {web: …}',
+  ],
+  'an override of a service that is not in the file': [
+    'environments:\n  prod: {project: acme-prod, region: europe-west1, services: {wbe: {access: public}}}\nservices: {web: {image: "a/b:1"}}\n',
+    "services.yaml:2:63 environments.prod.services.wbe: there is no service 'wbe' to change (did you mean 'web'?); one of this environment alone needs image",
+  ],
+  'an override of a load balancer that is not in the file': [
+    'environments:\n  prod: {project: acme-prod, region: europe-west1, loadBalancers: {egde: {ipv6: true}}}\nservices: {web: {image: "a/b:1", access: public}}\nloadBalancers: {edge: {domains: [www.example.com], defaultService: web}}\n',
+    "services.yaml:2:68 environments.prod.loadBalancers.egde: there is no load balancer 'egde' to change (did you mean 'edge'?); one of this environment alone needs domains and defaultService",
+  ],
+  'an unknown region of an environment': [
+    'environments: {prod: {project: acme-prod, region: mars-north1}}\nservices: {web: {image: "a/b:1"}}\n',
+    "services.yaml:1:51 warning environments.prod.region: 'mars-north1' was not a region in November 2025; write a region such as 'europe-west1', unless it is newer [unknown-region]",
+  ],
+  'the version of a compose file': [
+    `version: "3"\n${ENVIRONMENT}services: {web: {image: "a/b:1"}}\n`,
+    "services.yaml:1:1: 'version' is refused: the form of the file has no version; leave it out",
+  ],
+};
+
+test.each(Object.entries(FILES))('%s is told with what to write', (_, [text, ...lines]) => {
+  const told = problemsOf(text);
+  for (const line of lines) expect(told).toContain(line);
+});
+
+test('a list of variables does not show their values', () => {
+  expect(problemsOf(fileWith('env: [PASSWORD=hunter2, aHVudGVyMg==]')).join()).not.toMatch(/hunter2|aHVudGVyMg/);
+});

@@ -1,0 +1,39 @@
+import type { Environment } from '../core/environment';
+import { isToken } from '../core/literal';
+import { likeRegion, REGIONS, REGIONS_AS_OF } from '../core/regions';
+import { type Check, exampleFile } from './check';
+import { isRegion } from './forms';
+
+/** Regions that Google Cloud may not have. */
+export const unknownRegionChecks: readonly Check<Environment>[] = [
+  {
+    code: 'unknown-region',
+    severity: 'warning',
+    summary: `A region of the right form that was not among those of Google Cloud in ${REGIONS_AS_OF}: a typing mistake, or a newer one.`,
+    example: exampleFile('api: {region: europe-wset1}'),
+    *find({ props, services }) {
+      const message = (region: string) => `'${region}' was not a region in ${REGIONS_AS_OF}`;
+      const remedy = (region: string) => `write ${likeRegion(region)}, unless it is newer`;
+      if (isUnknown(props.region)) {
+        yield { path: ['region'], message: message(props.region), remedy: remedy(props.region) };
+      }
+      for (const service of services) {
+        const { region, regions } = service.props;
+        const isList = Array.isArray(regions);
+        const several = (isList ? regions : Object.keys(regions ?? {})) as string[];
+        const named = [
+          ...(region === undefined ? [] : [{ name: region, path: ['region'] }]),
+          ...several.map((name, index) => ({ name, path: ['regions', isList ? index : name] })),
+        ];
+        for (const { name, path } of named) {
+          if (isUnknown(name)) yield { subject: service, path, message: message(name), remedy: remedy(name) };
+        }
+      }
+    },
+  },
+];
+
+/** What is no region at all is told of by other checks. */
+function isUnknown(name: string): boolean {
+  return !isToken(name) && isRegion(name) && !REGIONS.includes(name);
+}

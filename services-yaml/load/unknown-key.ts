@@ -1,0 +1,57 @@
+import { didYouMean, nearest, squeeze } from '../../constructs/core/nearest';
+import { definition } from '../schema/schema';
+import { OTHER_WORDS } from './other-tools';
+
+/** What is wrong with a key that its map does not have, and what to write: the words of another tool, another place, or a mistyped key. */
+export function unknownKeyMessage(key: string, value: unknown, known: readonly string[]): string {
+  const refused = otherWord(key, known);
+  if (refused !== undefined) return `'${key}' is refused: ${refused}`;
+  const misplaced = placeOfMap(key, value, known) ?? (nearest(key, known) ? undefined : placeOfKey(key, known));
+  if (misplaced !== undefined) return misplaced;
+  return `unknown key '${key}'${didYouMean(key, known)}`;
+}
+
+/** What to write for a word of another tool; nothing where the key to write would be unknown as well, as many are in a sidecar. */
+function otherWord(key: string, known: readonly string[]): string | undefined {
+  const squeezed = squeeze(key);
+  for (const { mapsWith, words } of OTHER_WORDS) {
+    if (!known.includes(mapsWith)) continue;
+    const word = Object.keys(words).find((each) => squeeze(each) === squeezed);
+    const advice = word === undefined ? undefined : words[word];
+    const other = /^write (\w+)/.exec(advice ?? '')?.[1];
+    if (other === undefined || known.includes(other) || !isServiceKey(other)) return advice;
+  }
+  return undefined;
+}
+
+/** Where a map belongs that looks like a service, a load balancer or an environment. */
+function placeOfMap(key: string, value: unknown, known: readonly string[]): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const has = (...keys: string[]) => keys.some((each) => Object.hasOwn(value, each));
+  const looksLike = (what: string, where: string) => `'${key}' looks like ${what}: ${where}`;
+  if (has('project') && has('region') && known.includes('environments')) {
+    return looksLike('an environment', 'indent it below environments');
+  }
+  if (has('defaultService')) return looksLike('a load balancer', 'write it below loadBalancers');
+  if (known.includes('services') && Object.keys(value).length > 0 && Object.keys(value).every(isServiceKey))
+    return looksLike('a service', 'indent it below services');
+  if (!has('image') || !known.includes('image')) return undefined;
+  return looksLike(
+    'a service',
+    'write it beside this one, with the same indentation; a second container belongs in sidecars',
+  );
+}
+
+/** Where a key belongs that stands a level too high. */
+function placeOfKey(key: string, known: readonly string[]): string | undefined {
+  if (!known.includes('services')) return undefined;
+  if (isServiceKey(key)) return `'${key}' is a key of services: write it in a service, or in defaults for all of them`;
+  if (known.includes('environments') && Object.hasOwn(definition('EnvironmentSpec').properties ?? {}, key)) {
+    return `'${key}' is a key of environments: write it in each of them`;
+  }
+  return undefined;
+}
+
+function isServiceKey(key: string): boolean {
+  return Object.hasOwn(definition('CloudRunServiceProps').properties ?? {}, key);
+}
