@@ -43,6 +43,16 @@ export function principalName(member: string): string {
   return kind === undefined || rest === undefined ? member : `${kind}:${rest.toLowerCase()}`;
 }
 
+/** A principal and the condition under which it may call, as a report joins them. */
+export function splitCondition(principal: string): { readonly name: string; readonly condition?: string } {
+  const at = principal.indexOf(CONDITION);
+  return at === -1
+    ? { name: principal }
+    : { name: principal.slice(0, at), condition: principal.slice(at + CONDITION.length) };
+}
+
+const CONDITION = ' if ';
+
 /** Reads the grants of a stack. */
 export function readGrants(inventory: Inventory, services: Services): Grants {
   const reader = new GrantReader(inventory, services);
@@ -65,7 +75,10 @@ class GrantReader implements Grants {
   add(binding: Binding): void {
     for (const kind of ['invoke', 'iap'] as const) {
       if (!CONCERNS[binding.on].includes(kind)) continue;
-      const verdict = (kind === 'invoke' ? mayInvoke : passesIap)(binding.role, this.inventory);
+      const verdict =
+        kind === 'invoke'
+          ? mayInvoke(binding.role, this.inventory, binding.resource.type)
+          : passesIap(binding.role, this.inventory);
       if (verdict === 'unclear') this.doubtRole(binding);
       if (verdict === 'no' || (verdict === 'unclear' && !(binding.role instanceof Unknown))) continue;
       const grants = this.grants(binding);
@@ -80,7 +93,7 @@ class GrantReader implements Grants {
       const principal = member instanceof Unknown ? this.unknownPrincipal(resource, member) : principalName(member);
       return {
         address: resource.address,
-        principal: condition === undefined ? principal : `${principal} if ${condition}`,
+        principal: condition === undefined ? principal : principal + CONDITION + condition,
       };
     });
   }
@@ -153,6 +166,7 @@ const CONCERNS: Readonly<Record<GrantedOn, readonly ('invoke' | 'iap')[]>> = {
   'backend-service': ['iap'],
   'iap-service': ['iap'],
   'iap-project': ['iap'],
+  account: [],
 };
 
 /** The email address of the one service account that an unknown value refers to, where its parts are known. */

@@ -2,7 +2,7 @@ import type { Inventory, Resource } from '../terraform-json/resource';
 import { block, blocks, isValues, list, shown, Unknown, type Value, type Values } from '../terraform-json/value';
 
 /** What an IAM resource grants on. */
-export type GrantedOn = 'service' | 'project' | 'backend-service' | 'iap-service' | 'iap-project' | 'above';
+export type GrantedOn = 'service' | 'project' | 'backend-service' | 'iap-service' | 'iap-project' | 'above' | 'account';
 
 /** How the IAM resources of one kind of thing name it. */
 interface Family {
@@ -11,10 +11,11 @@ interface Family {
   readonly argument: string;
 }
 
-/** The IAM resources that decide who reaches a service, without `_member`, `_binding` and `_policy`. */
+/** The IAM resources that decide who reaches a service, or who acts as one that does, without `_member`, `_binding` and `_policy`. */
 const FAMILIES: Readonly<Record<string, Family>> = {
   google_cloud_run_v2_service_iam: { on: 'service', argument: 'name' },
   google_cloud_run_service_iam: { on: 'service', argument: 'service' },
+  google_cloudfunctions2_function_iam: { on: 'service', argument: 'cloud_function' },
   google_project_iam: { on: 'project', argument: 'project' },
   google_iap_web_backend_service_iam: { on: 'backend-service', argument: 'web_backend_service' },
   google_iap_web_region_backend_service_iam: { on: 'backend-service', argument: 'web_region_backend_service' },
@@ -23,6 +24,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   google_iap_web_type_compute_iam: { on: 'iap-project', argument: 'project' },
   google_folder_iam: { on: 'above', argument: 'folder' },
   google_organization_iam: { on: 'above', argument: 'org_id' },
+  google_service_account_iam: { on: 'account', argument: 'service_account_id' },
 };
 
 /** IAM resources beside services that say nothing about who reaches one. */
@@ -37,7 +39,7 @@ export interface Binding {
   readonly target: Value;
   readonly role: Value;
   readonly members: readonly (string | Unknown)[];
-  /** The title of the condition, where there is one. */
+  /** The title of the condition and its expression, where there is one that can be false. */
   readonly condition?: string;
   /** Whether the resource takes away what others grant: a binding for its role, a policy for all roles. */
   readonly authoritative: boolean;
@@ -62,7 +64,7 @@ export function bindingsOf(resource: Resource, inventory: Inventory): readonly B
   if (form === 'policy')
     return policyBindings(values.policy_data, inventory).map((binding) => ({ ...common, ...binding }));
   const members = form === 'binding' ? list(values.members) : list([values.member]);
-  return [{ ...common, role: values.role, members, condition: conditionTitle(values.condition) }];
+  return [{ ...common, role: values.role, members, condition: conditionOf(values.condition) }];
 }
 
 /** Whether a resource grants something around Cloud Run in a way that nothing here understands. */
@@ -86,7 +88,7 @@ function policyBindings(policy: Value, inventory: Inventory): readonly Granted[]
 }
 
 function granted(binding: Values): Granted {
-  return { role: binding.role, members: list(binding.members), condition: conditionTitle(binding.condition) };
+  return { role: binding.role, members: list(binding.members), condition: conditionOf(binding.condition) };
 }
 
 function parsePolicy(policy: string): Values | undefined {
@@ -98,6 +100,9 @@ function parsePolicy(policy: string): Values | undefined {
   }
 }
 
-function conditionTitle(condition: Value): string | undefined {
-  return blocks(condition).length === 0 ? undefined : shown(block(condition).title);
+function conditionOf(condition: Value): string | undefined {
+  const { title, expression } = block(condition);
+  if (condition instanceof Unknown) return condition.written ? condition.text : undefined;
+  if (blocks(condition).length === 0 || shown(expression).trim() === 'true') return undefined;
+  return [shown(title), shown(expression)].filter((part) => part !== '').join(': ');
 }

@@ -21,6 +21,16 @@ const CALLER_KINDS: readonly CallerKind[] = [
     account: ({ values }) => block(block(values.template).spec).service_account_name,
   },
   {
+    type: 'google_cloudfunctions2_function',
+    called: 'function',
+    account: ({ values }) => block(values.service_config).service_account_email,
+  },
+  {
+    type: 'google_cloudfunctions2_function',
+    called: 'event trigger of function',
+    account: ({ values }) => block(values.event_trigger).service_account_email,
+  },
+  {
     type: 'google_cloud_run_v2_job',
     called: 'Cloud Run job',
     account: ({ values }) => block(block(values.template).template).service_account,
@@ -82,4 +92,11 @@ export function readIdentities(inventory: Inventory): ReadonlyMap<string, readon
 /** What one of Google's own accounts is, told from its address. */
 export function googleAccount(principal: string): string | undefined {
   return GOOGLE_ACCOUNTS.find(([form]) => form.test(principal))?.[1];
+}
+
+/** Whether an account is one of Google's products' own, which nobody can act as (cloud.google.com/iam/docs/service-agents). */
+export function isGooglesOwn(principal: string): boolean {
+  return /^serviceAccount:service-\d+@(gcp-sa-[\w-]+|[\w-]+-system|serverless-robot-prod)\.iam\.gserviceaccount\.com\b/.test(
+    principal,
+  );
 }

@@ -19,8 +19,9 @@ export {
   type Values,
 } from '../terraform-json/value';
 export { type ComputedExposure, computeExposure, exposureOf } from './exposure';
-export { BACKEND_SERVICE_TYPES, type Grant, principalName } from './grant';
+export { accountEmail, BACKEND_SERVICE_TYPES, type Grant, principalName, splitCondition } from './grant';
 export { type Binding, bindingsOf, isUnknownIam, readBindings } from './iam-resource';
+export { isGooglesOwn } from './identity';
 export { exposureJson } from './render/json';
 export { exposureLock } from './render/lock';
 export { exposureMarkdown } from './render/markdown';
@@ -28,7 +29,7 @@ export { code, escapeMarkdown, markdownTable } from './render/markdown-table';
 export { exposureMermaid } from './render/mermaid';
 export { exposureTable } from './render/terminal-table';
 export type { Authentication, Entry, ExposureReport, Origin, ServiceExposure, StackExposure } from './report';
-export { mayInvoke, passesIap } from './role';
+export { mayInvoke, passesIap, permissionsOf } from './role';
 export { type Ingress, SERVICE_TYPES, type Service } from './service';
 export { isOpenToInternet } from './wideness';
 export {

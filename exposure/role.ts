@@ -21,14 +21,24 @@ const IAP_ROLES: ReadonlySet<string> = new Set(['roles/iap.httpsResourceAccessor
 /** Whether a role lets its members through; `unclear` for a custom role that the stack does not define. */
 export type Verdict = 'yes' | 'no' | 'unclear';
 
-/** Whether members of a role may invoke a service. */
-export function mayInvoke(role: Value, inventory: Inventory): Verdict {
+/**
+ * Whether members of a role may invoke a service. The role of the first generation counts on a function alone: whether
+ * the second takes it for its own is not documented.
+ */
+export function mayInvoke(role: Value, inventory: Inventory, onType = ''): Verdict {
+  if (role === 'roles/cloudfunctions.invoker' && onType.startsWith('google_cloudfunctions2_function_iam_'))
+    return 'yes';
   return verdict(role, INVOKING_ROLES, INVOKE, inventory);
 }
 
 /** Whether members of a role pass IAP. */
 export function passesIap(role: Value, inventory: Inventory): Verdict {
   return verdict(role, IAP_ROLES, 'iap.webServiceVersions.accessViaIAP', inventory);
+}
+
+/** The permissions of a custom role, where the stack defines it and they are known. */
+export function permissionsOf(role: Value, inventory: Inventory): readonly string[] | undefined {
+  return customRole(role, inventory)?.flatMap((permission) => (typeof permission === 'string' ? [permission] : []));
 }
 
 function verdict(role: Value, predefined: ReadonlySet<string>, permission: string, inventory: Inventory): Verdict {

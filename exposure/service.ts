@@ -46,7 +46,11 @@ export interface Service {
 }
 
 /** The types of resource that manage a service. */
-export const SERVICE_TYPES = ['google_cloud_run_v2_service', 'google_cloud_run_service'] as const;
+export const SERVICE_TYPES = [
+  'google_cloud_run_v2_service',
+  'google_cloud_run_service',
+  'google_cloudfunctions2_function',
+] as const;
 
 const INGRESS_V2: Readonly<Record<string, Ingress>> = {
   INGRESS_TRAFFIC_ALL: 'all',
@@ -60,7 +64,14 @@ const INGRESS_V1: Readonly<Record<string, Ingress>> = {
   'internal-and-cloud-load-balancing': 'internal-and-cloud-load-balancing',
 };
 
-/** Reads a `google_cloud_run_v2_service` or a `google_cloud_run_service`, resource or data source. */
+/** Functions of the second generation are services of Cloud Run (cloud.google.com/functions/docs/networking/network-settings). */
+const INGRESS_FUNCTION: Readonly<Record<string, Ingress>> = {
+  ALLOW_ALL: 'all',
+  ALLOW_INTERNAL_ONLY: 'internal',
+  ALLOW_INTERNAL_AND_GCLB: 'internal-and-cloud-load-balancing',
+};
+
+/** Reads a `google_cloud_run_v2_service`, a `google_cloudfunctions2_function` or a `google_cloud_run_service`, resource or data source. */
 export function readService(resource: Resource, inventory: Inventory): Service {
   const common = {
     address: resource.address,
@@ -69,9 +80,9 @@ export function readService(resource: Resource, inventory: Inventory): Service {
     project: inventory.projectOf(resource) ?? KNOWN_AFTER_APPLY,
     location: placeName(resource.values.location) ?? shown(resource.values.location),
   };
-  return resource.type === 'google_cloud_run_v2_service'
-    ? { ...common, ...readV2(resource.values) }
-    : { ...common, ...readV1(resource.values) };
+  if (resource.type === 'google_cloud_run_v2_service') return { ...common, ...readV2(resource.values) };
+  if (resource.type === 'google_cloud_run_service') return { ...common, ...readV1(resource.values) };
+  return { ...common, ...readFunction(resource.values) };
 }
 
 type Settings = Omit<Service, 'address' | 'managed' | 'name' | 'project' | 'location'>;
@@ -100,6 +111,19 @@ function readV1(values: Values): Settings {
     urls: knownUrls([block(values.status).url]),
     tags: tags(values.traffic),
     serviceAccount: block(block(values.template).spec).service_account_name,
+  };
+}
+
+function readFunction(values: Values): Settings {
+  const config = block(values.service_config);
+  return {
+    ingress: ingress(config.ingress_settings, INGRESS_FUNCTION),
+    invokerCheck: true,
+    iap: false,
+    defaultUrl: true,
+    urls: knownUrls([config.uri, values.url]),
+    tags: [],
+    serviceAccount: config.service_account_email,
   };
 }
 
@@ -134,9 +158,12 @@ export class Services {
     this.all = services.filter((service) => service.managed);
     this.byAddress = new Map(services.map((service) => [service.address, service]));
     for (const service of services) {
-      const namesakes = this.byName.get(service.name);
-      if (namesakes) namesakes.push(service);
-      else this.byName.set(service.name, [service]);
+      // The service of a function has the function's name in the form that Cloud Run takes.
+      for (const name of new Set([service.name, service.name.toLowerCase().replaceAll('_', '-')])) {
+        const namesakes = this.byName.get(name);
+        if (namesakes) namesakes.push(service);
+        else this.byName.set(name, [service]);
+      }
     }
   }
 

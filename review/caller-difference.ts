@@ -1,4 +1,4 @@
-import type { Entry } from '../exposure';
+import { type Entry, splitCondition } from '../exposure';
 import { causesOf, grantsOf } from './causes';
 import { pairEntries } from './entry-pair';
 import type { ReviewedPlan, ServicePair } from './reviewed-plan';
@@ -34,9 +34,59 @@ export function callersRemoved(plan: ReviewedPlan): readonly CallerDifference[] 
   );
 }
 
+/** A principal that may call under another condition than before, or without one. */
+export interface ConditionDifference extends CallerDifference {
+  /** The conditions, sorted; undefined is none at all, which every other is part of. */
+  readonly before: readonly (string | undefined)[];
+  readonly after: readonly (string | undefined)[];
+}
+
+/** Who may call on the same entry before and after, but under other conditions. */
+export function conditionsChanged(plan: ReviewedPlan): readonly ConditionDifference[] {
+  const changed = new Map<string, Pick<ConditionDifference, 'before' | 'after'>>();
+  const differences = grouped(plan, 'after', (pair) =>
+    pairEntries(pair).flatMap(({ before, after }) => {
+      if (!before || !after || before.from === 'nowhere' || after.from === 'nowhere') return [];
+      const [old, fresh] = [conditionsBy(before), conditionsBy(after)];
+      return [...fresh].flatMap(([name, conditions]) => {
+        const known = old.get(name);
+        if (!known || known.map(expressionOf).join('\n') === conditions.map(expressionOf).join('\n')) return [];
+        changed.set(name, { before: known, after: conditions });
+        return [name];
+      });
+    }),
+  );
+  return differences.map((difference) => ({
+    ...difference,
+    ...(changed.get(difference.principal) ?? { before: [], after: [] }),
+  }));
+}
+
+/** A condition without its title, which says nothing about what it lets through. */
+function expressionOf(condition: string | undefined): string | undefined {
+  return condition?.replace(/^.*?: /s, '');
+}
+
+/** The conditions of each caller of an entry; one without a condition makes the others mean nothing. */
+function conditionsBy({ callers }: Entry): ReadonlyMap<string, readonly (string | undefined)[]> {
+  const conditions = new Map<string, (string | undefined)[]>();
+  for (const { name, condition } of callers.map(splitCondition)) {
+    const same = conditions.get(name) ?? [];
+    conditions.set(name, condition === undefined || same.includes(undefined) ? [undefined] : [...same, condition]);
+  }
+  return conditions;
+}
+
 /** The callers of an entry that none of the other entries lets in. */
 function missing(entry: Entry, others: readonly Entry[]): readonly string[] {
-  return callersOf(entry).filter((principal) => !others.some((other) => letsIn(other, principal)));
+  const missing = callersOf(entry).filter((principal) => !others.some((other) => letsIn(other, principal)));
+  // A caller under another condition is still a caller.
+  const names = new Set(others.flatMap(({ from, callers }) => (from === 'nowhere' ? [] : callers.map(nameOf))));
+  return missing.filter((principal) => !names.has(nameOf(principal)));
+}
+
+function nameOf(principal: string): string {
+  return splitCondition(principal).name;
 }
 
 function callersOf(entry: Entry): readonly string[] {
@@ -60,7 +110,9 @@ function grouped(
   for (const pair of plan.services) {
     if (!pair.before || !pair.after) continue;
     for (const principal of new Set(differing(pair))) {
-      const grants = grantsOf(plan[side], pair[side]).filter((grant) => grant.principal === principal);
+      const candidates = grantsOf(plan[side], pair[side]);
+      const exact = candidates.filter((grant) => grant.principal === principal);
+      const grants = exact.length > 0 ? exact : candidates.filter((grant) => nameOf(grant.principal) === principal);
       const changed = grants.filter(({ address }) => plan.changing.has(address)).map(({ address }) => address);
       const address = changed[0] ?? grants[0]?.address ?? pair.address;
       const causes = changed.length > 0 ? [address] : causesOf(plan, pair, pairEntries(pair));

@@ -6,7 +6,8 @@ import type { ReviewedPlan, ServicePair, ServiceSide } from './reviewed-plan';
 const NAMING = /^(name|location|project)\b/;
 
 /** Arguments of a service that decide where it answers from and whether it asks who calls. */
-const DECIDING = /^(ingress|invoker_iam_disabled|iap_enabled|default_uri_disabled|traffic|metadata\.annotations)\b/;
+const DECIDING =
+  /^(ingress|invoker_iam_disabled|iap_enabled|default_uri_disabled|traffic|metadata\.annotations|service_config\.ingress_settings)\b/;
 
 /** Principals that stand for everybody. */
 const EVERYBODY = /^all(Authenticated)?Users\b/;

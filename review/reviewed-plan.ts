@@ -63,14 +63,37 @@ function doing(all: readonly Change[]): Pick<ReviewedPlan, 'changes' | 'changing
   return { changes, changing: new Map(changes.map((change) => [change.address, change])) };
 }
 
-/** The services of two exposures side by side, sorted by address. */
+/**
+ * The services of two exposures side by side, sorted by address. A service that another resource manages from now on is
+ * the same service: it has the address of the new one.
+ */
 function pairServices(before: ComputedExposure, after: ComputedExposure): readonly ServicePair[] {
-  const old = sidesByAddress(before);
   const fresh = sidesByAddress(after);
+  const old = readdressed(sidesByAddress(before), fresh);
   return [...new Set([...old.keys(), ...fresh.keys()])].sort().map((address) => {
     const sides = { before: old.get(address), after: fresh.get(address) };
     return { address, name: (sides.after ?? sides.before)?.service.name ?? '', ...sides };
   });
+}
+
+function readdressed(
+  old: ReadonlyMap<string, ServiceSide>,
+  fresh: ReadonlyMap<string, ServiceSide>,
+): ReadonlyMap<string, ServiceSide> {
+  const created = [...fresh].filter(([address, { service }]) => service.managed && !old.has(address));
+  if (created.length === 0) return old;
+  const places = new Map(created.map(([address, { service }]) => [placeOf(service), address]));
+  return new Map(
+    [...old].map(([address, side]) => {
+      const moved = side.service.managed && !fresh.has(address) ? places.get(placeOf(side.service)) : undefined;
+      return [moved ?? address, side];
+    }),
+  );
+}
+
+/** What Google Cloud knows a service by. */
+export function placeOf({ project, location, name }: Service): string {
+  return [project, location, name].join(' ');
 }
 
 function sidesByAddress({ services, exposure }: ComputedExposure): ReadonlyMap<string, ServiceSide> {

@@ -15,6 +15,7 @@ export interface Found {
 /** One thing to look for in a plan. */
 export interface Rule {
   readonly id: string;
+  /** How bad it mostly is: a finding may say otherwise of itself. */
   readonly severity: Severity;
   /** What it looks for, as a phrase: "a service becomes callable by anyone on the internet". */
   readonly finds: string;

@@ -17,7 +17,7 @@ interface Marks {
 
 /**
  * The values of a resource with everything replaced that is unknown, marked sensitive, or the value of an environment
- * variable (Terraform marks only those that a sensitive expression fed). Nothing behind this function sees a secret.
+ * variable, of a function too (Terraform marks only those that a sensitive expression fed). Nothing behind this function sees a secret.
  */
 export function redact(value: unknown, marks: Marks, origin: Origin, path: readonly (string | number)[] = []): Value {
   if (marks.unknown === true) return unknownAt(KNOWN_AFTER_APPLY, origin, path);
@@ -42,7 +42,7 @@ function redactObject(value: unknown, marks: Marks, origin: Origin, path: readon
   const result: Record<string, Value> = {};
   for (const name of Object.keys(members)) {
     const below = { unknown: unknown[name], sensitive: child(marks.sensitive, name) };
-    const secret = name === 'value' && path.at(-2) === 'env';
+    const secret = (name === 'value' && path.at(-2) === 'env') || /environment_variables$/.test(String(path.at(-1)));
     result[name] = redact(members[name], secret ? { ...below, sensitive: true } : below, origin, [...path, name]);
   }
   for (const name of Object.keys(unknown)) {

@@ -2,6 +2,7 @@ import { readTerraformJson } from '../../exposure';
 import { type PlanReview, reviewJson, reviewPlan } from '../../review';
 import { RULES } from '../../review/rules';
 import { describeWithTerraform, useWorkspace } from '../emulator/harness';
+import { PROTECTION_SCENARIOS } from './protection-scenarios';
 import { SCENARIOS } from './scenarios';
 
 function review(plan: unknown): PlanReview {
@@ -11,7 +12,8 @@ function review(plan: unknown): PlanReview {
 }
 
 test('every rule has a scenario', () => {
-  expect(RULES.map(({ id }) => id).filter((id) => !SCENARIOS.some(({ rule }) => rule === id))).toEqual([]);
+  const tried = new Set([...SCENARIOS, ...PROTECTION_SCENARIOS].map(({ rule }) => rule));
+  expect(RULES.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
 });
 
 describeWithTerraform('a plan that the real Terraform made', () => {

@@ -13,7 +13,7 @@ test.each(rules)('%s is found in its example, and not in the other', (_, { find,
 });
 
 test.each(rules)('%s is written as one sentence: lower case, no full stop', (_, { finds, remedy }) => {
-  expect(finds).toMatch(/^(?:[a-z]|Terraform)[\s\S]*[^.]$/);
+  expect(finds).toMatch(/^(?:[a-z]|Terraform|IAP|Binary Authorization)[\s\S]*[^.]$/);
   expect(remedy).toMatch(/^[a-z][\s\S]*[^.]$/);
 });
 

@@ -13,12 +13,12 @@ export interface Scenario {
   readonly options?: readonly string[];
 }
 
-type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
+export type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-const location = 'europe-west1';
+export const location = 'europe-west1';
 const API = 'projects/acme-prod/locations/europe-west1/services/api';
 
-function service(values: object = {}, template: object = {}, container: object = {}) {
+export function service(values: object = {}, template: object = {}, container: object = {}) {
   const containers = [{ image: 'europe-docker.pkg.dev/acme/apps/api:1', ...container }];
   return {
     name: 'api',
@@ -41,7 +41,7 @@ function invoker(member: string, values: object = {}) {
 }
 
 /** The service `api`, with these settings and beside these resources. */
-function api(values: object = {}, others: Resources = {}): Configuration {
+export function api(values: object = {}, others: Resources = {}): Configuration {
   return { resource: { google_cloud_run_v2_service: { api: service(values) }, ...others } };
 }
 
@@ -58,7 +58,7 @@ const INTERNAL = { ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY' };
 const LOAD_BALANCED = { ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER' };
 
 /** A load balancer for www.example.com in front of the service. */
-function loadBalanced(backend: object = {}, certificate: object = {}, others: Resources = {}): Configuration {
+export function loadBalanced(backend: object = {}, certificate: object = {}, others: Resources = {}): Configuration {
   const scheme = { load_balancing_scheme: 'EXTERNAL_MANAGED' };
   return api(LOAD_BALANCED, {
     google_compute_global_address: { edge: { name: 'edge' } },
@@ -132,7 +132,7 @@ function subscription(values: object = {}): Configuration {
   };
 }
 
-function secretReader(grants: Resources): Configuration {
+export function secretReader(grants: Resources): Configuration {
   const account = { service_account: '${google_service_account.api.email}' };
   return {
     resource: {
@@ -277,6 +277,14 @@ export const SCENARIOS: readonly Scenario[] = [
     does: 'shuts a mapped domain by the ingress',
     from: api({}, mapped),
     to: api(INTERNAL, mapped),
+  },
+  {
+    rule: 'name-leads-nowhere',
+    does: 'moves the service to another region, away from its endpoint group',
+    from: loadBalanced(),
+    to: {
+      resource: { ...loadBalanced().resource, ...api({ location: 'europe-west4' }).resource },
+    },
   },
   {
     rule: 'domain-mapping-replaced',

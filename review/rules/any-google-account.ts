@@ -24,11 +24,13 @@ export const anyGoogleAccount: Rule = {
   },
 };
 
+const WIDE: ReadonlySet<string> = new Set(['none', 'any-google-account']);
+
 function newlyOpen(pair: ServicePair): readonly EntryPair[] {
-  return pairEntries(pair).filter(({ before, after }) => {
-    const open = after !== undefined && isOpenToInternet(after) && after.authentication === 'any-google-account';
-    const wasOpen =
-      before && isOpenToInternet(before) && ['none', 'any-google-account'].includes(before.authentication);
-    return open && !wasOpen;
-  });
+  // Whoever could call before may do so on a second name.
+  const was = pair.before?.exposure.entries.some((entry) => isOpenToInternet(entry) && WIDE.has(entry.authentication));
+  if (was) return [];
+  return pairEntries(pair).filter(
+    ({ after }) => after && isOpenToInternet(after) && after.authentication === 'any-google-account',
+  );
 }

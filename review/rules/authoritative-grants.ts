@@ -98,9 +98,12 @@ function outsidersDropped(change: Change, { plan }: ReviewedPlan): readonly Foun
   return [{ address: change.address, message: `drops ${series(outsiders)}, granted outside Terraform` }];
 }
 
-function isRelevant({ role, on }: Binding, inventory: Inventory): boolean {
+function isRelevant({ role, on, resource }: Binding, inventory: Inventory): boolean {
+  if (on === 'account') return false;
   const verdict =
-    on.startsWith('iap') || on === 'backend-service' ? passesIap(role, inventory) : mayInvoke(role, inventory);
+    on.startsWith('iap') || on === 'backend-service'
+      ? passesIap(role, inventory)
+      : mayInvoke(role, inventory, resource.type);
   return verdict !== 'no';
 }
 

@@ -1,5 +1,6 @@
 import { callersWords, type Entry, isOpenToInternet } from '../../exposure';
 import { causesOf } from '../causes';
+import { danglingNames } from '../dangling-name';
 import { entryName, hostOf, pairEntries } from '../entry-pair';
 import { API, created, DOMAIN_MAPPING, INTERNAL, MAPPED_DOMAIN, planOf, service, unchanged } from '../fragment';
 import type { Found, Rule } from '../rule';
@@ -10,8 +11,10 @@ export const publicNameAdded: Rule = {
   severity: 'medium',
   finds: 'a service answers from the internet on a new name: a mapped domain, a host of a load balancer, a traffic tag',
   remedy: 'remove the domain mapping or the host from the load balancer',
-  find: (plan) =>
-    plan.services.flatMap((pair) => {
+  find: (plan) => {
+    const nowhere = new Set(danglingNames(plan).map(({ to }) => to));
+    return plan.services.flatMap((pair) => {
+      if (nowhere.has(pair)) return [];
       const added = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
         if (!after || !isOpenToInternet(after) || (before && isOpenToInternet(before))) return [];
         // Every new service has its run.app URL, and an ingress that opens is told as that.
@@ -22,7 +25,8 @@ export const publicNameAdded: Rule = {
         return [[host, { address: cause(after, causes) ?? pair.address, message, causes }]];
       });
       return [...new Map(added).values()];
-    }),
+    });
+  },
   example: {
     found: planOf(unchanged(API, service()), created(MAPPED_DOMAIN, DOMAIN_MAPPING)),
     notFound: planOf(unchanged(API, service(INTERNAL)), created(MAPPED_DOMAIN, DOMAIN_MAPPING)),

@@ -1,0 +1,129 @@
+import {
+  accountEmail,
+  type Binding,
+  type ComputedExposure,
+  type Inventory,
+  known,
+  lastSegment,
+  permissionsOf,
+  principalName,
+  readBindings,
+  shown,
+  Unknown,
+} from '../exposure';
+import type { ReviewedPlan } from './reviewed-plan';
+
+/** Something that a member can do which leads to a service another way than by calling it. */
+export interface GrantedPower {
+  /** The address of the IAM resource. */
+  readonly address: string;
+  readonly member: string;
+  readonly role: string;
+  /** Acting as an account, or granting access. */
+  readonly kind: 'act-as' | 'grant';
+  /** The account, service, project, folder or organisation. */
+  readonly on: string;
+  /** Whether it is one account; on a project or above it holds for all accounts there. */
+  readonly account: boolean;
+}
+
+/** Predefined roles whose members may make tokens or keys of an account, or run something as it (cloud.google.com/iam/docs/service-account-permissions). */
+const ACTING_ROLES: ReadonlySet<string> = new Set([
+  'roles/iam.serviceAccountTokenCreator',
+  'roles/iam.serviceAccountOpenIdTokenCreator',
+  'roles/iam.serviceAccountUser',
+  'roles/iam.serviceAccountKeyAdmin',
+  'roles/iam.serviceAccountAdmin',
+  'roles/iam.workloadIdentityUser',
+  'roles/owner',
+  'roles/editor',
+]);
+
+/** Predefined roles that may set the IAM policy of services, or of the project, folder or organisation above them. */
+const GRANTING_ROLES: ReadonlySet<string> = new Set([
+  'roles/owner',
+  'roles/run.admin',
+  'roles/cloudfunctions.admin',
+  'roles/iam.securityAdmin',
+  'roles/resourcemanager.projectIamAdmin',
+  'roles/resourcemanager.folderIamAdmin',
+  'roles/resourcemanager.folderAdmin',
+  'roles/resourcemanager.organizationAdmin',
+]);
+
+const ACTING_PERMISSIONS =
+  /^iam\.serviceAccounts\.(actAs|getAccessToken|getOpenIdToken|implicitDelegation|signBlob|signJwt|setIamPolicy)$|^iam\.serviceAccountKeys\.create$/;
+const GRANTING_PERMISSIONS =
+  /^(run\.services|resourcemanager\.(projects|folders|organizations)|cloudfunctions\.functions)\.setIamPolicy$/;
+
+/** The powers that the IAM resources of a stack give. */
+export function grantedPowers(inventory: Inventory): readonly GrantedPower[] {
+  return readBindings(inventory).flatMap((binding) =>
+    kindsOf(binding, inventory).flatMap((kind) =>
+      binding.members.map((member) => ({
+        address: binding.resource.address,
+        member: memberName(member, inventory) + (binding.condition === undefined ? '' : ` if ${binding.condition}`),
+        role: shown(binding.role),
+        kind,
+        on: targetName(binding, inventory),
+        account: binding.on === 'account',
+      })),
+    ),
+  );
+}
+
+/** Tells a power from others: a second way to it is none. */
+export function powerKey({ member, kind, on }: GrantedPower): string {
+  return `${kind} ${on} ${member}`;
+}
+
+/** Who may call some service of a stack. */
+export function callersOf({ exposure }: ComputedExposure): ReadonlySet<string> {
+  return new Set(exposure.services.flatMap(({ callers }) => callers));
+}
+
+/** The services that run as each account: `serviceAccount:…` to their names. */
+export function servicesByAccount({ plan, services }: ReviewedPlan): ReadonlyMap<string, readonly string[]> {
+  const running = new Map<string, string[]>();
+  for (const { name, after } of services) {
+    const account = after?.service.serviceAccount;
+    if (typeof account !== 'string' && !(account instanceof Unknown)) continue;
+    const member = typeof account === 'string' ? `serviceAccount:${account}` : memberName(account, plan.after);
+    running.set(member, [...(running.get(member) ?? []), name]);
+  }
+  return running;
+}
+
+/** Basic roles, and predefined ones whose name says that they may do everything with something. */
+export function isPowerful(role: string): boolean {
+  return /^roles\/(owner|editor|viewer|\w+(\.\w+)*\.\w*(admin|owner))$/i.test(role);
+}
+
+function kindsOf({ on, role }: Binding, inventory: Inventory): readonly GrantedPower['kind'][] {
+  const permissions = permissionsOf(role, inventory) ?? [];
+  const acts = ACTING_ROLES.has(shown(role)) || permissions.some((permission) => ACTING_PERMISSIONS.test(permission));
+  const grants =
+    GRANTING_ROLES.has(shown(role)) || permissions.some((permission) => GRANTING_PERMISSIONS.test(permission));
+  if (on === 'account') return acts ? ['act-as'] : [];
+  if (on === 'service') return grants ? ['grant'] : [];
+  if (on !== 'project' && on !== 'above') return [];
+  // Who may grant may give away the right to act as well.
+  if (grants) return ['grant'];
+  return acts ? ['act-as'] : [];
+}
+
+/** A member as IAM compares it. */
+export function memberName(member: string | Unknown, inventory: Inventory): string {
+  if (!(member instanceof Unknown)) return principalName(member);
+  const account = accountEmail(member, inventory);
+  return account === undefined ? member.text : `serviceAccount:${account}`;
+}
+
+function targetName({ on, target, resource }: Binding, inventory: Inventory): string {
+  if (on === 'account')
+    return known(target) === undefined
+      ? (accountEmail(target, inventory) ?? shown(target))
+      : lastSegment(shown(target));
+  if (on === 'project') return `the project ${known(target) ?? resource.defaultProject ?? shown(target)}`;
+  return on === 'service' ? `the service ${lastSegment(shown(target))}` : shown(target);
+}

@@ -1,0 +1,41 @@
+import { isLeftOut, isValues, shown, type Value, type Values } from '../../exposure';
+import { API, planOf, service, updated } from '../fragment';
+import type { Rule } from '../rule';
+import { nameOf } from '../wording';
+
+const KEY = 'projects/acme-prod/locations/europe-west1/keyRings/main/cryptoKeys/run';
+const encrypted = (encryption_key: string | null) => ({ template: [{ encryption_key }] });
+
+/** Arguments that name a key of Cloud KMS, in any resource. */
+const KEY_ARGUMENT = /^(\w*kms_key\w*|encryption_key(_name)?|run\.googleapis\.com\/encryption-key)$/;
+
+export const encryptionKeyRemoved: Rule = {
+  id: 'encryption-key-removed',
+  severity: 'high',
+  finds: 'data is no longer encrypted with a key of your own (CMEK), but with one of Google alone',
+  remedy: 'name the key again; without it, disabling the key no longer shuts the data off',
+  find: ({ changes }) =>
+    changes.flatMap(({ address, before, after }) => {
+      if (!before || !after || keysIn(after.values).length > 0) return [];
+      return keysIn(before.values).map((key) => ({
+        address,
+        message: `${nameOf(after)} is no longer encrypted with a key of its own: ${key} → a key of Google's`,
+      }));
+    }),
+  example: {
+    found: planOf(updated(API, service(encrypted(KEY)), encrypted(null))),
+    notFound: planOf(updated(API, service(encrypted(null)), encrypted(KEY))),
+  },
+};
+
+/** The keys that a resource names, wherever it does. */
+function keysIn(value: Value): readonly string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap((element: Value) => keysIn(element)))];
+  if (!isValues(value)) return [];
+  return [...new Set(Object.entries(value).flatMap(([name, member]) => keyNamed(name, member)))];
+}
+
+function keyNamed(name: string, member: Values[string]): readonly string[] {
+  if (!KEY_ARGUMENT.test(name)) return keysIn(member);
+  return isLeftOut(member) ? [] : [shown(member)].filter((key) => key !== '');
+}
