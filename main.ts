@@ -1,18 +1,7 @@
-import './cli/no-source-maps';
 import { App } from 'cdktf';
-import { buildFrom } from './cli/services-file';
-import { abandonedFolders, synthArguments, writeDnsSheet } from './cli/synth';
-import { summary } from './services-yaml';
+import { buildServices, synthServices } from './cli/services-app';
 
-// services.yaml → one stack for each environment → synth
-const { path, quiet } = synthArguments();
-const app = new App({ skipValidation: true }); // buildFrom has run every check, and knows where in the file
-const stacks = buildFrom(path, app, { quiet });
+const app = new App({ skipValidation: true }); // buildServices runs every check, and knows where in the file a problem is
+const stacks = buildServices(app); // one for each environment of services.yaml
 
-if (stacks) {
-  app.synth();
-  writeDnsSheet(app.outdir, stacks);
-  if (!quiet) console.log([summary(stacks, app.outdir), ...abandonedFolders(app.outdir, stacks)].join('\n\n'));
-} else {
-  process.exitCode = 1;
-}
+synthServices(app, stacks);

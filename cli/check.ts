@@ -1,24 +1,51 @@
 import { tmpdir } from 'node:os';
 import { App } from 'cdktf';
-import { Command } from 'commander';
-import { buildFrom } from './services-file';
+import { Command, Option } from 'commander';
+import { hasErrors, type Problem } from '../services-yaml';
+import { outputFolder } from './cdktf-json';
+import { chooseFile } from './chosen-file';
+import { buildFile, buildFrom, fileName } from './services-file';
+import { reportingInputErrors } from './terraform-file';
 
-/** `check [FILE]`: everything a synth checks, with nothing written. */
+/** `check [FILES]`: everything a synth checks, with nothing written. */
 export function checkCommand(): Command {
   return new Command('check')
     .description('check services.yaml as a synth would, and write nothing')
-    .argument('[file]', 'the file to check', process.env.SERVICES_FILE ?? 'services.yaml')
-    .action((path: string) => {
-      process.exitCode = check(path);
-    });
+    .argument('[files...]', 'what to check, - is standard input; default: the file that a synth would read')
+    .addOption(new Option('--format <format>', 'how to write it').choices(['text', 'json']).default('text'))
+    .action((paths: string[], { format }: { format: 'text' | 'json' }) =>
+      reportingInputErrors(() => {
+        const files = paths.length > 0 ? paths : [chooseFile(outputFolder()).path];
+        process.exitCode = (format === 'json' ? checkJson(files) : files.map(checkText).every(Boolean)) ? 0 : 1;
+      }),
+    );
 }
 
-function check(path: string): number {
-  // An app makes its output folder when it is constructed: one that exists is left alone.
-  const stacks = buildFrom(path, new App({ outdir: tmpdir() }));
-  if (stacks === undefined) return 1;
+/** An app makes its output folder when it is constructed: one that exists is left alone. */
+function app(): App {
+  return new App({ outdir: tmpdir() });
+}
+
+/** Prints what is wrong with a file, or that nothing is; answers whether it is free of errors. */
+function checkText(path: string): boolean {
+  const stacks = buildFrom(path, app());
+  if (stacks === undefined) return false;
   const services = stacks.reduce((sum, stack) => sum + stack.services.length, 0);
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
-  console.log(`${path}: no errors in ${count(stacks.length, 'environment')} with ${count(services, 'service')}`);
-  return 0;
+  console.log(
+    `${fileName(path)}: no errors in ${count(stacks.length, 'environment')} with ${count(services, 'service')}`,
+  );
+  return true;
+}
+
+/** Prints the problems of all files for programs; answers whether none of them is an error. */
+function checkJson(paths: readonly string[]): boolean {
+  const problems = paths.map((path) => ({ path, problems: buildFile(path, app()).problems }));
+  const written = problems.flatMap(({ path, problems }) => problems.map((problem) => problemJson(path, problem)));
+  console.log(JSON.stringify({ files: paths, problems: written }, null, 2));
+  return !problems.some(({ problems }) => hasErrors(problems));
+}
+
+function problemJson(file: string, { severity, place, path, message, remedy, code }: Problem): object {
+  return { file, line: place?.line, column: place?.column, severity, path, message, remedy, code };
 }

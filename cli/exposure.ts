@@ -11,6 +11,8 @@ import {
   exposureTable,
   InputError,
 } from '../exposure';
+import { outputFolder } from './cdktf-json';
+import { lastRead } from './chosen-file';
 import { readTerraformFiles, reportingInputErrors, synthesizedStacks, type TerraformFile } from './terraform-file';
 
 const FORMATS = {
@@ -54,12 +56,20 @@ export function exposureCommand(): Command {
 }
 
 function run(paths: readonly string[], options: Options): void {
-  const files = readTerraformFiles(paths.length > 0 ? paths : synthesizedStacks('cdktf.out'));
+  const files = readTerraformFiles(paths.length > 0 ? paths : lastSynthesized());
   const stacks = files.map((file) => exposureOf(file.name, resourcesOf(file, options.before === true)));
   const report: ExposureReport = { stacks: stacks.sort((a, b) => (a.name < b.name ? -1 : 1)) };
   if (options.check !== undefined) check(options.check, exposureLock(report));
   else if (options.lock !== undefined) writeFileSync(options.lock, exposureLock(report));
   else process.stdout.write(FORMATS[options.format](report));
+}
+
+/** The stacks of the last synth. It is said on standard error what they were made of: standard output is the report. */
+function lastSynthesized(): readonly string[] {
+  const folder = outputFolder();
+  const stacks = synthesizedStacks(folder);
+  process.stderr.write(`read ${stacks.join(', ')}, made from ${lastRead(folder) ?? 'an app'}\n`);
+  return stacks;
 }
 
 function resourcesOf({ json }: TerraformFile, before: boolean) {

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { loadEmulator } from './emulator';
 import { isInTerminal } from './terminal';
+import { reportingInputErrors } from './terraform-file';
 
 /** `cdktf-cloud-run offline [--cloud FILE] -- COMMAND…`: any command, with an emulated google provider instead of the real one. */
 export function offlineCommand(): Command {
@@ -8,15 +10,16 @@ export function offlineCommand(): Command {
     .option('--cloud <file>', 'keep the emulated cloud in this JSON file')
     .argument('<command...>', 'what to run, after --')
     .addHelpText('after', '\nExample: cdktf-cloud-run offline -- terraform -chdir=cdktf.out/stacks/prod plan')
-    .action(async (command: string[], { cloud }: { cloud?: string }) => {
-      process.exitCode = await runOffline(command, cloud);
-    });
+    .action((command: string[], { cloud }: { cloud?: string }) =>
+      reportingInputErrors(async () => {
+        process.exitCode = await runOffline(command, cloud);
+      }),
+    );
 }
 
 /** Ends with the command's own exit status; 1 when it could not be run at all. */
 async function runOffline(command: string[], cloudFile: string | undefined): Promise<number> {
-  // Loaded when it is used: it would slow the start of every other subcommand.
-  const { Emulator, foldersOf, Refusal, runAttached, typesIn } = require('../emulator') as typeof import('../emulator');
+  const { Emulator, foldersOf, Refusal, runAttached, typesIn } = loadEmulator();
   try {
     const configuredTypes = () => typesIn(foldersOf(command, process.cwd()));
     const emulator = await Emulator.start({ configuredTypes, ...(cloudFile !== undefined && { cloudFile }) });

@@ -1,19 +1,50 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planOffline, Refusal } from '../emulator';
+import { Command } from 'commander';
+import { InputError } from '../terraform-json/input-error';
+import { outputFolder } from './cdktf-json';
+import { chooseFile } from './chosen-file';
+import { loadEmulator } from './emulator';
+import { synthesize } from './synth';
 import { isInTerminal } from './terminal';
+import { reportingInputErrors } from './terraform-file';
 
-/** What `npm run plan -- ENVIRONMENT [ARGUMENTS OF terraform plan]` does after the synth. */
-async function plan([environment, ...args]: string[]): Promise<number> {
-  const stacks = join(process.env.CDKTF_OUTDIR ?? 'cdktf.out', 'stacks');
-  const known = existsSync(stacks) ? readdirSync(stacks).join(', ') : '';
-  if (environment === undefined || !existsSync(join(stacks, environment, 'cdk.tf.json'))) {
-    const got = environment === undefined ? 'no environment is named' : `there is no environment '${environment}'`;
-    process.stderr.write(`${got}; write npm run plan -- and one of ${known}\n`);
-    return 1;
-  }
+/** `plan ENVIRONMENT [FILE] [ARGUMENTS OF terraform plan]`: a synth and an offline plan. Ends as Terraform's plan does. */
+export function planCommand(): Command {
+  return new Command('plan')
+    .description('synthesize, and plan an environment against an emulated google provider: no network, no credentials')
+    .usage('[options] <environment> [file] [arguments of terraform plan]')
+    .argument('[environment]', 'the environment to plan')
+    .argument('[file]', 'what to read; default: SERVICES_FILE, else what the last synth read, else services.yaml')
+    .argument('[arguments...]', 'arguments of `terraform plan`, such as -detailed-exitcode')
+    .addHelpText('after', '\nExample: cdktf-cloud-run plan prod services.yaml -detailed-exitcode')
+    .allowUnknownOption()
+    .action((environment: string | undefined, ...rest: unknown[]) =>
+      reportingInputErrors(async () => {
+        process.exitCode = await plan(environment, argumentsIn(rest));
+      }),
+    );
+}
+
+/** Commander gives the file, the arguments, the options and itself; unknown options are among the first two. */
+function argumentsIn([file, more]: readonly unknown[]): string[] {
+  return [...(typeof file === 'string' ? [file] : []), ...(more as string[])];
+}
+
+async function plan(environment: string | undefined, args: readonly string[]): Promise<number> {
+  const named = args[0]?.startsWith('-') === false ? args[0] : undefined;
+  const folder = outputFolder();
+  const { path, words } = chooseFile(folder, named);
+  const status = synthesize(path, true);
+  if (status !== 0) return status;
+  const stack = stackFolder(folder, environment, path);
+  // Standard output is Terraform's alone, for whoever reads it from a pipe.
+  process.stderr.write(`${words}\n`);
+  const { planOffline, Refusal } = loadEmulator();
   try {
-    return await planOffline(join(stacks, environment), args, { environment: process.env, inTerminal: isInTerminal() });
+    const plain = process.env.NO_COLOR || !process.stdout.isTTY ? ['-no-color'] : [];
+    const options = { environment: process.env, inTerminal: isInTerminal() };
+    return await planOffline(stack, [...plain, ...args.slice(named === undefined ? 0 : 1)], options);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -21,6 +52,11 @@ async function plan([environment, ...args]: string[]): Promise<number> {
   }
 }
 
-plan(process.argv.slice(2)).then((status) => {
-  process.exitCode = status;
-});
+/** The folder of an environment of the last synth: one of an earlier file may still be beside it. */
+function stackFolder(folder: string, environment: string | undefined, file: string): string {
+  const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  const names = Object.keys(stacks);
+  if (environment !== undefined && names.includes(environment)) return join(folder, 'stacks', environment);
+  const problem = environment === undefined ? 'no environment is named' : `${file} has no environment '${environment}'`;
+  throw new InputError(problem, `name one of ${names.join(', ')}`);
+}

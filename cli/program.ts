@@ -1,17 +1,25 @@
+import './closed-pipe';
 import { Command } from 'commander';
-import { checkCommand } from './check';
-import { exposureCommand } from './exposure';
-import { offlineCommand } from './offline';
-import { reviewCommand } from './review';
-import { schemaCommand } from './schema';
 
-/** The command `cdktf-cloud-run`. */
-export function program(): Command {
-  return new Command('cdktf-cloud-run')
+/** Each subcommand, loaded when it is asked for: most of a start is loading what other subcommands need. */
+const COMMANDS: Readonly<Record<string, () => Command>> = {
+  init: () => (require('./init') as typeof import('./init')).initCommand(),
+  check: () => (require('./check') as typeof import('./check')).checkCommand(),
+  synth: () => (require('./synth') as typeof import('./synth')).synthCommand(),
+  plan: () => (require('./plan') as typeof import('./plan')).planCommand(),
+  exposure: () => (require('./exposure') as typeof import('./exposure')).exposureCommand(),
+  review: () => (require('./review') as typeof import('./review')).reviewCommand(),
+  offline: () => (require('./offline') as typeof import('./offline')).offlineCommand(),
+  schema: () => (require('./schema') as typeof import('./schema')).schemaCommand(),
+};
+
+/** The command `cdktf-cloud-run`, with the subcommand that is named, or with all of them where help is asked for. */
+export function program(version: string, name = ''): Command {
+  const command = new Command('cdktf-cloud-run')
     .description('Terraform for Cloud Run services, from services.yaml')
-    .addCommand(checkCommand())
-    .addCommand(schemaCommand())
-    .addCommand(offlineCommand())
-    .addCommand(exposureCommand())
-    .addCommand(reviewCommand());
+    .version(version, '--version')
+    .enablePositionalOptions();
+  const named = COMMANDS[name];
+  for (const load of named ? [named] : Object.values(COMMANDS)) command.addCommand(load());
+  return command;
 }

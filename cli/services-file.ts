@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { App } from 'cdktf';
 import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
-import { buildStacks, formatProblem, hasErrors, type Problem } from '../services-yaml';
+import { type BuiltSpec, buildStacks, formatProblem, hasErrors, type Problem } from '../services-yaml';
 
 /** A file of 5 MB holds about 20,000 services and is read in a few seconds. */
 const MAX_BYTES = 5_000_000;
@@ -11,26 +11,37 @@ const MAX_BYTES = 5_000_000;
  * The stacks of the services.yaml at `path`, or nothing when it is refused. What is wrong goes to standard error; the warnings
  * of a file that is fine are part of the answer (cdktf's command shows what an app writes to standard error as errors).
  */
-export function buildFrom(path: string, app: App, { quiet = false } = {}): readonly CloudRunStack[] | undefined {
-  const file = read(path);
-  const { stacks, problems } =
-    'refused' in file ? { stacks: [], problems: [file.refused] } : buildStacks(app, file.text);
-  const lines = problems.map((problem) => formatProblem(path, problem));
+export function buildFrom(path: string, app: App): readonly CloudRunStack[] | undefined {
+  const { stacks, problems } = buildFile(path, app);
+  const lines = problems.map((problem) => formatProblem(fileName(path), problem));
   if (hasErrors(problems)) {
     console.error(lines.join('\n'));
     return undefined;
   }
-  if (!quiet && lines.length > 0) console.log(`${lines.join('\n')}\n`);
+  if (lines.length > 0) console.log(`${lines.join('\n')}\n`);
   return stacks;
+}
+
+/** The stacks of the services.yaml at `path`, where `-` is standard input, and what is wrong with it. */
+export function buildFile(path: string, app: App): BuiltSpec {
+  const file = read(path);
+  return 'refused' in file ? { stacks: [], problems: [file.refused] } : buildStacks(app, file.text);
+}
+
+/** What a file is called in messages. */
+export function fileName(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 type ServicesFile = { readonly text: string } | { readonly refused: Problem };
 
 function read(path: string): ServicesFile {
   try {
-    const { size } = statSync(path);
-    if (size > MAX_BYTES) return refuse(`the file has ${size} bytes; at most ${MAX_BYTES} are read: split it`);
-    const bytes = readFileSync(path);
+    const size = path === '-' ? 0 : statSync(path).size;
+    const bytes = size > MAX_BYTES ? undefined : readFileSync(path === '-' ? 0 : path);
+    if (bytes === undefined || bytes.length > MAX_BYTES) {
+      return refuse(`the file has ${bytes?.length ?? size} bytes; at most ${MAX_BYTES} are read: split it`);
+    }
     if (!isText(bytes)) return refuse(encodingMessage(bytes), firstBadLine(bytes));
     return { text: new TextDecoder().decode(bytes) };
   } catch (error) {

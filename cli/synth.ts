@@ -1,48 +1,55 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
-import { dnsSheet } from '../services-yaml';
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { InputError } from '../terraform-json/input-error';
+import { type CdktfJson, outputFolder, readCdktfJson } from './cdktf-json';
+import { environmentNaming, isRunBySynth, recordedAt } from './chosen-file';
+import { reportingInputErrors } from './terraform-file';
 
-/** `npm run synth -- [--quiet] [FILE]`; the environment variable SERVICES_FILE names the file where cdktf runs the app. */
-export function synthArguments(): { readonly path: string; readonly quiet: boolean } {
-  // Lenient, so that a mistake is told in one line rather than by a stack trace.
-  const { values, positionals } = parseArgs({
-    options: { quiet: { type: 'boolean' } },
-    allowPositionals: true,
-    strict: false,
-  });
-  const [path, ...rest] = positionals;
-  const unknown = [
-    ...Object.keys(values)
-      .filter((name) => name !== 'quiet')
-      .map((name) => `--${name}`),
-    ...rest,
-  ];
-  if (unknown.length > 0) {
-    process.stderr.write(`'${unknown[0]}' is one too many; write npm run synth -- [--quiet] [FILE]\n`);
-    process.exit(1);
+/** `synth [FILE]`: services.yaml → Terraform JSON, by the app of cdktf.json as cdktf itself runs it. */
+export function synthCommand(): Command {
+  return new Command('synth')
+    .description('write the Terraform JSON of services.yaml to cdktf.out')
+    .argument('[file]', 'what to read; default: SERVICES_FILE, else what the last synth read, else services.yaml')
+    .option('--quiet', 'print nothing but errors')
+    .action((file: string | undefined, { quiet = false }: { quiet?: boolean }) =>
+      reportingInputErrors(() => {
+        if (isRunBySynth()) require('./own-app');
+        else process.exitCode = synthesize(file, quiet);
+      }),
+    );
+}
+
+/** Synthesizes, and answers with the exit status. What is wrong goes to standard error, whether or not the rest is silenced. */
+export function synthesize(file: string | undefined, quiet: boolean): number {
+  if (file === '-')
+    throw new InputError('a synth does not read standard input', 'name a file, which cdktf can read again');
+  const cdktfJson = readCdktfJson();
+  const folder = outputFolder(cdktfJson);
+  const before = recordedAt(folder);
+  const status = runApp(cdktfJson, quiet, { ...environmentNaming(file), CDKTF_OUTDIR: folder });
+  if (status !== 0 || recordedAt(folder) !== before) return status;
+  throw new InputError(
+    `'${cdktfJson.app}', the app of cdktf.json, did not read services.yaml`,
+    'call buildServices(app) in it, as docs/services-yaml.md shows',
+  );
+}
+
+/** Runs the app: a shell command, by the word of cdktf.json. Without one it is this program itself. */
+function runApp({ app }: CdktfJson, quiet: boolean, env: NodeJS.ProcessEnv): number {
+  const options: SpawnSyncOptions = { env, stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit'] };
+  if (app === undefined) return spawnSync(process.execPath, [process.argv[1] ?? '', 'synth'], options).status ?? 1;
+  refuseMissingTsx(app);
+  return spawnSync(app, { ...options, shell: true }).status ?? 1;
+}
+
+/** Said in one line, where node would show how it looks for modules. */
+function refuseMissingTsx(app: string): void {
+  if (!/(^|[ =])tsx(?![./\w-])/.test(app)) return;
+  try {
+    createRequire(resolve('package.json')).resolve('tsx');
+  } catch {
+    throw new InputError(`tsx is not installed, which '${app}' of cdktf.json needs`, 'run npm install');
   }
-  return { path: path ?? process.env.SERVICES_FILE ?? 'services.yaml', quiet: values.quiet === true };
-}
-
-/** Writes the page of DNS records to create; one of an earlier run does not stay when there are none. */
-export function writeDnsSheet(folder: string, stacks: readonly CloudRunStack[]): void {
-  const file = join(folder, 'dns.md');
-  const sheet = dnsSheet(stacks);
-  if (sheet === undefined) rmSync(file, { force: true });
-  else writeFileSync(file, sheet);
-}
-
-/** What to say of the folders of environments that are no longer in the file: what they made still exists. */
-export function abandonedFolders(folder: string, stacks: readonly CloudRunStack[]): string[] {
-  const stacksFolder = join(folder, 'stacks');
-  if (!existsSync(stacksFolder)) return [];
-  const names = new Set(stacks.map(({ node }) => node.id));
-  return readdirSync(stacksFolder)
-    .filter((name) => !names.has(name))
-    .map((name) => {
-      const path = join(stacksFolder, name);
-      return `${path} is of an earlier run: 'terraform -chdir=${path} destroy' takes away what it made; cdktf deletes the folder when it runs next`;
-    });
 }

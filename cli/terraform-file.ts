@@ -17,7 +17,7 @@ export function synthesizedStacks(folder: string): readonly string[] {
   const names = existsSync(stacks) ? readdirSync(stacks).sort() : [];
   const files = names.map((name) => join(stacks, name, 'cdk.tf.json')).filter((file) => existsSync(file));
   if (files.length > 0) return files;
-  throw new InputError(`no stack in ${folder}`, 'run `cdktf synth` first, or name the files to read');
+  throw new InputError(`no stack in ${folder}`, 'run `cdktf-cloud-run synth` first, or name the files to read');
 }
 
 /** Reads files of Terraform's JSON. What is wrong with a file is said with the file's name in front. */
@@ -31,9 +31,9 @@ export function readTerraformFiles(paths: readonly string[]): readonly Terraform
 }
 
 /** Runs a command's work; a refused input is printed without a stack trace and makes the exit code 1. */
-export function reportingInputErrors(work: () => void): void {
+export async function reportingInputErrors(work: () => void | Promise<void>): Promise<void> {
   try {
-    work();
+    await work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     process.stderr.write(`${error.message}\n`);

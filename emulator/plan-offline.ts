@@ -24,7 +24,8 @@ export async function planOffline(
     runAttached(emulator, [terraform, ...command], { ...options, ...more, cwd: copy.folder });
   try {
     // What init says is about the copy, which nobody asked for.
-    const status = await run(['init', '-input=false'], { output: 'ignore' });
+    const plain = args.filter((argument) => argument === '-no-color');
+    const status = await run(['init', '-input=false', ...plain], { output: 'ignore' });
     return status === 0 ? await run(['plan', '-input=false', ...args], {}) : status;
   } finally {
     await emulator.close();

@@ -43,11 +43,19 @@ export async function runAttached(
   }
 }
 
+const INSTALLATION: Readonly<Record<string, string>> = {
+  terraform: 'install Terraform 1.7 or later (developer.hashicorp.com/terraform/install)',
+  tofu: 'install OpenTofu 1.7 or later (opentofu.org/docs/intro/install)',
+};
+
 async function started(child: ChildProcess, command: string): Promise<void> {
   try {
     await once(child, 'spawn');
   } catch (error) {
-    throw new Refusal(`cannot run '${command}': ${error instanceof Error ? error.message : error}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new Refusal(`cannot run '${command}': ${message}`);
+    const remedy = INSTALLATION[command] ?? 'install it, or write its path';
+    throw new Refusal(`there is no '${command}' on the PATH: ${remedy}`);
   }
 }
 

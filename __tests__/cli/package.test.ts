@@ -1,54 +1,125 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describeWithTerraform } from '../emulator/harness';
 import { command, emptyFolder, ROOT, runNode } from './run';
 
-/** Peers, and what they need in turn, are linked from the checkout: the google bindings alone are hundreds of megabytes. */
-const PEERS = ['cdktf', 'constructs', '@cdktf/provider-google'];
-
+/**
+ * The packed package in an empty folder. What npm would install is linked from the checkout, so that no registry is asked: of
+ * each package.json only what it names is there.
+ */
 const project = emptyFolder();
-const installed = () => join(project, 'node_modules/cdktf-cloud-run');
+const modules = join(project, 'node_modules');
+const installed = join(modules, 'cdktf-cloud-run');
 
-function npm(args: readonly string[], cwd: string): string {
-  const { status, stdout, stderr } = spawnSync('npm', args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${stderr}`);
-  return stdout;
+function run(program: string, args: readonly string[], cwd: string): void {
+  const { status, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
+}
+
+/** What `npm install` does with the packages of these parts of a package.json. */
+function install(manifest: string, ...parts: readonly string[]): void {
+  const json = JSON.parse(readFileSync(manifest, 'utf8'));
+  for (const name of parts.flatMap((part) => Object.keys(json[part] ?? {}))) {
+    const link = join(modules, name);
+    if (existsSync(link)) continue;
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), link);
+  }
 }
 
 beforeAll(() => {
-  npm(['pack', '--silent', '--pack-destination', project], ROOT);
-  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) as string;
-  writeFileSync(join(project, 'package.json'), '{"name": "empty", "private": true}');
-  npm(['install', '--legacy-peer-deps', '--no-audit', '--no-fund', join(project, tarball)], project);
-  for (const peer of PEERS) {
-    const link = join(project, 'node_modules', peer);
-    mkdirSync(join(link, '..'), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules', peer), link);
-  }
-  writeFileSync(
-    join(project, 'services.yaml'),
-    `environments:
-  prod: {project: acme-prod, region: europe-west1}
-services:
-  api: {image: "europe-docker.pkg.dev/acme/apps/api:1.0.0"}
-`,
-  );
+  const packed = emptyFolder();
+  run('npm', ['pack', '--silent', '--pack-destination', packed], ROOT);
+  const tarball = readdirSync(packed).find((name) => name.endsWith('.tgz')) as string;
+  run('tar', ['-xzf', tarball], packed);
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  renameSync(join(packed, 'package'), installed);
+  symlinkSync('../cdktf-cloud-run/bin/cdktf-cloud-run.js', join(modules, '.bin/cdktf-cloud-run'));
+  install(join(installed, 'package.json'), 'dependencies', 'peerDependencies');
 }, 180_000);
 
 const installedCommand = (args: readonly string[]) =>
-  runNode([join(project, 'node_modules/.bin/cdktf-cloud-run'), ...args], project);
+  runNode([join(modules, '.bin/cdktf-cloud-run'), ...args], project);
 
 test('the package is what was built, and not the sources', () => {
-  expect(readdirSync(installed()).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
-  expect(readdirSync(join(project, 'node_modules'))).not.toContain('tsx');
+  expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+  expect(readdirSync(modules)).not.toContain('tsx');
 });
 
-test('the installed command checks a file', () => {
+test('init writes a project into an empty folder, and changes nothing the second time', () => {
+  const { status, stdout, stderr } = installedCommand(['init']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^services\.yaml +written$/m);
+  const files = ['services.yaml', 'main.ts', 'cdktf.json', 'tsconfig.json', 'package.json', '.gitignore'];
+  const texts = () => files.map((file) => readFileSync(join(project, file), 'utf8'));
+  const before = texts();
+  expect(installedCommand(['init']).stdout).not.toMatch(/written|added/);
+  expect(texts()).toEqual(before);
+});
+
+test('its services.yaml has no mistake, and names a schema that is there', () => {
   expect(installedCommand(['check'])).toEqual({
     status: 0,
     stdout: 'services.yaml: no errors in 1 environment with 1 service\n',
     stderr: '',
   });
+  const [, schema] = /\$schema=(\S+)/.exec(readFileSync(join(project, 'services.yaml'), 'utf8')) ?? [];
+  expect(JSON.parse(readFileSync(join(project, schema ?? ''), 'utf8')).$ref).toBe('#/definitions/Spec');
+});
+
+test('before npm install, synth says what to run', () => {
+  expect(installedCommand(['synth'])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: "tsx is not installed, which 'node --import tsx main.ts' of cdktf.json needs: run npm install\n",
+  });
+});
+
+describe('after npm install', () => {
+  beforeAll(() => install(join(project, 'package.json'), 'dependencies', 'devDependencies'));
+
+  test('synth runs main.ts and writes the Terraform', () => {
+    const { status, stdout, stderr } = installedCommand(['synth']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^read services.yaml\n/);
+    expect(stdout).toContain('prod: 1 service in cdktf.out/stacks/prod');
+    const { resource } = JSON.parse(readFileSync(join(project, 'cdktf.out/stacks/prod/cdk.tf.json'), 'utf8'));
+    expect(resource.google_cloud_run_v2_service.hello).toMatchObject({ location: 'europe-west1' });
+  });
+
+  test('without the optional packages, plan says which one it needs', () => {
+    expect(installedCommand(['plan', 'prod']).stderr).toMatch(
+      /^read services\.yaml.*\nplanning without Google Cloud needs '[^']+', an optional package .*: run npm install --include=optional\n$/,
+    );
+  });
+
+  describeWithTerraform('with the optional packages', () => {
+    beforeAll(() => install(join(installed, 'package.json'), 'optionalDependencies'));
+    afterAll(() => rmSync(join(modules, '@grpc'), { recursive: true }));
+
+    test('plan plans without network or credentials', () => {
+      const { status, stdout, stderr } = installedCommand(['plan', 'prod']);
+      expect(stdout).toContain('# google_cloud_run_v2_service.hello will be created');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: 'read services.yaml, as the last synth did\n' });
+    });
+  });
+
+  test('main.ts has no type errors, in a project of its own and in one with the settings of cdktf', () => {
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    expect(runNode([tsc, '-p', '.'], project)).toMatchObject({ status: 0, stdout: '' });
+    const cdktf = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'commonjs', '--moduleResolution', 'node'];
+    expect(runNode([tsc, ...cdktf, 'main.ts'], project)).toMatchObject({ status: 0, stdout: '' });
+  }, 120_000);
 });
 
 test('the installed command prints the schema of the checkout', () => {
@@ -72,7 +143,7 @@ test('the constructs can be imported', () => {
 
 test('the types come along', () => {
   writeFileSync(
-    join(project, 'main.ts'),
+    join(project, 'types.ts'),
     `import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from 'cdktf-cloud-run';
 const stack = new CloudRunStack(new App(), 'prod', { project: 'acme-prod', region: 'europe-west1' });
@@ -82,6 +153,6 @@ new CloudRunService(stack, 'web', { image: 'a', ingress: 'interal' });
 `,
   );
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'node16', 'main.ts'];
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'node16', 'types.ts'];
   expect(runNode([tsc, ...options], project)).toMatchObject({ status: 0, stdout: '' });
 }, 60_000);

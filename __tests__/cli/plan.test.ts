@@ -1,30 +1,67 @@
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describeWithTerraform } from '../emulator/harness';
 import { emptyFolder, plan, ROOT, synth } from './run';
 
-describeWithTerraform('npm run plan', () => {
+const EXAMPLE = join(ROOT, 'services.yaml');
+const SMALL = `environments:
+  prod: {project: acme-prod, region: europe-west1, backend: {gcs: {bucket: acme-tfstate}}}
+services:
+  small: {image: "europe-docker.pkg.dev/acme/apps/api:1.0.0"}
+`;
+
+describeWithTerraform('plan', () => {
   const folder = emptyFolder();
   beforeAll(() => {
-    synth(['--quiet', join(ROOT, 'services.yaml')], folder);
+    writeFileSync(join(folder, 'small.yaml'), SMALL);
   });
 
-  test('plans an environment with a remote state, without network or credentials', () => {
-    const { status, stdout } = plan(['prod', '-no-color'], folder);
-    expect(stdout).toContain('# google_cloud_run_v2_service.api will be created');
+  test('plans an environment of a file with a remote state, and says which file, without network or credentials', () => {
+    const { status, stdout, stderr } = plan(['prod', 'small.yaml'], folder);
+    expect(stdout).toContain('# google_cloud_run_v2_service.small will be created');
     expect(stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
-    expect(status).toBe(0);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'read small.yaml\n' });
   });
 
-  test("ends as Terraform's plan does", () => {
-    expect(plan(['staging', '-detailed-exitcode'], folder).status).toBe(2);
+  test('plans what the last synth read, and never another file without saying so', () => {
+    synth(['--quiet', EXAMPLE], folder);
+    const { stdout, stderr } = plan(['prod'], folder);
+    expect(stdout).toContain('# google_cloud_run_v2_service.api will be created');
+    expect(stderr).toMatch(/^read .*services\.yaml, as the last synth did\n$/);
+    expect(plan(['prod', 'small.yaml'], folder).stderr).toMatch(
+      /^read small.yaml; the last synth read .*services.yaml\n$/,
+    );
   });
 
-  test('says which environments there are', () => {
-    expect(plan(['production'], folder)).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: "there is no environment 'production'; write npm run plan -- and one of prod, staging\n",
-    });
-    expect(plan([], folder).stderr).toContain('no environment is named');
+  test("hands arguments to Terraform's plan and ends as it does", () => {
+    expect(plan(['prod', 'small.yaml', '-detailed-exitcode'], folder).status).toBe(2);
+    expect(plan(['prod', '-detailed-exitcode', '-target=google_service_account.none'], folder).status).toBe(0);
+  });
+
+  test('writes no colours into a pipe', () => {
+    expect(plan(['prod', 'small.yaml'], folder).stdout).not.toContain('\x1b');
+  });
+});
+
+test('says which environments the file has, not those of an earlier one', () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'small.yaml'), SMALL);
+  synth(['--quiet', EXAMPLE], folder);
+  expect(plan(['staging', 'small.yaml'], folder)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: "small.yaml has no environment 'staging': name one of prod\n",
+  });
+  expect(plan([], folder).stderr).toBe('no environment is named: name one of prod\n');
+});
+
+test('without Terraform it says in one line what to install', () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'services.yaml'), SMALL);
+  const { status, stderr } = plan(['prod'], folder, { PATH: dirname(process.execPath) });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr:
+      "read services.yaml\nthere is no 'terraform' on the PATH: install Terraform 1.7 or later (developer.hashicorp.com/terraform/install)\n",
   });
 });

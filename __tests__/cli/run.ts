@@ -13,10 +13,16 @@ export interface Ended {
 }
 
 /** Runs node in a folder, without the environment's own choice of a services.yaml. */
-export function runNode(args: readonly string[], cwd: string, environment: Record<string, string> = {}): Ended {
+export function runNode(
+  args: readonly string[],
+  cwd: string,
+  environment: Record<string, string> = {},
+  input?: string,
+): Ended {
   const { SERVICES_FILE: _, CDKTF_OUTDIR: __, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd,
+    input,
     env: { ...env, ...environment },
     encoding: 'utf8',
     maxBuffer: 100_000_000,
@@ -24,25 +30,19 @@ export function runNode(args: readonly string[], cwd: string, environment: Recor
   return { status, stdout, stderr };
 }
 
-/** Runs one of the checkout's TypeScript programs, such as `main.ts`, as the npm scripts do. */
-function runSource(program: string, args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
-  const tsx = join(ROOT, 'node_modules/tsx/dist/cjs/index.cjs');
-  return runNode(['--require', tsx, join(ROOT, program), ...args], cwd, environment);
+/** `npx cdktf-cloud-run ARGS` in a folder. */
+export function command(args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
+  return runNode([join(ROOT, 'bin/cdktf-cloud-run.js'), ...args], cwd, environment);
 }
 
 /** `npm run synth -- ARGS` in a folder of its own. */
 export function synth(args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
-  return runSource('main.ts', args, cwd, environment);
+  return command(['synth', ...args], cwd, environment);
 }
 
-/** What `npm run plan -- ARGS` does in a folder after the synth. */
-export function plan(args: readonly string[], cwd: string): Ended {
-  return runSource('cli/plan.ts', args, cwd);
-}
-
-/** `npx cdktf-cloud-run ARGS` in a folder. */
-export function command(args: readonly string[], cwd: string): Ended {
-  return runNode([join(ROOT, 'bin/cdktf-cloud-run.js'), ...args], cwd);
+/** `npm run plan -- ARGS` in a folder of its own. */
+export function plan(args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
+  return command(['plan', ...args], cwd, environment);
 }
 
 const folders: string[] = [];

@@ -89,7 +89,7 @@ describe('offline', () => {
   test('says which command cannot be run', () => {
     const { status, stderr } = offline('--', 'no-such-command');
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^cannot run 'no-such-command': .*ENOENT\n$/);
+    expect(stderr).toMatch(/^there is no 'no-such-command' on the PATH: install it, or write its path\n$/);
     expect(leftovers()).toEqual([]);
   });
 

@@ -36,7 +36,11 @@ test('without a file every stack in cdktf.out is told', async () => {
   const before = process.cwd();
   try {
     process.chdir(folder);
-    const { output } = await run('--format', 'json');
+    writeFileSync(join(folder, 'cdktf.out/services-file.json'), '{"servicesFile": "other.yaml"}');
+    const { output, errors } = await run('--format', 'json');
+    expect(errors).toBe(
+      'read cdktf.out/stacks/prod/cdk.tf.json, cdktf.out/stacks/staging/cdk.tf.json, made from other.yaml\n',
+    );
     expect(JSON.parse(output).stacks.map(({ name }: { name: string }) => name)).toEqual(['prod', 'staging']);
   } finally {
     process.chdir(before);
@@ -112,7 +116,7 @@ test('without a synthesized stack it says to synthesize', async () => {
   const before = process.cwd();
   try {
     process.chdir(folder);
-    expect(await run()).toMatchObject({ exitCode: 1, errors: expect.stringContaining('cdktf synth') });
+    expect(await run()).toMatchObject({ exitCode: 1, errors: expect.stringContaining('cdktf-cloud-run synth') });
   } finally {
     process.chdir(before);
   }

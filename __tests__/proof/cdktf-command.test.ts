@@ -58,8 +58,13 @@ describeWithTerraform('the cdktf command, offline', () => {
     expect(readFileSync(file, 'utf8')).toBe(bySynth);
   });
 
-  test('diff shows what deploy would make', () => {
-    expect(cdktf('diff', 'staging')).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+  test('diff reads the file of the last synth, says so, and shows what deploy would make', () => {
+    cpSync(join(folder, 'services.yaml'), join(folder, 'other.yaml'));
+    execFileSync('npm', ['run', 'synth', '--', '--quiet', 'other.yaml'], { cwd: folder, stdio: 'ignore' });
+    const output = cdktf('diff', 'staging');
+    expect(output).toContain('read other.yaml, as the last synth did');
+    expect(output).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+    execFileSync('npm', ['run', 'synth', '--', '--quiet', 'services.yaml'], { cwd: folder, stdio: 'ignore' });
   });
 
   test('deploy makes it, and keeps the state beside services.yaml', () => {

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import { command, emptyFolder, ROOT, runNode } from './run';
+
+const BIN = join(ROOT, 'bin/cdktf-cloud-run.js');
+
+test('--version prints the version', () => {
+  expect(command(['--version'], emptyFolder())).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('--help lists the subcommands, and each has a --help of its own', () => {
+  const { stdout } = command(['--help'], ROOT);
+  const names = [...stdout.matchAll(/^ {2}([a-z]+) .*(?:folder|check|write|plan|say|run|print)/gm)].map(
+    ([, name]) => name,
+  );
+  expect(names).toEqual(
+    expect.arrayContaining(['init', 'check', 'synth', 'plan', 'exposure', 'review', 'offline', 'schema']),
+  );
+  for (const name of ['init', 'check', 'synth', 'plan', 'exposure', 'review', 'offline', 'schema']) {
+    const { status, stdout, stderr } = command([name, '--help'], ROOT);
+    expect({ status, stderr, name: stdout.split(' ')[2] }).toEqual({ status: 0, stderr: '', name });
+  }
+}, 120_000);
+
+test('--help works after npm run synth --', () => {
+  const { status, stdout } = spawnSync('npm', ['run', '--silent', 'synth', '--', '--help'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^Usage: cdktf-cloud-run synth/);
+});
+
+test('an unknown subcommand is refused, with the one that was meant', () => {
+  expect(command(['chekc'], emptyFolder())).toMatchObject({ status: 1, stderr: expect.stringContaining('check') });
+});
+
+test('a Node.js that is too old is told in one line', () => {
+  const script = `Object.defineProperty(process.versions, 'node', { value: '18.19.1' }); require(${JSON.stringify(BIN)});`;
+  expect(runNode(['-e', script], ROOT)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'cdktf-cloud-run: Node.js 18.19.1 is too old: install Node.js 20 or later\n',
+  });
+});
+
+test('a checkout without node_modules says what to run', () => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, 'cli'));
+  cpSync(BIN, join(folder, 'bin/cdktf-cloud-run.js'));
+  cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  writeFileSync(join(folder, 'cli/program.ts'), '');
+  expect(runNode([join(folder, 'bin/cdktf-cloud-run.js'), 'check'], folder)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: "cdktf-cloud-run: 'tsx/cjs' is not installed: run npm ci\n",
+  });
+});

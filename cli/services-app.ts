@@ -1,0 +1,61 @@
+import './closed-pipe';
+import './no-source-maps';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from 'cdktf';
+import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
+import { dnsSheet, summary } from '../services-yaml';
+import { InputError } from '../terraform-json/input-error';
+import { type ChosenFile, chooseFile, writeDown } from './chosen-file';
+import { buildFrom } from './services-file';
+
+/**
+ * Adds to a CDKTF app one stack for each environment of services.yaml, and says which file it read: the one that
+ * `cdktf-cloud-run synth FILE` or the environment variable `SERVICES_FILE` names, else the one that the last synth read, else
+ * `services.yaml`.
+ *
+ * A file with a mistake in it ends the process: each mistake is printed with its place, the exit code is 1, nothing is written.
+ */
+export function buildServices(app: App): readonly CloudRunStack[] {
+  const { path, words } = orExit(() => chooseFile(app.outdir));
+  console.log(words);
+  const stacks = buildFrom(path, app);
+  if (stacks === undefined) process.exit(1);
+  writeDown(app.outdir, path);
+  return stacks;
+}
+
+/** Synthesizes the app, writes the page of DNS records to create, and prints what was made. */
+export function synthServices(app: App, stacks: readonly CloudRunStack[]): void {
+  app.synth();
+  writeDnsSheet(app.outdir, stacks);
+  console.log([summary(stacks, app.outdir), ...abandonedFolders(app)].join('\n\n'));
+}
+
+function orExit(choose: () => ChosenFile): ChosenFile {
+  try {
+    return choose();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+/** Writes the page of DNS records to create; one of an earlier run does not stay when there are none. */
+function writeDnsSheet(folder: string, stacks: readonly CloudRunStack[]): void {
+  const file = join(folder, 'dns.md');
+  const sheet = dnsSheet(stacks);
+  if (sheet === undefined) rmSync(file, { force: true });
+  else writeFileSync(file, sheet);
+}
+
+/** What to say of the folders of stacks that the app no longer has: what they made still exists. */
+function abandonedFolders({ outdir, manifest }: App): string[] {
+  return readdirSync(join(outdir, 'stacks'))
+    .filter((name) => manifest.stacks[name] === undefined)
+    .map((name) => {
+      const path = join(outdir, 'stacks', name);
+      return `${path} is of an earlier run: 'terraform -chdir=${path} destroy' takes away what it made; cdktf deletes the folder when it runs next`;
+    });
+}
