@@ -249,6 +249,12 @@ export const SCENARIOS: readonly Scenario[] = [
     from: api(INTERNAL),
     to: api(INTERNAL, members({ public: 'allUsers' })),
   },
+  {
+    rule: 'protected-service-destroyed',
+    does: 'removes a service and its callers in one step',
+    from: api({ deletion_protection: true }, members(SUPPORT)),
+    to: {},
+  },
   { rule: 'service-destroyed', does: 'removes the service', from: api(), to: {} },
   {
     rule: 'service-replaced',

@@ -31,6 +31,7 @@ import { newRevision } from './new-revision';
 import { notUnderstood } from './not-understood';
 import { organizationPolicyOpened } from './organization-policy-opened';
 import { powerfulAccount } from './powerful-account';
+import { protectedServiceDestroyed } from './protected-service-destroyed';
 import { publicBehindIngress } from './public-behind-ingress';
 import { publicNameAdded } from './public-name-added';
 import { publicNameRemoved } from './public-name-removed';
@@ -67,6 +68,7 @@ export const RULES: readonly Rule[] = [
   egressLoosened,
   encryptionKeyRemoved,
   tlsLowered,
+  protectedServiceDestroyed,
   serviceDestroyed,
   serviceReplaced,
   callerRemoved,

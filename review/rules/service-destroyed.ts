@@ -1,4 +1,4 @@
-import { known, SERVICE_TYPES, shown } from '../../exposure';
+import { isTrue, known, SERVICE_TYPES, shown } from '../../exposure';
 import { hostOf } from '../entry-pair';
 import { API, destroyed, planOf, replaced, service } from '../fragment';
 import type { Rule } from '../rule';
@@ -12,22 +12,26 @@ export const serviceDestroyed: Rule = {
     'put the resource back; to stop managing the service without deleting it, use a removed block with destroy = false',
   find: ({ changes, before }) => {
     const exposures = new Map(before.exposure.services.map((service) => [service.address, service]));
-    return changes
-      .filter((change) => SERVICE_TYPES.some((type) => type === change.type) && isDestroyed(change))
-      .map(({ address, before }) => {
-        const url = known(before?.values.uri) ?? 'its run.app URL';
-        const names = (exposures.get(address)?.entries ?? [])
-          .filter(({ via }) => via !== 'run.app')
-          .map(({ url }) => hostOf(url));
-        const alsoGone = names.length === 0 ? '' : `, with what ${series(names)} leads to`;
-        return {
-          address,
-          message: `${shown(before?.values.name)} is destroyed: ${url} and its grants are gone${alsoGone}`,
-        };
-      });
+    return (
+      changes
+        // One that is protected from deletion stays, which has a rule of its own.
+        .filter((change) => isDestroyed(change) && !isTrue(change.before?.values.deletion_protection))
+        .filter((change) => SERVICE_TYPES.some((type) => type === change.type))
+        .map(({ address, before }) => {
+          const url = known(before?.values.uri) ?? 'its run.app URL';
+          const names = (exposures.get(address)?.entries ?? [])
+            .filter(({ via }) => via !== 'run.app')
+            .map(({ url }) => hostOf(url));
+          const alsoGone = names.length === 0 ? '' : `, with what ${series(names)} leads to`;
+          return {
+            address,
+            message: `${shown(before?.values.name)} is destroyed: ${url} and its grants are gone${alsoGone}`,
+          };
+        })
+    );
   },
   example: {
-    found: planOf(destroyed(API, service())),
+    found: planOf(destroyed(API, service({ deletion_protection: false }))),
     notFound: planOf(replaced(API, service(), { name: 'api-2' }, 'name')),
   },
 };
