@@ -2,12 +2,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type App, Testing } from 'cdktf';
 import { parse } from 'yaml';
+import { MAIN } from '../../cli/init-files';
+import { program } from '../../cli/program';
+import { exposureMarkdown, exposureOf, readTerraformJson } from '../../exposure';
 import { buildStacks, formatProblem, summary } from '../../services-yaml';
 import { terraformOf } from '../examples/examples';
 import { PAGES, ROOT, readPage, snippetsOf } from './snippets';
 import { build, typeErrors } from './typescript';
 
 const scripts: Record<string, string> = require('../../package.json').scripts;
+const subcommands = program('').commands.map((command) => command.name());
 const snippets = PAGES.flatMap(snippetsOf);
 const ofKind = (...kinds: string[]) =>
   snippets.filter(({ kind }) => kinds.includes(kind)).map((snippet) => [snippet.place, snippet] as const);
@@ -33,7 +37,19 @@ function addressesIn(services: string): string[] {
 }
 
 test('every snippet is of a kind that a test holds', () => {
-  const known = ['yaml', 'yaml refused', 'text', 'text addresses', 'json', 'ts', 'ts same', 'sh', 'text measured'];
+  const known = [
+    'yaml',
+    'yaml refused',
+    'text',
+    'text addresses',
+    'json',
+    'ts',
+    'ts same',
+    'ts main',
+    'sh',
+    'mermaid',
+    'text measured',
+  ];
   expect(snippets.filter(({ kind }) => !known.includes(kind)).map(({ place, kind }) => `${place} ${kind}`)).toEqual([]);
 });
 
@@ -65,6 +81,19 @@ test.each(ofKind('json'))('%s: the Terraform is what the services.yaml above mak
   expect(terraformIn(services)).toMatchObject(JSON.parse(text));
 });
 
+test.each(ofKind('mermaid'))('%s: the picture is the exposure of the services.yaml above', (_, { text, services }) => {
+  const { prod = '' } = terraformOf((app: App) => void buildStacks(app, services));
+  const read = readTerraformJson(prod);
+  if (read.kind !== 'stack') throw new Error(`read as a ${read.kind}`);
+  expect(exposureMarkdown({ stacks: [exposureOf('prod', read.resources)] })).toContain(
+    `\`\`\`mermaid\n${text}\n\`\`\``,
+  );
+});
+
+test.each(ofKind('ts main'))('%s: the program is the one that init writes', (_, { text }) => {
+  expect(`${text}\n`).toBe(MAIN);
+});
+
 test('the TypeScript of the pages has no type errors', () => {
   expect(typeErrors(ofKind('ts', 'ts same').map(([, { text }]) => text))).toEqual([]);
 });
@@ -79,6 +108,7 @@ test.each(ofKind('sh'))('%s: the commands exist', (_, { text }) => {
   const npx = readdirSync(join(ROOT, 'node_modules/.bin')).concat('cdktf-cloud-run');
   for (const [, script] of text.matchAll(/npm run ([\w-]+)/g)) expect(Object.keys(scripts)).toContain(script);
   for (const [, command] of text.matchAll(/npx ([\w-]+)/g)) expect(npx).toContain(command);
+  for (const [, command] of text.matchAll(/npx cdktf-cloud-run ([\w-]+)/g)) expect(subcommands).toContain(command);
 });
 
 test.each(

@@ -8,7 +8,7 @@ const template = (tag: string) => ({
   template: [{ containers: [{ image: `europe-docker.pkg.dev/acme/apps/api:${tag}` }] }],
 });
 
-test('the README shows the comment as the review writes it, its headings one level down', () => {
+test('docs/exposure.md shows the comment as the review writes it, its headings one level down', () => {
   const before = service({ uri: 'https://api-abc123-ew.a.run.app', ...INTERNAL, ...template('2.0.1') });
   const plan = planOf(
     updated(API, before, { ingress: 'INGRESS_TRAFFIC_ALL', ...template('2.1.0') }),
@@ -18,7 +18,7 @@ test('the README shows the comment as the review writes it, its headings one lev
   const comment = reviewMarkdown([reviewPlan('prod', 'prod.json', readPlan(plan))])
     .trim()
     .replace(/^#/gm, '##');
-  const page = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../docs/exposure.md'), 'utf8');
   expect(/<!-- The comment begins here. -->\n\n([\s\S]*)\n\n<!-- The comment ends here. -->/.exec(page)?.[1]).toBe(
     comment,
   );
