@@ -1,5 +1,5 @@
-export type { CallersProps } from './connections/callers';
-export type { ExternalCall, ExternalService, ServiceCall } from './connections/calls';
+export type { CallsProps, ServiceCall } from './connections/calls';
+export type { ConnectionsProps } from './connections/connections';
 export { type EventProps, EventTrigger } from './connections/event-trigger';
 export type { Grantee, ServiceGrantee } from './connections/grantee';
 export { PushSubscription, type SubscriptionProps, type SubscriptionSettings } from './connections/push-subscription';
@@ -9,6 +9,7 @@ export { type ExistingTopic, Topic, type TopicReference } from './connections/to
 export { Trigger, type TriggerProps } from './connections/trigger';
 export type { DnsRecord } from './core/dns';
 export type { Finding, Severity } from './core/finding';
+export { type IdentityProps, type NamedServiceAccount, ServiceAccount } from './core/service-account';
 export {
   DomainMapping,
   type DomainMappingProps,
@@ -31,7 +32,8 @@ export type {
   SecurityRule,
 } from './load-balancer/security-policy';
 export type { AccessProps } from './service/access';
-export { CloudRunService, type CloudRunServiceProps } from './service/cloud-run-service';
+export { CloudRunService } from './service/cloud-run-service';
+export type { CloudRunServiceProps } from './service/cloud-run-service-props';
 export type {
   ContainerProps,
   IngressContainerProps,
@@ -39,18 +41,27 @@ export type {
   SecretReference,
   SidecarProps,
 } from './service/container';
-export type { Ingress, NetworkProps } from './service/network';
+export type { NetworkProps } from './service/network';
 export type { LivenessProbe, StartupProbe } from './service/probe';
 export type { RegionProps } from './service/region';
 export type { RegionalService } from './service/regional-service';
 export type { ScalingProps } from './service/scaling';
-export { type IdentityProps, type NamedServiceAccount, ServiceAccount } from './service/service-account';
 export type { TrafficProps, TrafficTarget } from './service/traffic';
 export type { Volume, VolumesProps } from './service/volume';
-export {
-  type Backend,
-  CloudRunStack,
-  type CloudRunStackProps,
-  type DomainRecords,
-  type OrganizationPolicies,
-} from './stack/cloud-run-stack';
+export { CloudRunStack, type DomainRecords } from './stack/cloud-run-stack';
+
+import './stack/findings';
+
+export type { TriggersProps } from './connections/triggers';
+export type { Ingress } from './core/ingress';
+export type { InvokerGrantee } from './core/principal';
+export type {
+  ICloudRunService,
+  ICreatedService,
+  IDomainMapping,
+  IMappedService,
+  IRegionalService,
+  ITrigger,
+  ServiceAttributes,
+} from './core/service';
+export type { Backend, CloudRunStackProps, OrganizationPolicies } from './core/stack-props';

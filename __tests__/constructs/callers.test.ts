@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { CloudRunService, SchedulerJob } from '../../constructs';
-import { triggerAccountIdOf } from '../../constructs/service/service-account';
+import { triggerAccountIdOf } from '../../constructs/core/service-account';
 import { emptyStack, IMAGE, type Resources, resourcesOf, stackOf, synth } from './synth';
 
 const NUMBER = { projectNumber: '123456789012' };
@@ -211,8 +211,8 @@ test('a job is also a construct of its own', () => {
 
 test('a service calls none of another stack by reference', () => {
   const [web, api] = [emptyStack(), emptyStack()].map((stack) => new CloudRunService(stack, 'x', { image: IMAGE }));
-  expect(() => web?.calls(api as CloudRunService)).toThrow(
-    "'prod/x' is in another stack; call {project, region, name} instead",
+  expect(() => web?.addCall(api as CloudRunService)).toThrow(
+    "'prod/x' is in another stack; call CloudRunService.fromAttributes(…) with its project, region and name",
   );
 });
 

@@ -3,6 +3,7 @@ import { TerraformStack, Testing } from 'cdktf';
 import { CloudRunService } from '../../constructs';
 import { Environment } from '../../constructs/core/environment';
 import { GoogleProviderVersions } from '../../constructs/core/google-provider';
+import { findingsOf } from '../../constructs/stack/findings';
 import { emptyStack, IMAGE, synth } from './synth';
 
 test.each([
@@ -69,6 +70,6 @@ describe("an app's own stack", () => {
   });
 
   test('is refused a version that nothing here can be written for', () => {
-    expect(Environment.of(plainStack('~> 5.0')).findings()).toMatchObject([{ code: 'google-provider-too-old' }]);
+    expect(findingsOf(Environment.of(plainStack('~> 5.0')))).toMatchObject([{ code: 'google-provider-too-old' }]);
   });
 });

@@ -1,4 +1,4 @@
-import { accountIdOf } from '../../constructs/service/service-account';
+import { accountIdOf } from '../../constructs/core/service-account';
 import { resourcesOf } from './synth';
 
 const SHARED = { serviceAccount: { name: 'backend' } };

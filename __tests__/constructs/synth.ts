@@ -7,7 +7,7 @@ import {
   ExternalLoadBalancer,
   type ExternalLoadBalancerProps,
 } from '../../constructs';
-import { addCallers, withoutCallers } from '../../constructs/connections/callers';
+import { addConnections, withoutConnections } from '../../constructs/connections/connections';
 import { meantBy, withServices } from '../../services-yaml/load/service-names';
 
 /** Arguments of a resource as they stand in Terraform's JSON. */
@@ -57,9 +57,9 @@ export function addServices(
 ): void {
   const made = new Map<string, CloudRunService>();
   for (const [key, props] of Object.entries(services)) {
-    made.set(key, new CloudRunService(stack, key, withoutCallers({ image: IMAGE, ...props })));
+    made.set(key, new CloudRunService(stack, key, withoutConnections({ image: IMAGE, ...props })));
   }
-  for (const [key, service] of made) addCallers(service, services[key] ?? {}, meantBy(made));
+  for (const [key, service] of made) addConnections(service, services[key] ?? {}, meantBy(made));
 }
 
 /** The Terraform JSON of a stack. */

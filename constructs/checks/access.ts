@@ -1,7 +1,6 @@
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
-import { ALL_AUTHENTICATED_USERS, ALL_USERS, principalProblem } from '../core/principal';
-import { INVOKER_ROLE } from '../service/access';
+import { ALL_AUTHENTICATED_USERS, ALL_USERS, INVOKER_ROLE, principalProblem } from '../core/principal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
 

@@ -1,11 +1,11 @@
-import { type Call, isExternal } from '../connections/calls';
-import type { Environment } from '../core/environment';
+import { numberOf } from '../connections/imported-service';
+import { isProjectId, isProjectNumber, isRegion, isServiceName, SERVICE_NAME_REMEDY } from '../core/forms';
 import { isToken } from '../core/literal';
+import type { Call, ICloudRunService } from '../core/service';
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { NetworkProps } from '../service/network';
 import { type Check, exampleFile } from './check';
-import { isProjectId, isProjectNumber, isRegion, isServiceName, SERVICE_NAME_REMEDY } from './forms';
-import { below } from './triggers';
+import type { StackContents } from './stack-contents';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Cloud Run sets these itself (Cloud Run, "Container runtime contract"). */
@@ -50,7 +50,7 @@ export const callChecks: readonly Check<CloudRunService>[] = [
     *find(service) {
       if (sendsThroughNetwork(service)) return;
       for (const { callee, origin } of service.outgoingCalls) {
-        if (isExternal(callee) || callee === service || (callee.props.ingress ?? 'all') === 'all') continue;
+        if (!callee.props || callee === service || (callee.props.ingress ?? 'all') === 'all') continue;
         const message = `'${callee.node.id}' takes requests from networks alone, and '${service.node.id}' sends its own over the internet`;
         const remedy = "write 'vpcEgress: all-traffic' and a network, subnet or vpcConnector for the caller";
         yield { ...origin, message, remedy };
@@ -66,12 +66,13 @@ export const callChecks: readonly Check<CloudRunService>[] = [
       'web: {calls: [{external: {project: acme-billing, projectNumber: "123456789012", region: europe-west1-b, name: invoices}}]}',
     ),
     *find({ outgoingCalls }) {
-      for (const { callee, origin } of outgoingCalls) {
-        if (!isExternal(callee)) continue;
+      for (const { callee } of outgoingCalls) {
+        const { attributes } = callee;
+        if (!attributes) continue;
         for (const [key, isRight, what, remedy] of EXTERNAL_FORMS) {
-          const value = callee[key];
+          const value = attributes[key];
           if (value === undefined || isToken(value) || isRight(value)) continue;
-          yield { ...below(below(origin, 'external'), key), message: `'${value}' is not ${what}`, remedy };
+          yield { subject: callee, path: [key], message: `'${value}' is not ${what}`, remedy };
         }
       }
     },
@@ -83,11 +84,11 @@ export const callChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile('web: {calls: [{external: {project: acme-billing, region: europe-west1, name: invoices}}]}'),
     *find({ outgoingCalls, environment: { props } }) {
       for (const { callee, origin } of outgoingCalls) {
-        if (!isExternal(callee) || callee.projectNumber !== undefined) continue;
-        const own = callee.project === props.project;
-        if (own && props.projectNumber !== undefined) continue;
+        const { attributes } = callee;
+        if (!attributes || numberOf(attributes, props) !== undefined) continue;
+        const own = attributes.project === props.project;
         const remedy = own ? "write the environment's projectNumber" : 'write projectNumber beside the project';
-        yield { ...origin, message: `the number of the project '${callee.project}' is not known`, remedy };
+        yield { ...origin, message: `the number of the project '${attributes.project}' is not known`, remedy };
       }
     },
   },
@@ -125,7 +126,7 @@ function hasNetwork({ network, subnet, vpcConnector }: NetworkProps): boolean {
 }
 
 /** Calls over all services of a stack. */
-export const callGraphChecks: readonly Check<Environment>[] = [
+export const callGraphChecks: readonly Check<StackContents>[] = [
   {
     code: 'call-cycle',
     severity: 'error',
@@ -157,6 +158,7 @@ interface Step extends Call {
 
 /** Circles of calls, from the first of its services on; of those that share a service one, since one remedy mends them all. */
 function cyclesOf(services: readonly CloudRunService[]): Step[][] {
+  const ofStack = new Map<ICloudRunService, CloudRunService>(services.map((service) => [service, service]));
   const done = new Set<CloudRunService>();
   const told = new Set<CloudRunService>();
   const cycles: Step[][] = [];
@@ -167,8 +169,8 @@ function cyclesOf(services: readonly CloudRunService[]): Step[][] {
     for (const step of cycle) told.add(step.caller);
     if (begin >= 0 || done.has(caller)) return;
     for (const call of caller.outgoingCalls) {
-      const { callee } = call;
-      if (!isExternal(callee) && callee !== caller) follow(callee, [...way, { ...call, caller }]);
+      const callee = ofStack.get(call.callee);
+      if (callee && callee !== caller) follow(callee, [...way, { ...call, caller }]);
     }
     done.add(caller);
   }

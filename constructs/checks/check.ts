@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Finding, Severity } from '../core/finding';
+import { writtenAt } from '../core/origin';
 
 /** What a check has to say of its subject. */
 export interface Problem {
@@ -35,7 +36,7 @@ export function findProblems<Subject>(
 ): Finding[] {
   return checks.flatMap((check) =>
     Array.from(check.find(subject), ({ message, remedy, path = [], subject: named = construct }) => {
-      return { code: check.code, severity: check.severity, message, remedy, subject: named, path };
+      return { code: check.code, severity: check.severity, message, remedy, ...writtenAt({ subject: named, path }) };
     }),
   );
 }

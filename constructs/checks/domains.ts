@@ -1,7 +1,7 @@
 import { isRegistrable } from '../core/dns';
-import type { Environment } from '../core/environment';
 import type { DomainMapping } from '../domain-mapping/domain-mapping';
 import { type Check, exampleFile, type Problem } from './check';
+import type { StackContents } from './stack-contents';
 
 /** https://cloud.google.com/run/docs/mapping-custom-domains, "Domain mapping availability" */
 const REGIONS = [
@@ -32,7 +32,7 @@ export function likeHost(text: string): string {
 }
 
 /** What keeps a mapped domain from answering. */
-export const domainChecks: readonly Check<Environment>[] = [
+export const domainChecks: readonly Check<StackContents>[] = [
   {
     code: 'domain-name',
     severity: 'error',
@@ -57,7 +57,7 @@ export const domainChecks: readonly Check<Environment>[] = [
     example: exampleFile('web: {access: public, ingress: internal, domains: [www.example.com]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
-        const { ingress = 'all' } = mapping.service.props;
+        const { ingress = 'all' } = mapping.service.props ?? {};
         if (ingress === 'all') continue;
         const remedy = "write 'ingress: all', or put a load balancer in front instead of the domain mapping";
         yield at(mapping, `'${mapping.domain}' can't be reached while ingress is '${ingress}'`, remedy);
@@ -71,7 +71,7 @@ export const domainChecks: readonly Check<Environment>[] = [
     example: exampleFile('web: {domains: [www.example.com]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
-        if (mapping.service.props.access === 'public') continue;
+        if (mapping.service.props?.access === 'public') continue;
         const remedy = "write 'access: public' if it is for browsers; callers with a token need nothing more";
         yield at(mapping, `'${mapping.domain}' answers browsers with 403, since the service is private`, remedy);
       }
@@ -84,9 +84,9 @@ export const domainChecks: readonly Check<Environment>[] = [
     example: exampleFile('web: {access: public, region: europe-west3, domains: [www.example.com]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
-        if (REGIONS.includes(mapping.service.location)) continue;
+        if (REGIONS.includes(mapping.location)) continue;
         const remedy = `move the service to one of ${REGIONS.join(', ')}, or use a load balancer`;
-        yield at(mapping, `there are no domain mappings in '${mapping.service.location}'`, remedy);
+        yield at(mapping, `there are no domain mappings in '${mapping.location}'`, remedy);
       }
     },
   },

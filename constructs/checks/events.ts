@@ -1,10 +1,10 @@
-import type { EventTrigger } from '../connections/event-trigger';
+import { EVENT_TRIGGER, type EventTrigger } from '../connections/event-trigger';
 import { AUDIT_EVENT, isStorageEvent, PUBSUB_EVENT } from '../connections/event-type';
+import { isProjectId, isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { isProjectId, isRegion } from './forms';
 import { below } from './triggers';
 
 const CHANNEL = /^projects\/([^/]+)\/locations\/([^/]+)\/channels\/[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -128,5 +128,5 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
 ];
 
 function eventsOf({ triggers }: CloudRunService): EventTrigger[] {
-  return triggers.filter((trigger): trigger is EventTrigger => trigger.kind === 'events');
+  return triggers.filter((trigger): trigger is EventTrigger => trigger.kind === EVENT_TRIGGER);
 }

@@ -1,11 +1,11 @@
-import type { Environment } from '../core/environment';
 import { type Check, exampleFile } from './check';
+import type { StackContents } from './stack-contents';
 
 const REMEDY = "write '7.45.0', '~> 7.44' or '6.50.0'";
 const AT = { path: ['googleProvider'], remedy: REMEDY };
 
 /** The version of the google provider that a stack asks for. */
-export const googleProviderChecks: readonly Check<Environment>[] = [
+export const googleProviderChecks: readonly Check<StackContents>[] = [
   {
     code: 'google-provider-constraint',
     severity: 'error',

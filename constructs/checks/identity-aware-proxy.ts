@@ -18,7 +18,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
     example: withIap('admin: {access: public, ingress: internal-and-cloud-load-balancing}', NUMBER),
     *find({ backends, node }) {
       for (const { service, settings } of backends) {
-        if (!settings.iap || service.props.access !== 'public') continue;
+        if (!settings.iap || service.props?.access !== 'public') continue;
         const message = `'${service.node.id}' is public behind Identity-Aware Proxy on the load balancer '${node.id}'`;
         const remedy = "take 'access: public' away; the proxy calls the service for those it lets through";
         yield { subject: service, path: ['access'], message, remedy };

@@ -1,9 +1,9 @@
-import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
 import { isToken } from '../core/literal';
+import type { NamedServiceAccount, ServiceAccount } from '../core/service-account';
 import type { CloudRunService } from '../service/cloud-run-service';
-import type { NamedServiceAccount, ServiceAccount } from '../service/service-account';
 import { type Check, exampleFile } from './check';
+import type { StackContents } from './stack-contents';
 
 const ACCOUNT_ID = /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
 const EMAIL = /^[a-z0-9][a-z0-9.-]*@(?:[a-z0-9.-]+\.)?gserviceaccount\.com$/i;
@@ -92,7 +92,7 @@ function wantedAccounts(service: CloudRunService): WantedAccount[] {
 }
 
 /** The accounts of a whole stack. */
-export const accountChecks: readonly Check<Environment>[] = [
+export const accountChecks: readonly Check<StackContents>[] = [
   {
     code: 'account-claimed-twice',
     severity: 'error',
@@ -165,7 +165,7 @@ worker: {serviceAccount: {name: backend, displayName: Workers}}`),
       const ofProject = environment.ofApp.filter(({ props }) => props.project === project);
       const count = ofProject.flatMap(({ accounts }) => accounts.filter(({ resource }) => resource)).length;
       // Said once for a project, however many stacks it has.
-      if (count <= MANY_ACCOUNTS || ofProject[0] !== environment) return;
+      if (count <= MANY_ACCOUNTS || ofProject[0]?.addresses !== environment.addresses) return;
       yield {
         path: ['project'],
         message: `${count} service accounts are created in '${project}', where 100 are allowed by default`,

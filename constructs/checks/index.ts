@@ -1,4 +1,3 @@
-import type { Environment } from '../core/environment';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { accessChecks } from './access';
@@ -27,6 +26,7 @@ import { scheduleChecks } from './schedules';
 import { secretReferenceChecks } from './secret-references';
 import { securityPolicyChecks } from './security-policies';
 import { environmentChecks } from './stack';
+import type { StackContents } from './stack-contents';
 import { subscriptionChecks, topicChecks } from './subscriptions';
 import { taskQueueChecks } from './task-queues';
 import { trafficChecks } from './traffic';
@@ -72,7 +72,7 @@ export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [
 ];
 
 /** Checks over everything in a stack. */
-export const stackChecks: readonly Check<Environment>[] = [
+export const stackChecks: readonly Check<StackContents>[] = [
   ...environmentChecks,
   ...googleProviderChecks,
   ...environmentLabelChecks,

@@ -1,8 +1,8 @@
-import type { Environment } from '../core/environment';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
+import type { StackContents } from './stack-contents';
 
 const LABEL_KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
 const LABEL_VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
@@ -79,7 +79,7 @@ export const labelChecks: readonly Check<CloudRunService>[] = [
 ];
 
 /** Labels of a whole environment. */
-export const environmentLabelChecks: readonly Check<Environment>[] = [
+export const environmentLabelChecks: readonly Check<StackContents>[] = [
   {
     code: 'environment-labels',
     severity: 'error',

@@ -1,10 +1,10 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { dnsName } from '../core/dns';
-import type { Environment } from '../core/environment';
 import { isToken } from '../core/literal';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile, type Problem } from './check';
 import { HOST_NAME, likeHost } from './domains';
+import type { StackContents } from './stack-contents';
 
 const WEB = 'web: {access: public, ingress: internal-and-cloud-load-balancing}';
 /** Load Balancing, "Quotas and limits": SSL certificates on a target proxy. */
@@ -104,7 +104,7 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
 ];
 
 /** Domains that lead to two places. */
-export const sharedDomainChecks: readonly Check<Environment>[] = [
+export const sharedDomainChecks: readonly Check<StackContents>[] = [
   {
     code: 'domain-on-two-load-balancers',
     severity: 'error',

@@ -1,4 +1,5 @@
 import { sortedEntries } from '../core/order';
+import { serviceWithKey } from '../core/service';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Rule, redirectTarget } from '../load-balancer/routes';
 import { type Check, exampleFile } from './check';
@@ -84,7 +85,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
         const path = ['routes', index, 'services'];
         const weights = sortedEntries(route.services);
         for (const [key, weight] of weights) {
-          if (!environment.serviceWithKey(key)) {
+          if (!serviceWithKey(environment, key)) {
             yield {
               path: [...path, key],
               message: `there is no service '${key}'`,

@@ -1,7 +1,8 @@
-import type { Environment } from '../core/environment';
+import type { IConstruct } from 'constructs';
 import type { Backend } from '../load-balancer/backend';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile } from './check';
+import type { StackContents } from './stack-contents';
 
 const BEHIND = 'ingress: internal-and-cloud-load-balancing';
 const EDGE = 'edge: {domains: [www.example.com], defaultService: web}';
@@ -16,7 +17,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
     example: exampleFile('web: {access: public, ingress: internal}', '', EDGE),
     *find({ backends, node }) {
       for (const { service } of backends) {
-        if (service.props.ingress !== 'internal') continue;
+        if (service.props?.ingress !== 'internal') continue;
         const message = `the load balancer '${node.id}' can't reach '${service.node.id}' while its ingress is 'internal'`;
         yield { subject: service, path: ['ingress'], message, remedy: `write '${BEHIND}'` };
       }
@@ -64,7 +65,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
     example: exampleFile(`web: {${BEHIND}}`, '', EDGE),
     *find({ backends, node }) {
       for (const { service, settings } of backends) {
-        if (service.props.access === 'public' || settings.iap) continue;
+        if (!service.props || service.props.access === 'public' || settings.iap) continue;
         const message = `'${service.node.id}' is private, so browsers get 403 from it through the load balancer '${node.id}'`;
         const remedy = "write 'access: public' if it is for everybody, or 'iap' in the load balancer if it is for some";
         yield { subject: service, path: ['access'], message, remedy };
@@ -74,7 +75,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
 ];
 
 /** Services that need a load balancer. */
-export const loadBalancingChecks: readonly Check<Environment>[] = [
+export const loadBalancingChecks: readonly Check<StackContents>[] = [
   {
     code: 'regions-without-load-balancer',
     severity: 'warning',
@@ -82,7 +83,9 @@ export const loadBalancingChecks: readonly Check<Environment>[] = [
       'Each region of a service has a URL of its own; only a load balancer leads callers to the nearest that works (Cloud Run, "Serve traffic from multiple regions").',
     example: exampleFile('web: {access: public, regions: [europe-west1, us-central1]}'),
     *find({ services, loadBalancers }) {
-      const balanced = new Set(loadBalancers.flatMap(({ backends }) => backends.map(({ service }) => service)));
+      const balanced = new Set<IConstruct>(
+        loadBalancers.flatMap(({ backends }) => backends.map(({ service }) => service)),
+      );
       for (const service of services) {
         if (service.regional.length < 2 || balanced.has(service)) continue;
         const message = `'${service.node.id}' runs in ${service.regional.length} regions without a load balancer in front`;
@@ -94,7 +97,7 @@ export const loadBalancingChecks: readonly Check<Environment>[] = [
 ];
 
 function isBypassed({ service }: Backend): boolean {
-  return (service.props.ingress ?? 'all') === 'all';
+  return service.props !== undefined && (service.props.ingress ?? 'all') === 'all';
 }
 
 function isProtected({ settings }: Backend): boolean {

@@ -1,8 +1,8 @@
+import { isServiceName, SERVICE_NAME_REMEDY } from '../core/forms';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
-import { isServiceName, SERVICE_NAME_REMEDY } from './forms';
 
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
 /** Cloud KMS, "Resource names". */

@@ -1,9 +1,9 @@
+import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import { likeRegion } from '../core/regions';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type RegionProps, withoutOtherWayOut } from '../service/region';
 import { type Check, exampleFile } from './check';
-import { isRegion } from './forms';
 
 /** What is in the region that it names: the key, the region in its full name, and what it is in words. */
 const REGIONAL: readonly [key: keyof RegionProps, region: RegExp, what: string][] = [

@@ -1,10 +1,10 @@
-import { SCHEDULE_BACKOFF, type SchedulerJob } from '../connections/scheduler-job';
+import { SCHEDULE_BACKOFF, SCHEDULER_JOB, type SchedulerJob } from '../connections/scheduler-job';
+import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { isInWords, wordsProblem } from './app-engine-schedule';
 import { type Check, exampleFile } from './check';
-import { isRegion } from './forms';
 import { isHeaderName, isHeaderValue } from './http-headers';
 import { type Limit, outside, reversedBackoff } from './limits';
 import { below } from './triggers';
@@ -160,7 +160,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
 ];
 
 function jobsOf({ triggers }: CloudRunService): SchedulerJob[] {
-  return triggers.filter((trigger): trigger is SchedulerJob => trigger.kind === 'schedules');
+  return triggers.filter((trigger): trigger is SchedulerJob => trigger.kind === SCHEDULER_JOB);
 }
 
 function headerProblem(name: string, value: string): { message: string; remedy: string } | undefined {

@@ -1,11 +1,12 @@
-import type { Environment } from '../core/environment';
+import { isProjectId, isProjectNumber, isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
+import { writtenAt } from '../core/origin';
 import { likeRegion } from '../core/regions';
 import { type Check, exampleFile } from './check';
-import { isProjectId, isProjectNumber, isRegion } from './forms';
+import type { StackContents } from './stack-contents';
 
 /** Project and region of a stack, and addresses that two things would share. */
-export const environmentChecks: readonly Check<Environment>[] = [
+export const environmentChecks: readonly Check<StackContents>[] = [
   {
     code: 'project-id',
     severity: 'error',
@@ -63,7 +64,8 @@ api:
       for (const { address, first, second } of addresses.conflicts()) {
         // A domain that is claimed twice is said once, by its own check.
         if (/^google_(?:cloud_run_domain_mapping|dns_record_set)\./.test(address)) continue;
-        const other = [first.subject.node.id, ...first.path].join('.');
+        const { subject, path } = writtenAt(first);
+        const other = [subject.node.id, ...path].join('.');
         const message = `${address} is the address of '${other}' already`;
         yield { ...second, message, remedy: 'rename one of them' };
       }

@@ -1,11 +1,11 @@
-import type { PushSubscription } from '../connections/push-subscription';
+import { PUSH_SUBSCRIPTION, type PushSubscription } from '../connections/push-subscription';
 import { parseSeconds } from '../core/duration';
-import type { Environment } from '../core/environment';
+import { isProjectId, pubsubNameProblem } from '../core/forms';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { isProjectId, pubsubNameProblem } from './forms';
 import { type Limit, outside } from './limits';
+import type { StackContents } from './stack-contents';
 import { below } from './triggers';
 
 const DAY = 24 * 60 * 60;
@@ -119,7 +119,7 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
 ];
 
 /** Topics of a whole stack. */
-export const topicChecks: readonly Check<Environment>[] = [
+export const topicChecks: readonly Check<StackContents>[] = [
   {
     code: 'topic-name',
     severity: 'error',
@@ -179,7 +179,7 @@ function existingTopicProblem(name: string): TopicProblem {
 }
 
 function subscriptionsOf({ triggers }: CloudRunService): PushSubscription[] {
-  return triggers.filter((trigger): trigger is PushSubscription => trigger.kind === 'subscriptions');
+  return triggers.filter((trigger): trigger is PushSubscription => trigger.kind === PUSH_SUBSCRIPTION);
 }
 
 function expiresBeforeMessages({

@@ -1,8 +1,8 @@
-import { QUEUE_BACKOFF, type TaskQueue } from '../connections/task-queue';
+import { QUEUE_BACKOFF, TASK_QUEUE, type TaskQueue } from '../connections/task-queue';
+import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { isRegion } from './forms';
 import { type Limit, outside, reversedBackoff } from './limits';
 import { below } from './triggers';
 
@@ -70,5 +70,5 @@ export const taskQueueChecks: readonly Check<CloudRunService>[] = [
 ];
 
 function queuesOf({ triggers }: CloudRunService): TaskQueue[] {
-  return triggers.filter((trigger): trigger is TaskQueue => trigger.kind === 'taskQueues');
+  return triggers.filter((trigger): trigger is TaskQueue => trigger.kind === TASK_QUEUE);
 }

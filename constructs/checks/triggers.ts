@@ -1,26 +1,9 @@
 import type { Trigger } from '../connections/trigger';
-import { TRIGGER_KINDS, type TriggerKind } from '../connections/trigger-kind';
-import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { pubsubNameProblem } from './forms';
-
-/** What a product takes for a name, and in words. */
-const NAMES: Readonly<Record<Exclude<TriggerKind, 'subscriptions'>, { pattern: RegExp; words: string }>> = {
-  schedules: { pattern: /^[A-Za-z0-9_-]{1,500}$/, words: 'letters, digits, dashes and underscores, at most 500' },
-  taskQueues: { pattern: /^[A-Za-z0-9-]{1,100}$/, words: 'letters, digits and dashes, at most 100' },
-  events: {
-    pattern: /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-    words: 'lower-case letters, digits and dashes, at most 63, beginning with a letter',
-  },
-};
-
-/** Kinds that Google's own accounts take part in, whose addresses begin with the project's number. */
-const NEED_NUMBER: readonly TriggerKind[] = ['subscriptions', 'events'];
-/** Kinds whose product sends tokens of accounts of its own project alone. */
-const OWN_PROJECT: readonly TriggerKind[] = ['schedules', 'taskQueues'];
+import type { StackContents } from './stack-contents';
 
 /** What holds for everything that calls a service on its own. */
 export const triggerChecks: readonly Check<CloudRunService>[] = [
@@ -31,9 +14,9 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile('worker: {schedules: {every night: {schedule: 0 3 * * *}}}'),
     *find({ triggers }) {
       for (const { kind, triggerName, props, origin } of triggers) {
-        const problem = isToken(triggerName) ? undefined : nameProblem(kind, triggerName);
+        const problem = isToken(triggerName) ? undefined : kind.nameProblem(triggerName);
         if (!problem) continue;
-        const message = `'${triggerName}' is not a name for a ${TRIGGER_KINDS[kind].product}${problem.reason}`;
+        const message = `'${triggerName}' is not a name for a ${kind.product}${problem.reason}`;
         yield { ...(props.name === undefined ? origin : below(origin, 'name')), message, remedy: problem.remedy };
       }
     },
@@ -64,12 +47,12 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile('worker: {regions: [europe-west1, us-central1], taskQueues: {mail: {}}}'),
     *find({ triggers, regional }) {
       const regions = regional.map(({ location }) => location);
-      for (const { node, props, origin } of triggers) {
+      for (const { key, props, origin } of triggers) {
         if (props.region === undefined ? regions.length === 1 : isToken(props.region) || regions.includes(props.region))
           continue;
         const message =
           props.region === undefined
-            ? `'${origin.path.at(-1) ?? node.id}' does not say which region it calls`
+            ? `'${key}' does not say which region it calls`
             : `the service is not in '${props.region}'`;
         const place = props.region === undefined ? origin : below(origin, 'region');
         yield { ...place, message, remedy: `write region: ${regions.join(' or ')}` };
@@ -85,7 +68,7 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
     *find({ triggers, environment: { props } }) {
       if (props.projectNumber !== undefined) return;
       for (const { kind, origin } of triggers) {
-        if (!NEED_NUMBER.includes(kind)) continue;
+        if (!kind.needsProjectNumber) continue;
         const message = `the number of the project '${props.project}' is not known, so Google's accounts can't be granted what they need`;
         yield { ...origin, message, remedy: "write the environment's projectNumber" };
       }
@@ -100,7 +83,7 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
     *find({ triggers, environment: { props } }) {
       for (const { kind, serviceAccount, origin } of triggers) {
         const project = /@([a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(serviceAccount.email)?.[1];
-        if (!OWN_PROJECT.includes(kind) || project === undefined || project === props.project) continue;
+        if (!kind.needsOwnProject || project === undefined || project === props.project) continue;
         if (serviceAccount.resource || isToken(serviceAccount.email)) continue;
         const message = `'${serviceAccount.email}' is an account of '${project}', not of '${props.project}'`;
         yield { ...below(origin, 'serviceAccount'), message, remedy: 'name an account of the project, or none' };
@@ -123,7 +106,7 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
 ];
 
 /** Triggers over a whole stack. */
-export const triggerStackChecks: readonly Check<Environment>[] = [
+export const triggerStackChecks: readonly Check<StackContents>[] = [
   {
     code: 'trigger-name-taken',
     severity: 'error',
@@ -137,18 +120,12 @@ cleaner: {schedules: {nightly: {schedule: 0 4 * * *}}}`),
         const first = owners.get(trigger.fullName);
         owners.set(trigger.fullName, first ?? trigger);
         if (!first) continue;
-        const message = `'${first.service.node.id}' has a ${TRIGGER_KINDS[trigger.kind].product} of the name '${trigger.triggerName}' already`;
+        const message = `'${first.service.node.id}' has a ${trigger.kind.product} of the name '${trigger.triggerName}' already`;
         yield { ...trigger.origin, message, remedy: 'give one of them another name' };
       }
     },
   },
 ];
-
-function nameProblem(kind: TriggerKind, name: string): ReturnType<typeof pubsubNameProblem> {
-  if (kind === 'subscriptions') return pubsubNameProblem(name);
-  const { pattern, words } = NAMES[kind];
-  return pattern.test(name) ? undefined : { reason: '', remedy: `use ${words}` };
-}
 
 /** The place of a key of a trigger. */
 export function below({ subject, path }: Origin, key: string): Origin {

@@ -1,11 +1,11 @@
-import type { Environment } from '../core/environment';
+import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import { likeRegion, REGIONS, REGIONS_AS_OF } from '../core/regions';
 import { type Check, exampleFile } from './check';
-import { isRegion } from './forms';
+import type { StackContents } from './stack-contents';
 
 /** Regions that Google Cloud may not have. */
-export const unknownRegionChecks: readonly Check<Environment>[] = [
+export const unknownRegionChecks: readonly Check<StackContents>[] = [
   {
     code: 'unknown-region',
     severity: 'warning',

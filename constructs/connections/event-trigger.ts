@@ -1,14 +1,13 @@
 import { EventarcTrigger } from '@cdktf/provider-google/lib/eventarc-trigger';
 import type { Construct } from 'constructs';
 import { referenceTo } from '../core/address';
-import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedEntries, sortedSet } from '../core/order';
+import { ServiceAccount } from '../core/service-account';
 import { withoutStackTraces } from '../core/stack-traces';
-import { ServiceAccount } from '../service/service-account';
 import { isStorageEvent, PUBSUB_EVENT } from './event-type';
 import { Topic, type TopicReference } from './topic';
-import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
+import { nameFits, Trigger, type TriggerKind, type TriggerProps, type TriggerTarget } from './trigger';
 
 /** An Eventarc trigger that sends events to the service (needs the environment's `projectNumber`). */
 export interface EventProps extends TriggerProps {
@@ -71,6 +70,18 @@ export interface EventProps extends TriggerProps {
   readonly channel?: string;
 }
 
+/** What holds for all Eventarc triggers. */
+export const EVENT_TRIGGER: TriggerKind = {
+  word: 'event',
+  product: 'Eventarc trigger',
+  nameProblem: nameFits(
+    /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    'lower-case letters, digits and dashes, at most 63, beginning with a letter',
+  ),
+  needsProjectNumber: true,
+  needsOwnProject: false,
+};
+
 /** An Eventarc trigger that sends events to a service with an identity token. */
 export class EventTrigger extends Trigger<EventProps> {
   /** What Terraform creates. */
@@ -80,15 +91,15 @@ export class EventTrigger extends Trigger<EventProps> {
   /** The topic that is named, if one is. */
   readonly topic?: Topic;
 
-  constructor(scope: Construct, id: string, props: EventProps & TriggerTarget, origin?: Origin) {
-    super(scope, id, 'events', props, origin);
+  constructor(scope: Construct, id: string, props: EventProps & TriggerTarget) {
+    super(scope, id, EVENT_TRIGGER, props);
     const { environment } = this;
     this.location = props.location ?? this.target.location;
     if (props.transportTopic !== undefined) {
       this.topic = Topic.of(environment, props.transportTopic, this.originOf('transportTopic'));
     }
     this.resource = withoutStackTraces(() => this.render());
-    const apis = [...environment.api('eventarc'), ...environment.api('pubsub')];
+    const apis = [...environment.apis.require('eventarc'), ...environment.apis.require('pubsub')];
     this.resource.dependsOn = nonEmpty(sortedSet([...apis, ...this.grantWhatIsNeeded()]));
     environment.addresses.place(this.resource, this.addressPrefix, this.origin);
   }

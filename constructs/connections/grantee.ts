@@ -1,6 +1,6 @@
 import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
-import type { CloudRunService } from '../service/cloud-run-service';
+import type { ICloudRunService, ICreatedService } from '../core/service';
 import { variableOf } from './calls';
 
 /** A service that enqueues or publishes, with the variable that the queue or topic is in. */
@@ -31,7 +31,19 @@ export interface Grantable {
 }
 
 /** Lets a service use something, and puts its full name into the environment of the service. */
-export function grantToService(to: Grantable, service: CloudRunService, env: string | undefined, origin: Origin): void {
+export function grantToService(
+  to: Grantable,
+  service: ICloudRunService,
+  env: string | undefined,
+  origin: Origin,
+): void {
+  if (!isCreated(service)) {
+    throw new Error(`${service.node.path} is made elsewhere; name the account that it runs as`);
+  }
   to.grant(`serviceAccount:${service.serviceAccount.email}`, origin);
   service.setEnv(env ?? variableOf(to.shortName, to.variableEnding), origin, () => literal(to.fullName));
+}
+
+function isCreated(service: ICloudRunService): service is ICreatedService {
+  return service.attributes === undefined;
 }

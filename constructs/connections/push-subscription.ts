@@ -3,14 +3,14 @@ import { PubsubSubscriptionIamMember } from '@cdktf/provider-google/lib/pubsub-s
 import type { Construct } from 'constructs';
 import { addressOf, referenceTo } from '../core/address';
 import { parseDuration, renderDuration } from '../core/duration';
-import type { Origin } from '../core/finding';
+import { pubsubNameProblem } from '../core/forms';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedSet } from '../core/order';
+import { ServiceAccount } from '../core/service-account';
 import { withoutStackTraces } from '../core/stack-traces';
-import { ServiceAccount } from '../service/service-account';
 import type { Grantee } from './grantee';
 import { Topic, type TopicReference } from './topic';
-import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
+import { Trigger, type TriggerKind, type TriggerProps, type TriggerTarget } from './trigger';
 
 /** A Pub/Sub subscription that pushes a topic's messages to the service. */
 export interface SubscriptionSettings extends TriggerProps {
@@ -138,6 +138,15 @@ export interface SubscriptionProps<Service> extends SubscriptionSettings {
   readonly publishers?: readonly Grantee<Service>[];
 }
 
+/** What holds for all Pub/Sub subscriptions. */
+export const PUSH_SUBSCRIPTION: TriggerKind = {
+  word: 'subscription',
+  product: 'Pub/Sub subscription',
+  nameProblem: pubsubNameProblem,
+  needsProjectNumber: true,
+  needsOwnProject: false,
+};
+
 /** A Pub/Sub subscription that pushes messages to a service with an identity token. */
 export class PushSubscription extends Trigger<SubscriptionSettings> {
   /** The topic. */
@@ -147,8 +156,8 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
   /** What Terraform creates. */
   readonly resource: PubsubSubscription;
 
-  constructor(scope: Construct, id: string, props: SubscriptionSettings & TriggerTarget, origin?: Origin) {
-    super(scope, id, 'subscriptions', props, origin);
+  constructor(scope: Construct, id: string, props: SubscriptionSettings & TriggerTarget) {
+    super(scope, id, PUSH_SUBSCRIPTION, props);
     const { environment } = this;
     const agent = ServiceAccount.ofAgent(environment, 'pubsub');
     this.topic = Topic.of(environment, props.topic, this.originOf('topic'));
@@ -157,7 +166,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
     }
     const tokenGrant = agent ? [this.serviceAccount.grantTokenCreation(agent, this.origin)] : [];
     this.resource = withoutStackTraces(() => this.render());
-    this.resource.dependsOn = nonEmpty(sortedSet([...environment.api('pubsub'), ...tokenGrant]));
+    this.resource.dependsOn = nonEmpty(sortedSet([...environment.apis.require('pubsub'), ...tokenGrant]));
     environment.addresses.place(this.resource, this.addressPrefix, this.origin);
     if (agent && this.deadLetterTopic) this.grantDeadLettering(agent, this.deadLetterTopic);
   }

@@ -2,12 +2,11 @@ import { CloudSchedulerJob } from '@cdktf/provider-google/lib/cloud-scheduler-jo
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { renderDuration } from '../core/duration';
-import type { Origin } from '../core/finding';
 import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
 import type { Text } from '../core/text';
-import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
+import { nameFits, Trigger, type TriggerKind, type TriggerProps, type TriggerTarget } from './trigger';
 
 /** A Cloud Scheduler job that calls the service. */
 export interface ScheduleProps extends TriggerProps {
@@ -134,6 +133,15 @@ export interface ScheduleProps extends TriggerProps {
 /** Cloud Scheduler's own defaults, written out so that taking a key away brings them back. */
 export const SCHEDULE_BACKOFF = { minBackoff: '5s', maxBackoff: '1h' };
 
+/** What holds for all Cloud Scheduler jobs. */
+export const SCHEDULER_JOB: TriggerKind = {
+  word: 'schedule',
+  product: 'Cloud Scheduler job',
+  nameProblem: nameFits(/^[A-Za-z0-9_-]{1,500}$/, 'letters, digits, dashes and underscores, at most 500'),
+  needsProjectNumber: false,
+  needsOwnProject: true,
+};
+
 /** A Cloud Scheduler job that calls a service with an identity token. */
 export class SchedulerJob extends Trigger<ScheduleProps> {
   /** What Terraform creates. */
@@ -141,11 +149,11 @@ export class SchedulerJob extends Trigger<ScheduleProps> {
   /** Region of the job. */
   readonly location: string;
 
-  constructor(scope: Construct, id: string, props: ScheduleProps & TriggerTarget, origin?: Origin) {
-    super(scope, id, 'schedules', props, origin);
+  constructor(scope: Construct, id: string, props: ScheduleProps & TriggerTarget) {
+    super(scope, id, SCHEDULER_JOB, props);
     this.location = props.location ?? this.target.location;
     this.resource = withoutStackTraces(() => this.render());
-    this.resource.dependsOn = nonEmpty(this.environment.api('cloudscheduler'));
+    this.resource.dependsOn = nonEmpty(this.environment.apis.require('cloudscheduler'));
     this.environment.addresses.place(this.resource, this.addressPrefix, this.origin);
   }
 

@@ -7,10 +7,11 @@ import type { Origin } from '../core/finding';
 import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { normalizePrincipal } from '../core/principal';
+import { Kind } from '../core/registry';
+import type { ICloudRunService } from '../core/service';
 import { withoutStackTraces } from '../core/stack-traces';
-import type { CloudRunService } from '../service/cloud-run-service';
 import { type Grantable, type Grantee, grantToService } from './grantee';
-import { Trigger, type TriggerProps, type TriggerTarget } from './trigger';
+import { nameFits, Trigger, type TriggerKind, type TriggerProps, type TriggerTarget } from './trigger';
 
 /** A Cloud Tasks queue whose tasks all go to the service, with the queue's own token, whatever URL a task names. */
 export interface TaskQueueSettings extends TriggerProps {
@@ -117,6 +118,18 @@ export interface TaskQueueProps<Service> extends TaskQueueSettings {
 /** Cloud Tasks' own defaults, written out so that taking a key away brings them back. */
 export const QUEUE_BACKOFF = { minBackoff: '0.1s', maxBackoff: '1h' };
 
+/** The Cloud Tasks queues of a stack. */
+export const QUEUES = new Kind<TaskQueue>('queues');
+
+/** What holds for all Cloud Tasks queues. */
+export const TASK_QUEUE: TriggerKind = {
+  word: 'queue',
+  product: 'Cloud Tasks queue',
+  nameProblem: nameFits(/^[A-Za-z0-9-]{1,100}$/, 'letters, digits and dashes, at most 100'),
+  needsProjectNumber: false,
+  needsOwnProject: true,
+};
+
 /** A Cloud Tasks queue that sends its tasks to a service with an identity token. */
 export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   readonly variableEnding = 'QUEUE';
@@ -127,14 +140,14 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   /** The grants to add tasks, by principal. */
   readonly enqueuerGrants = new Map<string, CloudTasksQueueIamMember>();
 
-  constructor(scope: Construct, id: string, props: TaskQueueSettings & TriggerTarget, origin?: Origin) {
-    super(scope, id, 'taskQueues', props, origin);
+  constructor(scope: Construct, id: string, props: TaskQueueSettings & TriggerTarget) {
+    super(scope, id, TASK_QUEUE, props);
     const { environment } = this;
     this.location = props.location ?? this.target.location;
     this.resource = withoutStackTraces(() => this.render());
-    this.resource.dependsOn = nonEmpty(environment.api('cloudtasks'));
+    this.resource.dependsOn = nonEmpty(environment.apis.require('cloudtasks'));
     environment.addresses.place(this.resource, this.addressPrefix, this.origin);
-    environment.addQueue(this);
+    environment.registry.add(QUEUES, this);
   }
 
   override get fullName(): string {
@@ -160,13 +173,13 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
     const grant = withoutStackTraces(() => new CloudTasksQueueIamMember(this, name, config));
     this.enqueuerGrants.set(member, grant);
     this.environment.addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
-    this.environment.bindMember(member, (written) => {
+    this.environment.principals.bind(member, (written) => {
       grant.member = written;
     });
   }
 
   /** Lets a service add tasks, and puts the queue's full name into its environment. */
-  grantEnqueue(service: CloudRunService, { env }: { readonly env?: string } = {}): void {
+  grantEnqueue(service: ICloudRunService, { env }: { readonly env?: string } = {}): void {
     grantToService(this, service, env, { subject: service, path: [] });
   }
 

@@ -7,8 +7,9 @@ import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { normalizePrincipal } from '../core/principal';
+import { Kind } from '../core/registry';
+import type { ICloudRunService } from '../core/service';
 import { withoutStackTraces } from '../core/stack-traces';
-import type { CloudRunService } from '../service/cloud-run-service';
 import { type Grantable, grantToService } from './grantee';
 
 /** A topic that somebody else creates. */
@@ -22,18 +23,21 @@ export type TopicReference = string | ExistingTopic;
 
 const FULL_NAME = /^projects\/([^/]+)\/topics\/([^/]+)$/;
 
+/** The Pub/Sub topics that a stack uses. */
+export const TOPICS = new Kind<Topic>('topics');
+
 /** A Pub/Sub topic, and who may publish to it. */
 export class Topic extends Construct implements Grantable {
   /** The topic, made on first use. */
   static of(environment: Environment, topic: TopicReference, origin: Origin): Topic {
     const { project } = environment.props;
     const fullName = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
-    const known = environment.topics.get(fullName);
-    if (known) {
-      known.uses.push({ topic, origin });
-      return known;
-    }
-    return new Topic(environment.group('Pub/Sub topics'), encodeURIComponent(fullName), topic, origin);
+    const scope = environment.group('Pub/Sub topics');
+    const id = encodeURIComponent(fullName);
+    const known = scope.node.tryFindChild(id) as Topic | undefined;
+    if (!known) return new Topic(scope, id, topic, origin);
+    known.uses.push({ topic, origin });
+    return known;
   }
 
   readonly variableEnding = 'TOPIC';
@@ -66,12 +70,12 @@ export class Topic extends Construct implements Grantable {
     if (typeof topic === 'string') {
       const config = { project, name: literal(topic) };
       this.resource = withoutStackTraces(() => new PubsubTopic(this, 'Default', config));
-      this.resource.dependsOn = nonEmpty(this.environment.api('pubsub'));
+      this.resource.dependsOn = nonEmpty(this.environment.apis.require('pubsub'));
       this.environment.addresses.place(this.resource, this.addressPrefix, origin);
     }
     this.reference = this.resource ? referenceTo(this.resource, 'id') : literal(this.fullName);
     this.target = { project: owner, topic: this.resource ? referenceTo(this.resource, 'name') : literal(name) };
-    this.environment.addTopic(this);
+    this.environment.registry.add(TOPICS, this);
   }
 
   /** Lets a principal publish. Granting it again changes nothing. */
@@ -83,13 +87,13 @@ export class Topic extends Construct implements Grantable {
     const grant = withoutStackTraces(() => new PubsubTopicIamMember(this, name, config));
     this.publisherGrants.set(member, grant);
     this.environment.addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
-    this.environment.bindMember(member, (written) => {
+    this.environment.principals.bind(member, (written) => {
       grant.member = written;
     });
   }
 
   /** Lets a service publish, and puts the topic's full name into its environment. */
-  grantPublish(service: CloudRunService, { env }: { readonly env?: string } = {}): void {
+  grantPublish(service: ICloudRunService, { env }: { readonly env?: string } = {}): void {
     grantToService(this, service, env, { subject: service, path: [] });
   }
 }

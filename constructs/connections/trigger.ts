@@ -3,10 +3,8 @@ import { addressPart, referenceTo } from '../core/address';
 import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
-import type { CloudRunService } from '../service/cloud-run-service';
-import type { RegionalService } from '../service/regional-service';
-import { type IdentityProps, ServiceAccount, triggerAccountIdOf } from '../service/service-account';
-import { TRIGGER_KINDS, type TriggerKind } from './trigger-kind';
+import type { ICreatedRegionalService, ICreatedService, ITrigger } from '../core/service';
+import { type IdentityProps, ServiceAccount, triggerAccountIdOf } from '../core/service-account';
 
 /** What everything that calls a service on its own has. */
 export interface TriggerProps {
@@ -37,7 +35,37 @@ export interface TriggerProps {
 /** The service that a trigger calls. */
 export interface TriggerTarget {
   /** The service to call. */
-  readonly service: CloudRunService;
+  readonly service: ICreatedService;
+  /**
+   * The trigger's part of Terraform addresses, and its name where none is given.
+   * @default the construct's id
+   */
+  readonly key?: string;
+}
+
+/** What holds for all triggers of one kind. */
+export interface TriggerKind {
+  /** The word for it in addresses. */
+  readonly word: string;
+  /** The product's word for it. */
+  readonly product: string;
+  /** What is wrong with a name for it, and what to write instead. */
+  readonly nameProblem: (name: string) => NameProblem | undefined;
+  /** Whether Google's own accounts take part in it, whose addresses begin with the project's number. */
+  readonly needsProjectNumber: boolean;
+  /** Whether its product sends tokens of accounts of its own project alone. */
+  readonly needsOwnProject: boolean;
+}
+
+/** What is wrong with a name. */
+export interface NameProblem {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** What is wrong with a name that does not fit a pattern, which `words` describe. */
+export function nameFits(pattern: RegExp, words: string): TriggerKind['nameProblem'] {
+  return (name) => (pattern.test(name) ? undefined : { reason: '', remedy: `use ${words}` });
 }
 
 interface TriggerWithPath extends TriggerProps {
@@ -45,19 +73,19 @@ interface TriggerWithPath extends TriggerProps {
 }
 
 /** Something that calls one service, with the account whose token it sends and that account's one grant. */
-export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> extends Construct {
+export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> extends Construct implements ITrigger {
   /** The service that is called. */
-  readonly service: CloudRunService;
+  readonly service: ICreatedService;
   /** The region of the service that is called. */
-  readonly target: RegionalService;
+  readonly target: ICreatedRegionalService;
   /** The account whose identity token is sent. */
   readonly serviceAccount: ServiceAccount;
   /** The product's name of it. */
   readonly triggerName: string;
   /** The props as the user wrote them. */
   readonly props: Props & TriggerTarget;
-  /** What asked for it. */
-  readonly origin: Origin;
+  /** The key of its part of Terraform addresses. */
+  readonly key: string;
   /** The principals that its props name, and where. */
   readonly namedPrincipals: { readonly principal: string; readonly path: Origin['path'] }[] = [];
   /** What the addresses of what it creates begin with. */
@@ -68,28 +96,27 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     id: string,
     readonly kind: TriggerKind,
     props: Props & TriggerTarget,
-    origin?: Origin,
   ) {
     super(scope, id);
     const { service } = props;
     const { regional, environment } = service;
-    const key = origin ? String(origin.path.at(-1)) : id;
+    const { key = id } = props;
     this.service = service;
     this.props = props;
-    this.origin = origin ?? { subject: this, path: [] };
+    this.key = key;
     this.triggerName = props.name ?? key;
     this.target = regional.find(({ location }) => location === props.region) ?? regional[0];
     const servicePrefix = environment.addresses.prefixOf(service);
     this.addressPrefix = `${servicePrefix}_${addressPart(key)}`;
-    const { word, product } = TRIGGER_KINDS[kind];
+    const { word, product } = kind;
     const own = {
       accountId: triggerAccountIdOf(service.serviceName, word, this.triggerName),
       displayName: `${product} ${this.triggerName} of ${service.serviceName}`,
       prefix: `${servicePrefix}_${word}_${addressPart(key)}`,
     };
-    this.serviceAccount = ServiceAccount.of(this, props.serviceAccount, own, this.origin);
-    this.target.access.grantInvoke(`serviceAccount:${this.serviceAccount.email}`, this.origin);
-    service.triggers.push(this);
+    this.serviceAccount = ServiceAccount.of(this, props.serviceAccount, own);
+    this.target.grantInvoke(`serviceAccount:${this.serviceAccount.email}`, this.origin);
+    service.addTrigger(this);
   }
 
   /** Its full name, which the project has once. */
@@ -99,14 +126,19 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     return this.service.environment;
   }
 
+  /** What asked for it. */
+  get origin(): Origin {
+    return { subject: this, path: [] };
+  }
+
   /** What asked for something of a key of the props. */
   protected originOf(key: keyof Props & string): Origin {
-    return { ...this.origin, path: [...this.origin.path, key] };
+    return { subject: this, path: [key] };
   }
 
   /** The props, literal to Terraform. */
-  protected get literalProps(): Omit<Props & TriggerTarget, 'service'> {
-    const { service: _, ...props } = this.props;
+  protected get literalProps(): Omit<Props & TriggerTarget, 'service' | 'key'> {
+    const { service: _, key: __, ...props } = this.props;
     return literal(props);
   }
 

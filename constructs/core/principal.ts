@@ -1,3 +1,6 @@
+/** The role that lets a principal call a service. */
+export const INVOKER_ROLE = 'roles/run.invoker';
+
 /** Everybody, with or without a Google account. */
 export const ALL_USERS = 'allUsers';
 /** Everybody with a Google account. */
@@ -63,4 +66,13 @@ function suggestion(text: string): string {
   }
   if (DOMAIN.test(text)) return `domain:${text}`;
   return `one of ${Object.keys(FORMS).join(':, ')}: and a name, or ${ALL_AUTHENTICATED_USERS}`;
+}
+
+/** Who may be granted to call a service: a principal as IAM writes it, or something that is one, such as a service account. */
+export type InvokerGrantee = string | { readonly member: string } | { readonly email: string };
+
+/** A grantee as IAM writes it. An `email` is taken for that of a service account. */
+export function principalOf(grantee: InvokerGrantee): string {
+  if (typeof grantee === 'string') return grantee;
+  return 'email' in grantee ? `serviceAccount:${grantee.email}` : grantee.member;
 }

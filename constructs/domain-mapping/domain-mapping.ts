@@ -1,13 +1,14 @@
 import { CloudRunDomainMapping } from '@cdktf/provider-google/lib/cloud-run-domain-mapping';
 import { DnsRecordSet } from '@cdktf/provider-google/lib/dns-record-set';
 import { Construct } from 'constructs';
-import { addressPart, referenceTo } from '../core/address';
+import { addressPart } from '../core/address';
 import { type DnsRecord, dnsName, mappingRecords, recordSetAddress, renderRecordSet } from '../core/dns';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
 import { nonEmpty } from '../core/order';
+import { Kind } from '../core/registry';
+import type { IDomainMapping, IMappedService } from '../core/service';
 import { withoutStackTraces } from '../core/stack-traces';
-import type { CloudRunService } from '../service/cloud-run-service';
 
 /** A domain mapped to a service, with its settings. */
 export interface MappedDomain {
@@ -56,41 +57,50 @@ export interface DomainMappingProps extends Omit<MappedDomain, 'name'> {
    */
   readonly name?: string;
   /** The service that answers. */
-  readonly service: CloudRunService;
+  readonly service: IMappedService;
 }
 
+/** The domain mappings of a stack. */
+export const DOMAIN_MAPPINGS = new Kind<DomainMapping>('domain mappings');
+
 /** A domain mapped to a Cloud Run service, and its records where a Cloud DNS zone is named. */
-export class DomainMapping extends Construct {
+export class DomainMapping extends Construct implements IDomainMapping {
   /** What Terraform creates. */
   readonly resource: CloudRunDomainMapping;
   /** The domain as DNS knows it. */
   readonly domain: string;
   /** The service that answers. */
-  readonly service: CloudRunService;
+  readonly service: IMappedService;
   /** The Cloud DNS zone in which Terraform writes the records, if one is named. */
   readonly dnsZone?: string;
   /** The record sets that lead the domain to Cloud Run. */
   readonly records: readonly DnsRecord[];
   /** The record sets that Terraform writes. */
   readonly recordSets: readonly DnsRecordSet[];
-  /** What asked for the mapping. */
-  readonly origin: Origin;
-
   private readonly environment: Environment;
 
-  constructor(scope: Construct, id: string, props: DomainMappingProps, origin?: Origin) {
+  constructor(scope: Construct, id: string, props: DomainMappingProps) {
     super(scope, id);
     this.environment = Environment.of(this);
     this.service = props.service;
     this.domain = dnsName(props.name ?? id);
     this.dnsZone = props.dnsZone;
-    this.origin = origin ?? { subject: this, path: [] };
     this.resource = withoutStackTraces(() => this.render(props));
     this.environment.addresses.place(this.resource, addressPart(this.domain), this.origin);
     this.records = mappingRecords(this.domain);
     const { dnsZone } = props;
     this.recordSets = dnsZone ? this.records.map((record) => this.writeRecord(record, dnsZone)) : [];
-    this.environment.domainMappings.push(this);
+    this.environment.registry.add(DOMAIN_MAPPINGS, this);
+  }
+
+  /** The region of the service that answers. */
+  get location(): string {
+    return this.service.regional[0].location;
+  }
+
+  /** What asked for the mapping. */
+  get origin(): Origin {
+    return { subject: this, path: [] };
   }
 
   private render(props: DomainMappingProps): CloudRunDomainMapping {
@@ -98,11 +108,11 @@ export class DomainMapping extends Construct {
     return new CloudRunDomainMapping(this, 'Default', {
       name: this.domain,
       project,
-      location: this.service.location,
+      location: this.location,
       // The provider overwrites it with the project when it reads, and everything in it forces a replacement.
       metadata: { namespace: project },
       spec: {
-        routeName: referenceTo(this.service.resource, 'name'),
+        routeName: this.service.regional[0].nameArgument,
         certificateMode: props.certificate === 'none' ? 'NONE' : 'AUTOMATIC',
         forceOverride: props.forceOverride ?? false,
       },
@@ -117,7 +127,7 @@ export class DomainMapping extends Construct {
   private writeRecord(record: DnsRecord, managedZone: string): DnsRecordSet {
     const { project } = this.environment.props;
     const recordSet = new DnsRecordSet(this, record.type, { project, ...renderRecordSet(managedZone, record) });
-    recordSet.dependsOn = nonEmpty(this.environment.api('dns'));
+    recordSet.dependsOn = nonEmpty(this.environment.apis.require('dns'));
     this.environment.addresses.place(recordSet, recordSetAddress(record), this.origin);
     return recordSet;
   }

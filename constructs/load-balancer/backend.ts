@@ -6,8 +6,7 @@ import { ComputeRegionNetworkEndpointGroup } from '@cdktf/provider-google/lib/co
 import { referenceTo } from '../core/address';
 import { parseDuration } from '../core/duration';
 import { sortedSet } from '../core/order';
-import type { CloudRunService } from '../service/cloud-run-service';
-import type { RegionalService } from '../service/regional-service';
+import type { ICloudRunService, IRegionalService } from '../core/service';
 import { type CdnProps, renderCdn } from './cdn';
 import type { IapProps, IdentityAwareProxy } from './identity-aware-proxy';
 import type { ExistingResource, Parts } from './parts';
@@ -124,7 +123,7 @@ export class Backend {
 
   constructor(
     private readonly parts: Parts,
-    readonly service: CloudRunService,
+    readonly service: ICloudRunService,
     readonly settings: BackendSettings,
     private readonly path: readonly (string | number)[],
   ) {
@@ -139,8 +138,8 @@ export class Backend {
     return this.service.environment.addresses.prefixOf(this.service);
   }
 
-  private inRegion(regional: RegionalService): ComputeRegionNetworkEndpointGroup {
-    const { location, resource } = regional;
+  private inRegion(regional: IRegionalService): ComputeRegionNetworkEndpointGroup {
+    const { location } = regional;
     const group = this.parts.add(
       ComputeRegionNetworkEndpointGroup,
       `${this.key}_${location}`,
@@ -148,11 +147,11 @@ export class Backend {
         name: this.parts.named([this.key], [this.service.serviceName, location]),
         region: location,
         networkEndpointType: 'SERVERLESS',
-        cloudRun: { service: referenceTo(resource, 'name') },
+        cloudRun: { service: regional.nameArgument },
       },
       { path: this.path, apis: ['compute'] },
     );
-    regional.access.precede(group);
+    regional.precede(group);
     return group;
   }
 

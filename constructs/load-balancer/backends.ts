@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { sortedEntries } from '../core/order';
-import type { CloudRunService } from '../service/cloud-run-service';
+import type { ICloudRunService } from '../core/service';
 import { Backend, type BackendProps, type BackendSettings, type OutlierDetectionProps } from './backend';
 import { IdentityAwareProxy } from './identity-aware-proxy';
 import type { Parts } from './parts';
@@ -19,7 +19,7 @@ export function makeBackends(
   parts: Parts,
   loadBalancer: Construct,
   { backends = {}, outlierDetection, ...common }: BackendsProps,
-  services: readonly CloudRunService[],
+  services: readonly ICloudRunService[],
 ): Backend[] {
   for (const { environment, node } of services) {
     if (environment === parts.environment) continue;

@@ -6,7 +6,8 @@ import { dnsName } from '../core/dns';
 import { Environment } from '../core/environment';
 import { literal } from '../core/literal';
 import { sortedSet } from '../core/order';
-import type { CloudRunService } from '../service/cloud-run-service';
+import { Kind } from '../core/registry';
+import { type ICloudRunService, serviceWithKey } from '../core/service';
 import type { Backend, BackendProps, OutlierDetectionProps } from './backend';
 import { makeBackends } from './backends';
 import { type CertificateProps, type Certificates, renderCertificates } from './certificate';
@@ -79,6 +80,9 @@ export interface ExternalLoadBalancerProps<Service> extends FrontendProps, Backe
   readonly outlierDetection?: boolean | OutlierDetectionProps;
 }
 
+/** The load balancers of a stack. */
+export const LOAD_BALANCERS = new Kind<ExternalLoadBalancer>('load balancers');
+
 /** A global external Application Load Balancer with its addresses, certificates, protection and DNS records. */
 export class ExternalLoadBalancer extends Construct {
   /** The URL map, which is what Google's console shows as the load balancer. */
@@ -95,7 +99,7 @@ export class ExternalLoadBalancer extends Construct {
   readonly recordSets: readonly DnsRecordSet[];
 
   /** The props as the user wrote them. */
-  readonly props: ExternalLoadBalancerProps<CloudRunService>;
+  readonly props: ExternalLoadBalancerProps<ICloudRunService>;
   /** What Google's names of the parts begin with. */
   readonly loadBalancerName: string;
   /** Where the load balancer lives. */
@@ -103,7 +107,7 @@ export class ExternalLoadBalancer extends Construct {
   /** What becomes of which requests, as the routes and redirects say. */
   readonly rules: readonly Rule[];
 
-  constructor(scope: Construct, id: string, props: ExternalLoadBalancerProps<CloudRunService>) {
+  constructor(scope: Construct, id: string, props: ExternalLoadBalancerProps<ICloudRunService>) {
     super(scope, id);
     this.props = props;
     this.environment = Environment.of(this);
@@ -112,7 +116,7 @@ export class ExternalLoadBalancer extends Construct {
     const written = literal(props);
     const domains = sortedSet(written.domains.map(dnsName));
 
-    this.rules = rulesOf(written, (key) => this.environment.serviceWithKey(key));
+    this.rules = rulesOf(written, (key) => serviceWithKey(this.environment, key));
     this.backends = makeBackends(parts, this, written, [props.defaultService, ...this.rules.flatMap(servicesOf)]);
     const { defaultService } = props;
     this.resource = renderUrlMap(parts, { domains, rules: this.rules, defaultService }, (service) =>
@@ -126,10 +130,10 @@ export class ExternalLoadBalancer extends Construct {
       records: recordsOf(domain, this.frontend, this.certificates),
     }));
     this.recordSets = writeRecords(parts, this.domains);
-    this.environment.addLoadBalancer(this);
+    this.environment.registry.add(LOAD_BALANCERS, this);
   }
 
-  private backendId(service: CloudRunService): string {
+  private backendId(service: ICloudRunService): string {
     const backend = this.backends.find((each) => each.service === service);
     if (!backend) throw new Error(`${this.node.path}: ${service.node.path} has no backend`);
     return backend.id;

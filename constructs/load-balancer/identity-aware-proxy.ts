@@ -9,7 +9,7 @@ import { addressPart, referenceTo } from '../core/address';
 import { Environment } from '../core/environment';
 import { sortedSet } from '../core/order';
 import { normalizePrincipal } from '../core/principal';
-import type { CloudRunService } from '../service/cloud-run-service';
+import type { ICloudRunService } from '../core/service';
 import type { Parts } from './parts';
 
 /** Who passes Identity-Aware Proxy. */
@@ -62,8 +62,9 @@ export class IdentityAwareProxy {
   }
 
   /** Lets the members pass, and Google's service agent call the service in their place. */
-  protect(parts: Parts, key: string, service: CloudRunService, backend: ComputeBackendService): void {
-    service.grantInvoke(iapServiceAgent(service.environment.props.projectNumber));
+  protect(parts: Parts, key: string, service: ICloudRunService, backend: ComputeBackendService): void {
+    const agent = iapServiceAgent(service.environment.props.projectNumber);
+    for (const regional of service.regional) regional.grantInvoke(agent, { subject: service, path: [] });
     for (const member of sortedSet(this.props.members.map(normalizePrincipal))) {
       const webBackendService = referenceTo(backend, 'name');
       const grant = parts.add(
@@ -72,7 +73,7 @@ export class IdentityAwareProxy {
         { webBackendService, role: ACCESSOR_ROLE, member },
         { path: [...this.path, 'members'], apis: ['iap'] },
       );
-      service.environment.bindMember(member, (written) => {
+      service.environment.principals.bind(member, (written) => {
         grant.member = written;
       });
     }

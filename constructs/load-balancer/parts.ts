@@ -79,7 +79,7 @@ export class Parts {
     const arguments_ = { project: this.project, ...config } as unknown as Config;
     const part = withoutStackTraces(() => new Class(this.loadBalancer, id, arguments_));
     part.lifecycle = { createBeforeDestroy: true, ...(preventDestroy && { preventDestroy }) };
-    part.dependsOn = nonEmpty(sortedSet([...dependsOn, ...apis.flatMap((api) => this.environment.api(api))]));
+    part.dependsOn = nonEmpty(sortedSet([...dependsOn, ...apis.flatMap((api) => this.environment.apis.require(api))]));
     this.environment.addresses.place(part, address, { subject: this.loadBalancer, path });
     return part;
   }

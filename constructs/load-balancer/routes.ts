@@ -1,6 +1,6 @@
 import { dnsName } from '../core/dns';
 import { sortedEntries } from '../core/order';
-import type { CloudRunService } from '../service/cloud-run-service';
+import type { ICloudRunService } from '../core/service';
 
 /** Which requests a route takes: the most specific route wins, by host and then by path. */
 export interface RouteMatch {
@@ -62,13 +62,13 @@ export interface Redirect {
 
 /** A service and its share of the requests. */
 export interface WeightedService {
-  readonly service: CloudRunService;
+  readonly service: ICloudRunService;
   readonly weight: number;
 }
 
 /** What becomes of the requests that a rule takes. */
 export interface Outcome {
-  readonly service?: CloudRunService;
+  readonly service?: ICloudRunService;
   readonly weighted?: readonly WeightedService[];
   readonly pathPrefixRewrite?: string;
   readonly redirect?: Redirect;
@@ -84,11 +84,11 @@ export interface Rule {
 }
 
 /** Finds a service of the stack by its key. */
-type ServiceByKey = (key: string) => CloudRunService | undefined;
+type ServiceByKey = (key: string) => ICloudRunService | undefined;
 
 /** The routes and redirects of a load balancer. */
 export function rulesOf(
-  { routes = [], redirects = [] }: { routes?: readonly Route<CloudRunService>[]; redirects?: readonly Redirect[] },
+  { routes = [], redirects = [] }: { routes?: readonly Route<ICloudRunService>[]; redirects?: readonly Redirect[] },
   serviceByKey: ServiceByKey,
 ): Rule[] {
   return [
@@ -106,7 +106,7 @@ export function rulesOf(
 }
 
 /** The services that a rule sends to. */
-export function servicesOf({ outcome: { service, weighted = [] } }: Rule): CloudRunService[] {
+export function servicesOf({ outcome: { service, weighted = [] } }: Rule): ICloudRunService[] {
   return [...(service ? [service] : []), ...weighted.map((each) => each.service)];
 }
 
@@ -122,7 +122,7 @@ function placeOf({ host, path }: { readonly host?: string; readonly path?: strin
   return { host: host === undefined ? undefined : dnsName(host), path: path === '/*' ? undefined : path };
 }
 
-function routed(route: Route<CloudRunService>, serviceByKey: ServiceByKey): Outcome {
+function routed(route: Route<ICloudRunService>, serviceByKey: ServiceByKey): Outcome {
   const { pathPrefixRewrite } = route;
   if ('service' in route) return { service: route.service, pathPrefixRewrite };
   const weighted = sortedEntries(route.services).flatMap(([key, weight]) => {

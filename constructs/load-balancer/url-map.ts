@@ -4,7 +4,7 @@ import {
   type ComputeUrlMapPathMatcherPathRule,
 } from '@cdktf/provider-google/lib/compute-url-map';
 import { nonEmpty, sortedEntries, sortedSet } from '../core/order';
-import type { CloudRunService } from '../service/cloud-run-service';
+import type { ICloudRunService } from '../core/service';
 import type { Parts } from './parts';
 import { type Outcome, type Redirect, type Rule, redirectTarget } from './routes';
 
@@ -12,7 +12,7 @@ import { type Outcome, type Redirect, type Rule, redirectTarget } from './routes
 const MOVED_PERMANENTLY = 'MOVED_PERMANENTLY_DEFAULT';
 
 /** Gives the backend service of a service as an argument. */
-type BackendId = (service: CloudRunService) => string;
+type BackendId = (service: ICloudRunService) => string;
 
 /** The URL map that sends each request to a backend, or elsewhere. */
 export function renderUrlMap(
@@ -21,7 +21,7 @@ export function renderUrlMap(
     domains,
     rules,
     defaultService,
-  }: { domains: readonly string[]; rules: readonly Rule[]; defaultService: CloudRunService },
+  }: { domains: readonly string[]; rules: readonly Rule[]; defaultService: ICloudRunService },
   backendId: BackendId,
 ): ComputeUrlMap {
   const named = sortedSet(rules.flatMap(({ host }) => host ?? []));

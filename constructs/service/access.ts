@@ -1,11 +1,13 @@
 import { CloudRunV2ServiceIamBinding } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-binding';
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import type { TerraformResource } from 'cdktf';
+import type { Construct } from 'constructs';
 import { addressOf, addressPart, referenceTo } from '../core/address';
+import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
 import { sortedEntries, sortedSet } from '../core/order';
-import { ALL_USERS, normalizePrincipal } from '../core/principal';
-import type { RegionalService } from './regional-service';
+import { ALL_USERS, INVOKER_ROLE, normalizePrincipal } from '../core/principal';
+import type { RegionOfSeveral } from './region';
 
 /** Who may call a service. */
 export interface AccessProps {
@@ -56,8 +58,15 @@ export interface AccessProps {
   readonly iam?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The role that lets a principal call a service. */
-export const INVOKER_ROLE = 'roles/run.invoker';
+/** A service in one region, as the grants on it see it. */
+interface ServiceInRegion {
+  readonly service: Construct & { readonly environment: Environment };
+  readonly resource: TerraformResource;
+  readonly location: string;
+  readonly addressPrefix: string;
+  /** The region of a service that has several. */
+  readonly region?: RegionOfSeveral;
+}
 
 /** The grants on a service in one region: who may invoke it, and who has other roles on it. */
 export class ServiceAccess {
@@ -73,7 +82,7 @@ export class ServiceAccess {
   private readonly open: boolean;
 
   constructor(
-    private readonly regional: RegionalService,
+    private readonly regional: ServiceInRegion,
     props: AccessProps,
   ) {
     this.open = props.access === 'public' && props.invokerIamCheck !== false;
@@ -86,14 +95,18 @@ export class ServiceAccess {
   }
 
   /** Lets a principal call the service. Granting it again, in whatever case, changes nothing. */
-  grantInvoke(principal: string, origin = this.origin([])): void {
+  grantInvoke(principal: string, origin: Origin): TerraformResource {
     const member = normalizePrincipal(principal);
-    if (this.binding) this.addToBinding(this.binding, member);
-    else if (!this.invokerGrants.has(member)) {
-      const grant = this.member(`invoker_${addressPart(member)}`, INVOKER_ROLE, member, origin);
-      this.invokerGrants.set(member, grant);
-      this.goBeforeFollowers(grant);
+    if (this.binding) {
+      this.addToBinding(this.binding, member);
+      return this.binding;
     }
+    const known = this.invokerGrants.get(member);
+    if (known) return known;
+    const grant = this.member(`invoker_${addressPart(member)}`, INVOKER_ROLE, member, origin);
+    this.invokerGrants.set(member, grant);
+    this.goBeforeFollowers(grant);
+    return grant;
   }
 
   /**
@@ -138,7 +151,7 @@ export class ServiceAccess {
       member,
     });
     this.place(grant, name, origin);
-    service.environment.bindMember(member, (written) => {
+    service.environment.principals.bind(member, (written) => {
       grant.member = written;
     });
     return grant;
@@ -159,7 +172,7 @@ export class ServiceAccess {
   private addToBinding(binding: CloudRunV2ServiceIamBinding, member: string): void {
     if (this.open || this.members.has(member)) return;
     this.forgetMember(`invoker_${addressPart(member)}`);
-    this.regional.service.environment.bindMember(member, (written) => {
+    this.regional.service.environment.principals.bind(member, (written) => {
       this.members.set(member, written);
       binding.members = sortedSet(this.members.values());
     });

@@ -1,11 +1,11 @@
 import type { Origin } from '../core/finding';
 import { sortedEntries } from '../core/order';
-import type { CloudRunService } from './cloud-run-service';
+import type { ServiceWithProps } from './cloud-run-service-props';
 import type { ContainerProps } from './container';
 import { cloudSqlInstances } from './volume';
 
 /** Gives a service's account what its props use, and returns the addresses of the grants to wait for. */
-export function grantWhatIsUsed(service: CloudRunService): string[] {
+export function grantWhatIsUsed(service: ServiceWithProps): string[] {
   return [...grantSecrets(service), ...grantBuckets(service), ...grantCloudSql(service), ...grantRoles(service)];
 }
 
@@ -17,7 +17,7 @@ export interface SecretUse {
 }
 
 /** Every secret a service reads, from the environments of its containers and from its volumes. */
-export function secretsUsed({ props }: CloudRunService): SecretUse[] {
+export function secretsUsed({ props }: ServiceWithProps): SecretUse[] {
   return [
     ...envSecrets(props, []),
     ...sortedEntries(props.sidecars).flatMap(([name, sidecar]) => envSecrets(sidecar, ['sidecars', name])),
@@ -40,13 +40,13 @@ function envSecrets({ env }: ContainerProps, base: Origin['path']): SecretUse[] 
   );
 }
 
-function grantSecrets(service: CloudRunService): string[] {
+function grantSecrets(service: ServiceWithProps): string[] {
   return secretsUsed(service).map(({ secret, path }) =>
     service.serviceAccount.accessSecret(secret, { subject: service, path }),
   );
 }
 
-function grantBuckets(service: CloudRunService): string[] {
+function grantBuckets(service: ServiceWithProps): string[] {
   return sortedEntries(service.props.volumes).flatMap(([name, volume]) => {
     if (!('gcs' in volume)) return [];
     const { bucket, readOnly = false } = volume.gcs;
@@ -54,7 +54,7 @@ function grantBuckets(service: CloudRunService): string[] {
   });
 }
 
-function grantCloudSql(service: CloudRunService): string[] {
+function grantCloudSql(service: ServiceWithProps): string[] {
   const { props, environment, serviceAccount } = service;
   return cloudSqlInstances(props, environment.props).map((instance, index) => {
     const project = instance.split(':').slice(0, -2).join(':');
@@ -66,7 +66,7 @@ function grantCloudSql(service: CloudRunService): string[] {
   });
 }
 
-function grantRoles(service: CloudRunService): string[] {
+function grantRoles(service: ServiceWithProps): string[] {
   return (service.props.roles ?? []).map((role, index) =>
     service.serviceAccount.haveRole(role, { subject: service, path: ['roles', index] }),
   );

@@ -1,7 +1,5 @@
 import type { CloudRunV2ServiceTemplateVpcAccess } from '@cdktf/provider-google/lib/cloud-run-v2-service';
-
-/** The three ingress settings, as gcloud spells them. */
-export type Ingress = 'all' | 'internal' | 'internal-and-cloud-load-balancing';
+import type { Ingress } from '../core/ingress';
 
 /** Where requests may come from, and which way the service's own requests leave. */
 export interface NetworkProps {
@@ -58,13 +56,6 @@ export interface NetworkProps {
    */
   readonly vpcConnector?: string;
 }
-
-/** `ingress` as the API spells it. */
-export const INGRESS: Readonly<Record<Ingress, string>> = {
-  all: 'INGRESS_TRAFFIC_ALL',
-  internal: 'INGRESS_TRAFFIC_INTERNAL_ONLY',
-  'internal-and-cloud-load-balancing': 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
-};
 
 const EGRESS = { 'all-traffic': 'ALL_TRAFFIC', 'private-ranges-only': 'PRIVATE_RANGES_ONLY' } as const;
 

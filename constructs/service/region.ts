@@ -11,6 +11,13 @@ export interface RegionProps extends Pick<NetworkProps, 'network' | 'subnet' | '
   readonly key?: string;
 }
 
+/** One of the regions of a service that runs in several. */
+export interface RegionOfSeveral {
+  readonly location: string;
+  /** Whether it takes over the service that had no regions before. */
+  readonly first: boolean;
+}
+
 /** A region that has its own way out into a network takes none from the service: network and connector exclude each other. */
 export function withoutOtherWayOut(changes: RegionProps): RegionProps {
   if (changes.vpcConnector !== undefined) return { network: undefined, subnet: undefined, ...changes };

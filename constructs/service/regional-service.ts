@@ -3,17 +3,21 @@ import {
   type CloudRunV2ServiceConfig,
   type CloudRunV2ServiceTemplate,
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
-import { deterministicUrl } from '../connections/calls';
+import type { TerraformResource } from 'cdktf';
 import { referenceTo } from '../core/address';
 import { renderDuration } from '../core/duration';
+import type { Origin } from '../core/finding';
+import { INGRESS } from '../core/ingress';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedEntries, sortedSet } from '../core/order';
 import { parseCpu } from '../core/quantity';
+import { deterministicUrl, type ICreatedRegionalService } from '../core/service';
 import { withoutStackTraces } from '../core/stack-traces';
 import { ServiceAccess } from './access';
-import type { CloudRunService, CloudRunServiceProps } from './cloud-run-service';
+import type { CloudRunServiceProps, ServiceWithProps } from './cloud-run-service-props';
 import { ingressResources, renderIngressContainer, renderSidecar } from './container';
-import { INGRESS, renderVpcAccess } from './network';
+import { renderVpcAccess } from './network';
+import type { RegionOfSeveral } from './region';
 import { defaultConcurrency, renderRevisionScaling, renderServiceScaling } from './scaling';
 import { deploymentIgnores, renderTraffic } from './traffic';
 import { renderVolumes } from './volume';
@@ -21,15 +25,8 @@ import { renderVolumes } from './volume';
 /** Requests may take this long unless the service says otherwise. */
 const DEFAULT_TIMEOUT = '300s';
 
-/** One of the regions of a service that runs in several. */
-export interface RegionOfSeveral {
-  readonly location: string;
-  /** Whether it takes over the service that had no regions before. */
-  readonly first: boolean;
-}
-
 /** A service in one region: the resource that Terraform creates there, and the grants on it. */
-export class RegionalService {
+export class RegionalService implements ICreatedRegionalService {
   /** What Terraform creates. */
   readonly resource: CloudRunV2Service;
   /** Who may invoke the service in this region, and who has other roles on it. */
@@ -48,7 +45,7 @@ export class RegionalService {
    * @param region the region, when the service has several
    */
   constructor(
-    readonly service: CloudRunService,
+    readonly service: ServiceWithProps,
     private readonly props: CloudRunServiceProps,
     dependsOn: string[] | undefined,
     readonly region?: RegionOfSeveral,
@@ -71,6 +68,21 @@ export class RegionalService {
     return projectNumber === undefined
       ? referenceTo(this.resource, 'uri')
       : deterministicUrl(serviceName, projectNumber, this.location);
+  }
+
+  /** The service's name as an argument of what refers to it here. */
+  get nameArgument(): string {
+    return referenceTo(this.resource, 'name');
+  }
+
+  /** Lets a principal call the service in this region. Granting it again, in whatever case, changes nothing. */
+  grantInvoke(principal: string, origin: Origin): TerraformResource {
+    return this.access.grantInvoke(principal, origin);
+  }
+
+  /** Has a resource that sends requests to the service wait for all grants to invokers. */
+  precede(follower: TerraformResource): void {
+    this.access.precede(follower);
   }
 
   /** Sets a variable of the ingress container beside those of the props. */

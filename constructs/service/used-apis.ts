@@ -1,12 +1,12 @@
-import type { CloudRunService } from './cloud-run-service';
+import type { ServiceWithProps } from './cloud-run-service-props';
 
 /** APIs that a service needs beyond those of the things it names, which exist already. */
-export function usedApis({ environment, props }: CloudRunService): string[] {
+export function usedApis({ environment, props }: ServiceWithProps): string[] {
   return [
-    ...environment.api('run'),
-    ...(props.cloudSqlInstances?.length ? environment.api('sqladmin') : []),
-    ...(props.network || props.subnet ? environment.api('compute') : []),
-    ...(props.vpcConnector ? environment.api('vpcaccess') : []),
-    ...(props.binaryAuthorization ? environment.api('binaryauthorization') : []),
+    ...environment.apis.require('run'),
+    ...(props.cloudSqlInstances?.length ? environment.apis.require('sqladmin') : []),
+    ...(props.network || props.subnet ? environment.apis.require('compute') : []),
+    ...(props.vpcConnector ? environment.apis.require('vpcaccess') : []),
+    ...(props.binaryAuthorization ? environment.apis.require('binaryauthorization') : []),
   ];
 }

@@ -1,8 +1,11 @@
+import type { StackContents } from '../checks/stack-contents';
+import { QUEUES } from '../connections/task-queue';
+import { TOPICS } from '../connections/topic';
 import { referenceTo } from '../core/address';
-import type { Environment } from '../core/environment';
+import type { Kind } from '../core/registry';
 import type { DomainMapping } from '../domain-mapping/domain-mapping';
 import { ipOf } from '../load-balancer/dns';
-import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
+import { type ExternalLoadBalancer, LOAD_BALANCERS } from '../load-balancer/external-load-balancer';
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { RegionalService } from '../service/regional-service';
 
@@ -16,32 +19,51 @@ export function describeServices(services: readonly CloudRunService[]) {
 }
 
 /** What a stack puts out of the kinds of things that many stacks have none of, by their names in Terraform's addresses. */
-export const describeWhatMayBe = {
-  load_balancers: ({ loadBalancers }: Environment) =>
-    byName(
-      loadBalancers,
-      (loadBalancer) => loadBalancer.environment.addresses.prefixOf(loadBalancer),
-      ({ frontend: { A, AAAA }, domains }) => ({
-        ipv4: ipOf(A),
-        ipv6: AAAA && ipOf(AAAA),
-        domains: domains.map(({ domain }) => domain),
-      }),
-    ),
-  /** Their full names, for those who enqueue. */
-  queues: ({ queues }: Environment) =>
-    byName(
-      queues,
-      ({ addressPrefix }) => addressPrefix,
-      ({ resource }) => referenceTo(resource, 'id'),
-    ),
-  /** Their full names, for those who publish. */
-  topics: ({ topics }: Environment) =>
-    byName(
-      [...topics.values()],
-      ({ addressPrefix }) => addressPrefix,
-      ({ reference }) => reference,
-    ),
-};
+export const OUTPUTS_OF_SOME: readonly SomeOutput[] = [
+  {
+    name: 'load_balancers',
+    kind: LOAD_BALANCERS,
+    describe: ({ loadBalancers }) =>
+      byName(
+        loadBalancers,
+        (loadBalancer) => loadBalancer.environment.addresses.prefixOf(loadBalancer),
+        ({ frontend: { A, AAAA }, domains }) => ({
+          ipv4: ipOf(A),
+          ipv6: AAAA && ipOf(AAAA),
+          domains: domains.map(({ domain }) => domain),
+        }),
+      ),
+  },
+  {
+    // Their full names, for those who enqueue.
+    name: 'queues',
+    kind: QUEUES,
+    describe: ({ queues }) =>
+      byName(
+        queues,
+        ({ addressPrefix }) => addressPrefix,
+        ({ resource }) => referenceTo(resource, 'id'),
+      ),
+  },
+  {
+    // Their full names, for those who publish.
+    name: 'topics',
+    kind: TOPICS,
+    describe: ({ topics }) =>
+      byName(
+        topics,
+        ({ addressPrefix }) => addressPrefix,
+        ({ reference }) => reference,
+      ),
+  },
+];
+
+interface SomeOutput {
+  readonly name: string;
+  /** Of what there has to be something, or there is no output. */
+  readonly kind: Kind<unknown>;
+  describe(contents: StackContents): unknown;
+}
 
 /** The DNS records that the domains of a stack need, by domain. */
 export function describeRecords(

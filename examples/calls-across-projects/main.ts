@@ -13,9 +13,14 @@ export function build(app: App): void {
     regions: ['europe-west1', 'us-central1'],
     schedules: { refresh: { schedule: 'every 15 minutes', path: '/refresh', region: 'us-central1' } },
   });
-  checkout.calls(prices);
-  const invoices = { project: 'acme-billing', projectNumber: '210987654321', region: 'europe-west1', name: 'invoices' };
-  checkout.calls(invoices, { env: 'INVOICES' });
+  checkout.addCall(prices);
+  const invoices = CloudRunService.fromAttributes(prod, 'invoices', {
+    project: 'acme-billing',
+    projectNumber: '210987654321',
+    region: 'europe-west1',
+    name: 'invoices',
+  });
+  checkout.addCall(invoices, { env: 'INVOICES' });
 }
 
 if (require.main === module) {

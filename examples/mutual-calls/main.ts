@@ -13,8 +13,8 @@ export function build(app: App): void {
     image: 'europe-docker.pkg.dev/acme/apps/stock:1.3.1',
     invokerPolicy: 'authoritative',
   });
-  orders.calls(stock);
-  stock.calls(orders, { env: 'ORDERS_BACKEND' });
+  orders.addCall(stock);
+  stock.addCall(orders, { env: 'ORDERS_BACKEND' });
 }
 
 if (require.main === module) {

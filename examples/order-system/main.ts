@@ -20,7 +20,7 @@ export function build(app: App): void {
     subnet: 'default',
     vpcEgress: 'all-traffic',
   });
-  web.calls(api);
+  web.addCall(api);
 
   new CloudRunService(prod, 'worker', {
     image: 'europe-docker.pkg.dev/acme/apps/worker:3.2.0',

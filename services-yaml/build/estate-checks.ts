@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
 import { type Check, exampleFile, type Problem } from '../../constructs/checks/check';
-import { TRIGGER_KINDS } from '../../constructs/connections/trigger-kind';
 import { dnsName } from '../../constructs/core/dns';
 import type { Origin } from '../../constructs/core/finding';
 import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
@@ -94,7 +93,7 @@ export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
         ...services
           .flatMap(({ triggers }) => triggers)
           .map(({ kind, fullName, origin }) => ({
-            what: `${TRIGGER_KINDS[kind].product} '${fullName}'`,
+            what: `${kind.product} '${fullName}'`,
             ...origin,
             remedy: 'give it another name in one of them',
           })),

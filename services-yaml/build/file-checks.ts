@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Check, exampleFile } from '../../constructs/checks/check';
 import { didYouMean } from '../../constructs/core/nearest';
-import type { Backend } from '../../constructs/stack/cloud-run-stack';
+import type { Backend } from '../../constructs/core/stack-props';
 import type { LoadedSpec } from '../load/load';
 import { serviceNames, serviceNamesOfCallers } from '../load/service-names';
 

@@ -1,7 +1,7 @@
 import type { App } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { findProblems } from '../../constructs/checks/check';
-import { addCallers, withoutCallers } from '../../constructs/connections/callers';
+import { addConnections, withoutConnections } from '../../constructs/connections/connections';
 import type { Finding } from '../../constructs/core/finding';
 import { ExternalLoadBalancer } from '../../constructs/load-balancer/external-load-balancer';
 import { CloudRunService } from '../../constructs/service/cloud-run-service';
@@ -51,13 +51,13 @@ class StackBuilder {
     const stack = new CloudRunStack(this.app, name, settings);
     this.locators.set(stack, locate);
     for (const { key, props, locate } of services) {
-      if (props) this.add(stack, key, locate, () => new CloudRunService(stack, key, withoutCallers(props)));
+      if (props) this.add(stack, key, locate, () => new CloudRunService(stack, key, withoutConnections(props)));
     }
     const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
     // Services refer to each other in any order, so all of them have to be there.
     for (const { key, props } of services) {
       const service = byKey.get(key);
-      if (service && props) addCallers(service, props, meantBy(byKey));
+      if (service && props) addConnections(service, props, meantBy(byKey));
     }
     for (const { key, props, locate } of loadBalancers) {
       const resolved = props && withServices(props, byKey);

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../constructs/core/nearest';
+import type { CloudRunStackProps } from '../../constructs/core/stack-props';
 import type { ExternalLoadBalancerProps } from '../../constructs/load-balancer/external-load-balancer';
-import type { CloudRunServiceProps } from '../../constructs/service/cloud-run-service';
-import type { CloudRunStackProps } from '../../constructs/stack/cloud-run-stack';
+import type { CloudRunServiceProps } from '../../constructs/service/cloud-run-service-props';
 import type { JsonSchema } from '../schema/json-schema';
 import { definition } from '../schema/schema';
 import { isLoadBalancer, isService, isSpec } from '../schema/services.validator';

@@ -1,8 +1,9 @@
-import type { CallersProps, Resolve } from '../../constructs/connections/callers';
 import type { ExternalCall, ServiceCall } from '../../constructs/connections/calls';
+import type { ConnectionsProps } from '../../constructs/connections/connections';
+import type { Resolve } from '../../constructs/connections/reference';
 import { sortedEntries } from '../../constructs/core/order';
+import type { ICloudRunService } from '../../constructs/core/service';
 import type { ExternalLoadBalancerProps } from '../../constructs/load-balancer/external-load-balancer';
-import type { CloudRunService } from '../../constructs/service/cloud-run-service';
 import type { Path } from './path';
 
 /** A service as the file names it, and where in the props of a service or load balancer. */
@@ -29,7 +30,7 @@ export function serviceNames({
 }
 
 /** Every service that the calls and triggers of a service of the file name. */
-export function serviceNamesOfCallers({ calls, taskQueues, subscriptions }: CallersProps<string>): ServiceName[] {
+export function serviceNamesOfCallers({ calls, taskQueues, subscriptions }: ConnectionsProps<string>): ServiceName[] {
   return [
     ...namesIn(calls, ['calls']),
     ...sortedEntries(taskQueues).flatMap(([key, { enqueuers }]) =>
@@ -54,7 +55,7 @@ function isPrincipal(name: string): boolean {
 }
 
 /** What a name stands for: a service, a principal, or nothing, which is told of elsewhere. */
-export function meantBy(services: ReadonlyMap<string, CloudRunService>): Resolve<string> {
+export function meantBy(services: ReadonlyMap<string, ICloudRunService>): Resolve<string> {
   return (name) => services.get(name) ?? (isPrincipal(name) ? name : undefined);
 }
 
@@ -64,8 +65,8 @@ export function meantBy(services: ReadonlyMap<string, CloudRunService>): Resolve
  */
 export function withServices(
   { defaultService, routes, backends, ...props }: ExternalLoadBalancerProps<string>,
-  services: ReadonlyMap<string, CloudRunService>,
-): ExternalLoadBalancerProps<CloudRunService> | undefined {
+  services: ReadonlyMap<string, ICloudRunService>,
+): ExternalLoadBalancerProps<ICloudRunService> | undefined {
   const fallback = services.get(defaultService);
   if (fallback === undefined) return undefined;
   const standIn = (name: string) => (services.has(name) ? name : defaultService);

@@ -1,6 +1,6 @@
+import type { CloudRunStackProps } from '../../constructs/core/stack-props';
 import type { ExternalLoadBalancerProps } from '../../constructs/load-balancer/external-load-balancer';
-import type { CloudRunServiceProps } from '../../constructs/service/cloud-run-service';
-import type { CloudRunStackProps } from '../../constructs/stack/cloud-run-stack';
+import type { CloudRunServiceProps } from '../../constructs/service/cloud-run-service-props';
 
 /**
  * A layer of `T`: any of its keys. Maps merge key by key over the layer below, everything else replaces whole, and

@@ -6,10 +6,11 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { addressOf, addressPart, referenceTo } from '../core/address';
-import { Environment } from '../core/environment';
-import type { Origin } from '../core/finding';
-import { nonEmpty } from '../core/order';
+import { addressOf, addressPart, referenceTo } from './address';
+import { Environment } from './environment';
+import type { Origin } from './finding';
+import { nonEmpty } from './order';
+import { Kind } from './registry';
 
 /** A service account that this stack creates; all services that name it share it. */
 export interface NamedServiceAccount {
@@ -55,19 +56,20 @@ export interface OwnAccount {
 const SERVICE_AGENTS = { pubsub: 'gcp-sa-pubsub', storage: 'gs-project-accounts' } as const;
 export type ServiceAgent = keyof typeof SERVICE_AGENTS;
 
+const accountsByEmail = new WeakMap<Environment, Map<string, ServiceAccount>>();
+
+/** The accounts that a stack creates or uses. */
+export const ACCOUNTS = new Kind<ServiceAccount>('accounts');
+
 /** Replaced accounts and their grants exist before the old ones go, or a service would lose its identity for a while. */
 const CREATE_FIRST = { lifecycle: { createBeforeDestroy: true } };
 
 /** An account that services run as, created here or existing, and what it is granted. */
 export class ServiceAccount extends Construct {
   /** The account that `holder` has, made on first use: its own, one that is shared, or an existing one. */
-  static of(
-    holder: Construct,
-    wanted: IdentityProps['serviceAccount'],
-    own: OwnAccount,
-    origin: Origin,
-  ): ServiceAccount {
+  static of(holder: Construct, wanted: IdentityProps['serviceAccount'], own: OwnAccount): ServiceAccount {
     const environment = Environment.of(holder);
+    const origin = { subject: holder, path: [] };
     if (wanted === undefined) return new ServiceAccount(holder, 'Account', ownAccount(own, environment, origin));
     const account =
       typeof wanted === 'string' ? existingAccount(wanted, environment) : sharedAccount(wanted, environment, origin);
@@ -83,9 +85,14 @@ export class ServiceAccount extends Construct {
     return ServiceAccount.shared(environment, { email, prefix: `${agent}_agent`, origin });
   }
 
+  /** The account of a stack with this email address, if something in the stack uses it. */
+  static withEmail(environment: Environment, email: string): ServiceAccount | undefined {
+    return accountsByEmail.get(environment)?.get(email);
+  }
+
   private static shared(environment: Environment, account: Account): ServiceAccount {
     return (
-      environment.accountOf(account.email) ??
+      ServiceAccount.withEmail(environment, account.email) ??
       new ServiceAccount(environment.group('named accounts'), account.email || 'none', account)
     );
   }
@@ -118,12 +125,15 @@ export class ServiceAccount extends Construct {
         ...account.create,
         ...CREATE_FIRST,
       });
-      this.resource.dependsOn = nonEmpty(this.environment.api('iam'));
+      this.resource.dependsOn = nonEmpty(this.environment.apis.require('iam'));
       this.environment.addresses.place(this.resource, account.prefix, account.origin);
     }
     this.reference = this.resource ? referenceTo(this.resource, 'email') : account.email;
     this.member = this.resource ? referenceTo(this.resource, 'member') : `serviceAccount:${account.email}`;
-    this.environment.addAccount(this);
+    this.environment.registry.add(ACCOUNTS, this);
+    this.environment.principals.add(this);
+    const byEmail = accountsByEmail.get(this.environment) ?? new Map<string, ServiceAccount>();
+    accountsByEmail.set(this.environment, byEmail.set(this.email, this));
   }
 
   /** Lets the account read a secret: its id in the environment's project, or `projects/P/secrets/S`. */
@@ -131,7 +141,7 @@ export class ServiceAccount extends Construct {
     const full = /^projects\/([^/]+)\/secrets\/([^/]+)$/.exec(secret);
     const [project, secretId] = full ? [full[1], full[2] ?? secret] : [this.project, secret];
     return this.grant(`secret_${addressPart(project === this.project ? secretId : secret)}`, origin, (id) => {
-      const api = this.environment.api('secretmanager');
+      const api = this.environment.apis.require('secretmanager');
       const role = 'roles/secretmanager.secretAccessor';
       return [new SecretManagerSecretIamMember(this, id, { project, secretId, role, ...this.grantee }), api];
     });
@@ -149,7 +159,7 @@ export class ServiceAccount extends Construct {
   haveRole(role: string, origin: Origin, project: string | undefined = this.project): string {
     const name = `role_${addressPart(role.replace(/^roles\//, ''))}`;
     return this.grant(project === this.project ? name : `${name}_${addressPart(project)}`, origin, (id) => {
-      const api = this.environment.api('cloudresourcemanager');
+      const api = this.environment.apis.require('cloudresourcemanager');
       return [new ProjectIamMember(this, id, { project, role, ...this.grantee }), api];
     });
   }

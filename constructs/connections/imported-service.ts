@@ -1,0 +1,98 @@
+import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { addressOf, addressPart } from '../core/address';
+import { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
+import { literal } from '../core/literal';
+import { sortedSet } from '../core/order';
+import { INVOKER_ROLE, normalizePrincipal } from '../core/principal';
+import {
+  deterministicUrl,
+  type ICloudRunService,
+  type IRegionalService,
+  SERVICES,
+  type ServiceAttributes,
+} from '../core/service';
+import type { CloudRunStackProps } from '../core/stack-props';
+import { withoutStackTraces } from '../core/stack-traces';
+
+/** A Cloud Run service that is made elsewhere: of another project, another stack, or by other means. */
+export class ImportedService extends Construct implements ICloudRunService {
+  /** The service that a prop of `scope` describes. */
+  static of(scope: Construct, attributes: ServiceAttributes): ImportedService {
+    const { project, region, name } = attributes;
+    const id = ['elsewhere', project, region, name].map(encodeURIComponent).join(' ');
+    const known = scope.node.tryFindChild(id) as ImportedService | undefined;
+    return known ?? new ImportedService(scope, id, attributes);
+  }
+
+  readonly serviceName: string;
+  readonly regional: readonly [IRegionalService];
+  readonly environment: Environment;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly attributes: ServiceAttributes,
+  ) {
+    super(scope, id);
+    this.environment = Environment.of(this);
+    this.serviceName = attributes.name;
+    this.regional = [new RegionElsewhere(this)];
+    this.environment.registry.add(SERVICES, this);
+  }
+}
+
+/** The one region of a service that is made elsewhere. */
+class RegionElsewhere implements IRegionalService {
+  readonly location: string;
+  readonly nameArgument: string;
+  readonly url?: string;
+
+  private readonly grants = new Map<string, CloudRunV2ServiceIamMember>();
+  private readonly followers: TerraformResource[] = [];
+
+  constructor(private readonly service: ImportedService) {
+    const { region, name } = literal(service.attributes);
+    const projectNumber = numberOf(service.attributes, service.environment.props);
+    this.location = region;
+    this.nameArgument = name;
+    this.url = projectNumber && deterministicUrl(name, projectNumber, region);
+  }
+
+  grantInvoke(principal: string, origin: Origin): TerraformResource {
+    const member = normalizePrincipal(principal);
+    const known = this.grants.get(member);
+    if (known) return known;
+    const { environment, attributes } = this.service;
+    const { project, region, name } = literal(attributes);
+    const grantName = `invoker_${addressPart(member)}`;
+    const config = { project, location: region, name, role: INVOKER_ROLE, member };
+    const grant = withoutStackTraces(() => new CloudRunV2ServiceIamMember(this.service, grantName, config));
+    environment.addresses.place(grant, `${environment.addresses.prefixOf(this.service)}_${grantName}`, origin);
+    environment.principals.bind(member, (written) => {
+      grant.member = written;
+    });
+    this.grants.set(member, grant);
+    for (const follower of this.followers) waitFor(grant, follower);
+    return grant;
+  }
+
+  precede(follower: TerraformResource): void {
+    this.followers.push(follower);
+    for (const grant of this.grants.values()) waitFor(grant, follower);
+  }
+}
+
+/** The number of the project of a service that is made elsewhere, as far as it is known. */
+export function numberOf(
+  { project, projectNumber }: ServiceAttributes,
+  environment: CloudRunStackProps,
+): string | undefined {
+  return projectNumber ?? (project === environment.project ? environment.projectNumber : undefined);
+}
+
+function waitFor(grant: TerraformResource, follower: TerraformResource): void {
+  follower.dependsOn = sortedSet([...(follower.dependsOn ?? []), addressOf(grant)]);
+}

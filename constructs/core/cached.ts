@@ -1,0 +1,8 @@
+/** The value of a key, made when it is asked for the first time. */
+export function cached<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

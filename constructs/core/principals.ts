@@ -1,0 +1,37 @@
+import { cached } from './cached';
+import { normalizePrincipal } from './principal';
+
+/** A service account as a principal. */
+interface Account {
+  readonly email: string;
+  /** The account as a principal: a reference where it is created in this stack. */
+  readonly member: string;
+  /** What Terraform creates; nothing for an existing account. */
+  readonly resource?: object;
+}
+
+/** The principals that a stack grants something to, and which of them are accounts that it creates itself. */
+export class Principals {
+  private readonly accounts = new Map<string, Account>();
+  private readonly waiting = new Map<string, ((member: string) => void)[]>();
+
+  /**
+   * Hands `set` the principal as Terraform is to see it: a reference where it is an account that this stack creates,
+   * now or later, so that Terraform knows the order.
+   */
+  bind(principal: string, set: (member: string) => void): void {
+    const member = normalizePrincipal(principal);
+    const account = this.accounts.get(member.slice('serviceAccount:'.length));
+    const created = account?.resource ? account.member : undefined;
+    set(created ?? member);
+    if (!created && member.startsWith('serviceAccount:')) cached(this.waiting, member, () => []).push(set);
+  }
+
+  /** Makes an account known; what was granted to its email address before then refers to it, if it is created here. */
+  add(account: Account): void {
+    this.accounts.set(account.email, account);
+    if (!account.resource) return;
+    for (const set of this.waiting.get(`serviceAccount:${account.email}`) ?? []) set(account.member);
+    this.waiting.delete(`serviceAccount:${account.email}`);
+  }
+}

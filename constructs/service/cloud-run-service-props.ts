@@ -1,0 +1,146 @@
+import type { Construct } from 'constructs';
+import type { ConnectionsProps } from '../connections/connections';
+import type { Environment } from '../core/environment';
+import type { ICloudRunService } from '../core/service';
+import type { IdentityProps, ServiceAccount } from '../core/service-account';
+import type { Text } from '../core/text';
+import type { DomainsProps } from '../domain-mapping/domain-mapping';
+import type { AccessProps } from './access';
+import type { IngressContainerProps, InstanceProps, SidecarProps } from './container';
+import type { NetworkProps } from './network';
+import type { RegionProps } from './region';
+import type { ScalingProps } from './scaling';
+import type { TrafficProps } from './traffic';
+import type { VolumesProps } from './volume';
+
+/** A Cloud Run service: its containers, who may call it, from where, and on which names. */
+export interface CloudRunServiceProps<Service = ICloudRunService>
+  extends AccessProps,
+    ConnectionsProps<Service>,
+    NetworkProps,
+    DomainsProps,
+    IngressContainerProps,
+    InstanceProps,
+    ScalingProps,
+    IdentityProps,
+    VolumesProps,
+    TrafficProps {
+  /**
+   * Cloud Run's name of the service, at most 49 characters: lower-case letters, digits and dashes, beginning with a letter. It is part of
+   * the URL, and a change replaces the service. Terraform addresses keep the key.
+   * @default the service's key
+   * @terraform name
+   */
+  readonly name?: string;
+
+  /**
+   * Region of the service; a change replaces it. Excludes `regions`.
+   * @default the environment's region
+   * @gcloud --region
+   * @terraform location
+   */
+  readonly region?: string;
+
+  /**
+   * Regions of a service that runs in several, behind a load balancer: a list, or a map from region to what differs there.
+   * Addresses then end with the region; the first region takes over a service that had none.
+   * @default one region
+   * @gcloud --regions
+   * @terraform google_cloud_run_v2_service.<service>_<region>
+   */
+  readonly regions?: readonly string[] | Readonly<Record<string, RegionProps>>;
+
+  /**
+   * Containers beside the one that takes the requests, by name.
+   * @default none
+   * @gcloud --container
+   * @terraform template.containers
+   */
+  readonly sidecars?: Readonly<Record<string, SidecarProps>>;
+
+  /**
+   * The execution environment: `gen1` starts faster, `gen2` is a full Linux (needed by `gcs` and `nfs` volumes).
+   * @default Cloud Run's choice
+   * @gcloud --execution-environment
+   * @terraform template.execution_environment
+   */
+  readonly executionEnvironment?: 'gen1' | 'gen2';
+
+  /**
+   * Whether requests of one client go to one instance where possible.
+   * @default false
+   * @gcloud --[no-]session-affinity
+   * @terraform template.session_affinity
+   */
+  readonly sessionAffinity?: boolean;
+
+  /**
+   * What the service is for, at most 512 characters.
+   * @default none
+   * @gcloud --description
+   * @terraform description
+   */
+  readonly description?: Text;
+
+  /**
+   * Labels of the service and its revisions, for billing and logs.
+   * @default the environment's labels
+   * @gcloud --labels
+   * @terraform labels, template.labels
+   */
+  readonly labels?: Readonly<Record<string, Text>>;
+
+  /**
+   * Annotations of the service. Google's own prefixes (`run.googleapis.com/` …) are refused by the API.
+   * @default none
+   * @terraform annotations
+   */
+  readonly annotations?: Readonly<Record<string, Text>>;
+
+  /**
+   * Customer-managed encryption key: `projects/P/locations/R/keyRings/K/cryptoKeys/C`.
+   * @default Google's key
+   * @gcloud --key
+   * @terraform template.encryption_key
+   */
+  readonly key?: string;
+
+  /**
+   * Audiences a caller's identity token may name besides the service's URLs.
+   * @default none
+   * @gcloud --add-custom-audiences
+   * @terraform custom_audiences
+   */
+  readonly customAudiences?: readonly string[];
+
+  /**
+   * Binary Authorization: `default` for the project's policy, or `projects/P/platforms/cloudRun/policies/N`.
+   * @default off
+   * @gcloud --binary-authorization
+   * @terraform binary_authorization
+   */
+  readonly binaryAuthorization?: string;
+
+  /**
+   * Launch stage of the features in use. Cloud Run reports it back changed, so write it only where a feature asks for it.
+   * @default Cloud Run's choice
+   * @terraform launch_stage
+   */
+  readonly launchStage?: 'ALPHA' | 'BETA' | 'GA';
+
+  /**
+   * Whether Terraform refuses to destroy or replace the service. Its domain mappings follow it.
+   * @default true
+   * @terraform deletion_protection
+   */
+  readonly deletionProtection?: boolean;
+}
+
+/** A service as what is made for it sees it. */
+export interface ServiceWithProps extends Construct {
+  readonly props: CloudRunServiceProps;
+  readonly environment: Environment;
+  readonly serviceName: string;
+  readonly serviceAccount: ServiceAccount;
+  readonly deletionProtection: boolean;
+}

@@ -1,0 +1,30 @@
+import { Annotations } from 'cdktf';
+import { findProblems, loadBalancerChecks, serviceChecks, stackChecks } from '../checks/index';
+import { contentsOf } from '../checks/stack-contents';
+import { Environment } from '../core/environment';
+import type { Finding } from '../core/finding';
+
+/** All findings of a stack's checks, in the order in which the services and load balancers were added. */
+export function findingsOf(environment: Environment): Finding[] {
+  const contents = contentsOf(environment);
+  return [
+    ...contents.services.flatMap((service) => findProblems(serviceChecks, service, service)),
+    ...contents.loadBalancers.flatMap((each) => findProblems(loadBalancerChecks, each, each)),
+    ...findProblems(stackChecks, contents, environment.stack),
+  ];
+}
+
+Environment.validateEach((environment) => {
+  const findings = findingsOf(environment);
+  for (const finding of findings) {
+    if (finding.severity === 'warning') Annotations.of(finding.subject).addWarning(describe(finding));
+  }
+  return findings
+    .filter(({ severity }) => severity === 'error')
+    .map((finding) => `${finding.subject.node.path} ${describe(finding)}`);
+});
+
+function describe({ path, message, remedy, code }: Finding): string {
+  const where = path.length > 0 ? `${path.join('.')}: ` : '';
+  return `${where}${message}; ${remedy} [${code}]`;
+}
