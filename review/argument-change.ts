@@ -34,7 +34,8 @@ function elements(value: Value): readonly Value[] {
 }
 
 function valueWords(values: readonly Value[]): string {
-  const words = series(values.filter((value) => !isNotSet(value)).map(oneWord));
+  const said = values.filter((value) => !isNotSet(value) || value === false || value === 0);
+  const words = series(said.map(oneWord));
   return words === '' ? 'none' : words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS)}…` : words;
 }
 

@@ -37,6 +37,11 @@ export function entryName({ via, url, tag }: Entry): string {
   return tag === undefined ? `its ${via} URL` : `its ${via} URL of tag ${tag}`;
 }
 
+/** Whether a load balancer's URL is only its address: what is left where no name of its own leads on. */
+export function isAddress({ via, url }: Entry): boolean {
+  return via === 'load-balancer' && /^(\*|[\d.]+|\[.*\])$/.test(hostOf(url));
+}
+
 /** The host name of an entry. */
 export function hostOf(url: string): string {
   return /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? url;

@@ -30,9 +30,12 @@ export function openedServices(plan: ReviewedPlan, opening: Opening): readonly F
   const opened = plan.services.flatMap((pair): readonly Opened[] => {
     const newly = opening.newly(pair);
     if (newly.length === 0) return [];
+    const causes = causesOf(plan, pair, newly);
+    // What only appears because a service of the stack moves away from there is opened by nothing.
+    if (causes.length === 0 && !pair.after?.service.managed) return [];
     const keys = new Set(newly.flatMap(({ after }) => (after ? [entryKey(after)] : [])));
     const entries = (pair.after?.exposure.entries ?? []).filter((entry) => keys.has(entryKey(entry)));
-    return [{ pair, entries, causes: causesOf(plan, pair, newly) }];
+    return [{ pair, entries, causes }];
   });
   return byProjectGrant(opened).map(({ grant, of }) => {
     const [first, ...others] = of;

@@ -6,6 +6,7 @@ import {
   type Service,
   type ServiceExposure,
 } from '../exposure';
+import { withoutEchoes } from './wording';
 
 /** A service on one side of the plan. */
 export interface ServiceSide {
@@ -47,10 +48,12 @@ export function reviewedPlan(name: string, plan: Plan): ReviewedPlan {
 
 /** What others changed since the state was written, as if a plan had done it. */
 export function reviewedDrift({ plan, recorded, before }: ReviewedPlan): ReviewedPlan {
-  const asPlan = { ...plan, before: plan.recorded, after: plan.before, changes: plan.drift, drift: [] };
+  // A refresh rewrites nearly every resource without saying anything.
+  const changes = plan.drift.filter((change) => !change.after || withoutEchoes(change.changed).length > 0);
+  const asPlan = { ...plan, before: plan.recorded, after: plan.before, changes, drift: [] };
   return {
     plan: asPlan,
-    ...doing(plan.drift),
+    ...doing(changes),
     before: recorded,
     after: before,
     recorded,

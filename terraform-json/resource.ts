@@ -91,7 +91,10 @@ export class Inventory {
     }
     const id = known(value);
     if (id === undefined) return [];
-    return types.flatMap((type) => this.byName.get(`${type} ${lastSegment(id)}`) ?? []).filter((r) => this.isAt(r, id));
+    const collection = id.split('/').at(-2);
+    const exact = types.filter((type) => collectionOf(type) === collection);
+    const meant = exact.length > 0 ? exact : types;
+    return meant.flatMap((type) => this.byName.get(`${type} ${lastSegment(id)}`) ?? []).filter((r) => this.isAt(r, id));
   }
 
   /** The id of a resource's project: its own, or its provider's where none is written. */
@@ -119,6 +122,14 @@ export class Inventory {
   private isAt(resource: Resource, id: string): boolean {
     return agree(this.projectIn(id), this.projectOf(resource)) && agree(placeIn(id), placeOf(resource));
   }
+}
+
+/** The collection in the ids of a Compute Engine type: `targetHttpProxies` of `google_compute_region_target_http_proxy`. */
+function collectionOf(type: string): string {
+  const words = type
+    .replace(/^google_compute_(region_|global_)?/, '')
+    .replace(/_(\w)/g, (_, first) => first.toUpperCase());
+  return words.replace(/y$/, 'ie').replace(/s$/, 'se').concat('s');
 }
 
 /** The last segment of an id, which is the resource's name. */

@@ -77,8 +77,8 @@ function policiesChanged(plan: ReviewedPlan): readonly Found[] {
       const [from, to] = [before?.securityPolicy, after?.securityPolicy];
       if (!after || from === undefined || to === undefined || from === to) return [];
       const message = `${entryName(after)} of ${pair.name} gets another Cloud Armor policy: ${from} → ${to}`;
-      const address = after.through.at(-1) ?? pair.address;
-      return [{ address, message, causes: causesOf(plan, pair, [{ before, after }]) }];
+      const causes = causesOf(plan, pair, [{ before, after }]);
+      return [{ address: causes[0] ?? pair.address, message, causes }];
     }),
   );
 }

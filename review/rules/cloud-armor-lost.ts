@@ -1,7 +1,6 @@
-import { causesOf } from '../causes';
-import { entryName, pairEntries } from '../entry-pair';
 import { backend, loadBalancer } from '../example-load-balancer';
 import { planOf, updated } from '../fragment';
+import { lostGates } from '../lost-gate';
 import type { Rule } from '../rule';
 
 const BACKEND = 'google_compute_backend_service.edge_api';
@@ -13,14 +12,11 @@ export const cloudArmorLost: Rule = {
   finds: 'an entry loses Cloud Armor',
   remedy: 'keep `security_policy` on the backend service',
   find: (plan) =>
-    plan.services.flatMap((pair) =>
-      pairEntries(pair).flatMap(({ before, after }) => {
-        if (before?.securityPolicy === undefined || !after || after.securityPolicy !== undefined) return [];
-        const message = `${entryName(after)} of ${pair.name} loses the Cloud Armor policy ${before.securityPolicy}`;
-        const address = after.through.at(-1) ?? pair.address;
-        return [{ address, message, causes: causesOf(plan, pair, [{ before, after }]) }];
-      }),
-    ),
+    lostGates(plan, {
+      lost: ({ before, after }) => before.securityPolicy !== undefined && after.securityPolicy === undefined,
+      message: (urls, service, [first]) =>
+        `${service} loses the Cloud Armor policy ${first?.before.securityPolicy} at ${urls}`,
+    }),
   example: {
     found: planOf(...loadBalancer(), updated(BACKEND, backend({ security_policy: POLICY }), { security_policy: null })),
     notFound: planOf(...loadBalancer(), updated(BACKEND, backend({ security_policy: POLICY }), { enable_cdn: true })),

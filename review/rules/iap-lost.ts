@@ -1,8 +1,8 @@
-import { isOpenToInternet } from '../../exposure';
-import { causesOf } from '../causes';
-import { entryName, pairEntries } from '../entry-pair';
+import { type ComputedExposure, type Entry, isOpenToInternet } from '../../exposure';
 import { backend, loadBalancer } from '../example-load-balancer';
 import { LOAD_BALANCED, planOf, updated } from '../fragment';
+import { lostGates } from '../lost-gate';
+import type { ServiceSide } from '../reviewed-plan';
 import type { Rule } from '../rule';
 
 const BACKEND = 'google_compute_backend_service.edge_api';
@@ -13,17 +13,15 @@ export const iapLost: Rule = {
   finds: 'an entry loses Identity-Aware Proxy',
   remedy: 'keep `iap { enabled = true }` on the backend service',
   find: (plan) =>
-    plan.services.flatMap((pair) =>
-      pairEntries(pair).flatMap(({ before, after }) => {
-        if (before?.authentication !== 'iap' || !after || after.authentication === 'iap' || !isOpenToInternet(after))
-          return [];
-        const then =
-          after.authentication === 'none' ? 'anyone gets through' : 'only the service itself still checks callers';
-        const address = after.through.at(-1) ?? pair.address;
-        const message = `${entryName(after)} of ${pair.name} loses IAP: ${then}`;
-        return [{ address, message, causes: causesOf(plan, pair, [{ before, after }]) }];
-      }),
-    ),
+    lostGates(plan, {
+      lost: ({ before, after }, pair) =>
+        asksIap(plan.before, pair.before, before) && !asksIap(plan.after, pair.after, after) && isOpenToInternet(after),
+      message: (urls, service, entries) => {
+        const anyone = entries.some(({ after }) => after.authentication === 'none');
+        const then = anyone ? 'anyone gets through' : 'only the service itself still checks callers';
+        return `${service} loses IAP at ${urls}: ${then}`;
+      },
+    }),
   example: {
     found: planOf(
       ...loadBalancer({ service: LOAD_BALANCED }),
@@ -35,3 +33,10 @@ export const iapLost: Rule = {
     ),
   },
 };
+
+/** Whether requests to an entry pass IAP, whomever it lets in; where that is not known another rule says so. */
+function asksIap({ doors }: ComputedExposure, side: ServiceSide | undefined, { via, url }: Entry): boolean {
+  if (!side) return false;
+  if (via !== 'load-balancer') return side.service.iap;
+  return (doors.get(side.service) ?? []).some((door) => door.url === url && door.iap !== false);
+}

@@ -1,8 +1,9 @@
 import { callersWords, type Entry, isOpenToInternet } from '../../exposure';
 import { causesOf } from '../causes';
 import { danglingNames } from '../dangling-name';
-import { entryName, hostOf, pairEntries } from '../entry-pair';
+import { entryName, hostOf, isAddress, pairEntries } from '../entry-pair';
 import { API, created, DOMAIN_MAPPING, INTERNAL, MAPPED_DOMAIN, planOf, service, unchanged } from '../fragment';
+import type { ServicePair } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
 import { series } from '../wording';
 
@@ -19,9 +20,12 @@ export const publicNameAdded: Rule = {
         if (!after || !isOpenToInternet(after) || (before && isOpenToInternet(before))) return [];
         // Every new service has its run.app URL, and an ingress that opens is told as that.
         if (after.via === 'run.app' && (before || !pair.before)) return [];
+        if (isAddress(after) && leadsBefore(pair, after)) return [];
         const host = after.via === 'run.app' ? entryName(after) : hostOf(after.url);
         const message = `${host} leads to ${pair.name}, for ${series(callersWords(after, plan.after.exposure.identities))}`;
         const causes = causesOf(plan, pair, [{ before, after }]);
+        // A name that leads to another stack's service did so before, if nothing here changes.
+        if (causes.length === 0) return [];
         return [[host, { address: cause(after, causes) ?? pair.address, message, causes }]];
       });
       return [...new Map(added).values()];
@@ -32,6 +36,13 @@ export const publicNameAdded: Rule = {
     notFound: planOf(unchanged(API, service(INTERNAL)), created(MAPPED_DOMAIN, DOMAIN_MAPPING)),
   },
 };
+
+/** Whether a load balancer led to the service before, by whatever name. */
+function leadsBefore({ before }: ServicePair, { through }: Entry): boolean {
+  return (before?.exposure.entries ?? []).some(
+    (entry) => isOpenToInternet(entry) && entry.through.includes(through[0] ?? ''),
+  );
+}
 
 /** The first changed resource on the way of a request. */
 function cause({ through }: Entry, causes: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 import { isOpenToInternet } from '../../exposure';
 import { causesOf } from '../causes';
-import { type EntryPair, entryName, hostOf, pairEntries } from '../entry-pair';
+import { type EntryPair, entryName, hostOf, isAddress, pairEntries } from '../entry-pair';
 import {
   API,
   DOMAIN_MAPPING,
@@ -24,7 +24,7 @@ export const publicNameRemoved: Rule = {
   remedy:
     'keep the domain mapping or route until nobody uses the name; a mapped domain needs ingress all, a load balancer internal-and-cloud-load-balancing',
   find: (plan) => {
-    const stillServed = new Set(plan.services.flatMap((pair) => openHosts(pair, 'after')));
+    const stillServed = new Set(plan.services.flatMap(openHosts));
     return plan.services.flatMap((pair) => (pair.after ? [...shut(plan, pair), ...gone(plan, pair, stillServed)] : []));
   },
   example: {
@@ -37,9 +37,12 @@ export const publicNameRemoved: Rule = {
   },
 };
 
-function openHosts(pair: ServicePair, side: 'before' | 'after'): readonly string[] {
-  const entries = pair[side]?.exposure.entries ?? [];
-  return entries.filter((entry) => entry.via !== 'run.app' && isOpenToInternet(entry)).map(({ url }) => hostOf(url));
+/** The names that lead to a service after the plan; one that was managed and has moved away is there no more. */
+function openHosts({ before, after }: ServicePair): readonly string[] {
+  if (!after?.service.managed && !before) return [];
+  return (after?.exposure.entries ?? [])
+    .filter((entry) => entry.via !== 'run.app' && isOpenToInternet(entry))
+    .map(({ url }) => hostOf(url));
 }
 
 /** The names that a narrower ingress cuts off: they lead to the service as before, and it refuses what comes there. */
@@ -64,8 +67,8 @@ function shut(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
 
 function gone(plan: ReviewedPlan, pair: ServicePair, stillServed: ReadonlySet<string>): readonly Found[] {
   const lost = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
-    // A tag is one revision's.
-    if (!before || after || !isOpenToInternet(before) || before.tag !== undefined) return [];
+    // A tag is one revision's; a load balancer's address answers as long as the rules for it are there.
+    if (!before || after || !isOpenToInternet(before) || before.tag !== undefined || isAddress(before)) return [];
     const host = before.via === 'run.app' ? entryName(before) : hostOf(before.url);
     if (stillServed.has(host)) return [];
     const causes = causesOf(plan, pair, [{ before }]);

@@ -1,0 +1,81 @@
+import { exposureOf, readTerraformJson } from '../../exposure';
+import { type PlanReview, reviewPlan } from '../../review';
+import { type RecordedPlan, type RecordedState, recordedStacks, VERSIONS } from '../recordings/recordings';
+
+const STACKS = VERSIONS.flatMap(recordedStacks).map((stack) => ({
+  name: `${stack.example} ${stack.stack} of ${stack.version}`,
+  recording: stack.load,
+}));
+
+function planIn(json: RecordedPlan) {
+  const read = readTerraformJson(JSON.stringify(json));
+  if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
+  return read.plan;
+}
+
+function review(json: RecordedPlan): PlanReview {
+  return reviewPlan('prod', 'prod.json', planIn(json));
+}
+
+function exposureOfState(json: RecordedState) {
+  const read = readTerraformJson(JSON.stringify(json));
+  if (read.kind !== 'state') throw new Error(`read as a ${read.kind}`);
+  return exposureOf('prod', read.resources);
+}
+
+/** What each recorded change may be found as, beside a new revision. */
+const FOUND_IN: Readonly<Record<string, readonly string[]>> = {
+  image: [],
+  label: [],
+  'env-added': [],
+  ingress: ['ingress-narrowed', 'ingress-widened', 'public-name-removed'],
+  'ingress-lb': ['ingress-narrowed', 'public-name-removed'],
+  private: ['caller-removed'],
+  public: ['public-service', 'public-behind-ingress'],
+  'invoker-removed': ['caller-removed'],
+  'account-changed': ['caller-removed', 'caller-added', 'secret-access-removed', 'authoritative-grants'],
+  'remove-service': ['service-destroyed', 'caller-removed', 'subscription-replaced', 'queue-replaced'],
+  route: ['public-name-added'],
+  'route-service': ['traffic-moved', 'public-name-added'],
+};
+
+describe.each(STACKS)('$name', ({ recording }) => {
+  test('the plan after an untouched apply changes nothing and has no findings', () => {
+    const { replan } = recording();
+    expect(review(replan)).toMatchObject({ findings: [], differences: [] });
+    expect(replan.resource_drift).not.toEqual([]);
+  });
+
+  test('the state says what the plan after it says, and what the plan before it promised', () => {
+    const { created, state, replan } = recording();
+    const now = exposureOfState(state);
+    const { before, after } = review(replan);
+    expect([before.services, after.services]).toEqual([now.services, now.services]);
+    const promised = exposureOf('prod', planIn(created).after);
+    expect(
+      promised.services.map(({ address, ingress, authentication, callers }) => [
+        address,
+        ingress,
+        authentication,
+        callers,
+      ]),
+    ).toEqual(
+      now.services.map(({ address, ingress, authentication, callers }) => [address, ingress, authentication, callers]),
+    );
+  });
+
+  test('each change is found as what it is, and names what causes it', () => {
+    for (const [change, { plan }] of Object.entries(recording().changes)) {
+      const expected = FOUND_IN[change];
+      if (!expected) throw new Error(`say what ${change} may be found as`);
+      const { findings } = review(plan);
+      const changing = plan.resource_changes.filter(({ change: { actions } }) => !actions.includes('no-op'));
+      const addresses = new Set(changing.map(({ address }) => address));
+      for (const { rule, causes } of findings) {
+        expect(['new-revision', ...expected]).toContain(rule);
+        expect(causes.length).toBeGreaterThan(0);
+        expect(causes.filter((cause) => !addresses.has(cause))).toEqual([]);
+      }
+    }
+  });
+});

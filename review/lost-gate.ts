@@ -1,0 +1,33 @@
+import type { Entry } from '../exposure';
+import { causesOf } from './causes';
+import { type EntryPair, entryName, pairEntries } from './entry-pair';
+import type { ReviewedPlan, ServicePair } from './reviewed-plan';
+import type { Found } from './rule';
+import { series } from './wording';
+
+/** What is in front of an entry of a service and goes. */
+export interface Gate {
+  /** Whether the entry loses it. */
+  readonly lost: (entries: Required<EntryPair>, pair: ServicePair) => boolean;
+  /** What is then said of URLs and their service. */
+  readonly message: (urls: string, service: string, entries: readonly Required<EntryPair>[]) => string;
+}
+
+/** One finding for each service that loses what stood in front of it, with the URLs. */
+export function lostGates(plan: ReviewedPlan, { lost, message }: Gate): readonly Found[] {
+  return plan.services.flatMap((pair): readonly Found[] => {
+    const pairs = pairEntries(pair).filter((entries): entries is Required<EntryPair> => {
+      return entries.before !== undefined && entries.after !== undefined && lost(entries as Required<EntryPair>, pair);
+    });
+    if (pairs.length === 0) return [];
+    const causes = causesOf(plan, pair, pairs);
+    const urls = series(pairs.map(({ after }) => entryName(after)));
+    const address = causes[0] ?? backendOf(pairs[0]?.after) ?? pair.address;
+    return [{ address, message: message(urls, pair.name, pairs), causes }];
+  });
+}
+
+/** The backend service that an entry passes. */
+function backendOf(entry: Entry | undefined): string | undefined {
+  return entry?.through.find((address) => /backend_service\./.test(address));
+}
