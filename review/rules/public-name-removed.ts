@@ -37,9 +37,8 @@ export const publicNameRemoved: Rule = {
   },
 };
 
-/** The names that lead to a service after the plan; one that was managed and has moved away is there no more. */
-function openHosts({ before, after }: ServicePair): readonly string[] {
-  if (!after?.service.managed && !before) return [];
+/** The names that lead to a service after the plan; where a service has moved away from them, another rule says so. */
+function openHosts({ after }: ServicePair): readonly string[] {
   return (after?.exposure.entries ?? [])
     .filter((entry) => entry.via !== 'run.app' && isOpenToInternet(entry))
     .map(({ url }) => hostOf(url));
