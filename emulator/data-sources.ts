@@ -6,6 +6,17 @@ import { isObject, type ObjectValue, objectsIn } from './protocol/values';
 export type DataSource = (config: ObjectValue, call: Call) => ObjectValue;
 
 const DATA_SOURCES: { readonly [type: string]: DataSource } = {
+  // google/services/resourcemanager/data_source_google_project.go
+  google_project: (config, { cloud, provider }) => {
+    const project = String(config.project_id ?? provider.project);
+    return {
+      ...config,
+      project_id: project,
+      name: project,
+      number: cloud.projectNumber(project),
+      id: `projects/${project}`,
+    };
+  },
   // google/services/resourcemanager/data_source_google_iam_policy.go: the policy as JSON, bindings and members sorted
   google_iam_policy: (config) => {
     const policy: Policy = {};

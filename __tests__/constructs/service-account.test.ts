@@ -1,5 +1,7 @@
+import { Testing } from 'cdktf';
+import type { CloudRunServiceProps } from '../../constructs';
 import { accountIdOf } from '../../constructs/core/service-account';
-import { resourcesOf } from './synth';
+import { resourcesOf, stackOf } from './synth';
 
 const SHARED = { serviceAccount: { name: 'backend' } };
 
@@ -55,4 +57,33 @@ test('the default account is written out', () => {
     { projectNumber: '123456789012' },
   );
   expect(services?.api?.template.service_account).toBe('123456789012-compute@developer.gserviceaccount.com');
+});
+
+test('Terraform looks the default account up where the number is not said', () => {
+  const { resource, data } = JSON.parse(Testing.synth(stackOf({ api: { serviceAccount: 'default' }, web: {} })));
+  expect(data).toEqual({ google_project: { project: { project_id: 'acme-prod' } } });
+  expect(resource.google_cloud_run_v2_service.api.template.service_account).toBe(
+    '${data.google_project.project.number}-compute@developer.gserviceaccount.com',
+  );
+});
+
+test.each<[string, Record<string, Partial<CloudRunServiceProps<string>>>, (string | number)[]]>([
+  ['a secret', { api: { serviceAccount: 'default', env: { T: { secret: 't', version: '1' } } } }, ['env', 'T']],
+  ['a call', { api: { serviceAccount: 'default', calls: ['web'] }, web: {} }, ['calls', 0]],
+  [
+    'a queue of another service',
+    { api: { serviceAccount: 'default' }, web: { taskQueues: { mail: { enqueuers: ['api'] } } } },
+    ['taskQueues', 'mail', 'enqueuers', 0],
+  ],
+  [
+    'a trigger',
+    { api: { schedules: { x: { schedule: '0 3 * * *', serviceAccount: 'default' } } } },
+    ['schedules', 'x'],
+  ],
+])('%s needs the number: it is granted to the account', (_, services, path) => {
+  const errors = stackOf(services)
+    .findings()
+    .filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ code, path: at }) => [code, at])).toEqual([['default-account-needs-number', path]]);
+  expect(stackOf(services, { projectNumber: '123456789012' }).findings()).toEqual([]);
 });

@@ -72,6 +72,7 @@ const REFUSED: readonly [keys: string, line: string][] = [
     'maxInstances: 10000000000',
     "7:19 services.api.maxInstances: maxInstances can't be 10000000000; write a whole number from 1 to 2147483647 [instance-count]",
   ],
+  ['scaling: 0', "7:14 services.api.scaling: scaling can't be 0; write a whole number, at least 1 [instance-count]"],
   [
     `name: ${'n'.repeat(30)}\ntraffic: [{latest: true, percent: 100, tag: ${'t'.repeat(17)}}]`,
     `8:49 services.api.traffic[0].tag: the tag '${'t'.repeat(17)}' and the name '${'n'.repeat(30)}' have 47 characters together; shorten one of them, to 46 together [traffic-tag-length]`,
@@ -84,7 +85,6 @@ test.each(REFUSED)('%s is refused at its place', (keys, line) => {
 
 /** What is as large as Google takes it, or has to be taken for what it is. */
 const ACCEPTED: readonly string[] = [
-  'scaling: 0',
   'maxInstances: 1000',
   'cpu: 4\nmemory: 16Gi\nsidecars: {cache: {image: "acme/cache:1", cpu: 4, memory: 16Gi}}',
   `labels: {${many(63, (i) => `l${i}: v`).join(', ')}}`,

@@ -35,21 +35,6 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
-    code: 'default-account-needs-number',
-    severity: 'error',
-    summary: "The address of the default account begins with the project's number, which is not known from its id.",
-    example: exampleFile('api: {serviceAccount: default}'),
-    *find(service) {
-      const { project, projectNumber } = service.environment.props;
-      if (projectNumber !== undefined) return;
-      for (const { wanted, subject, path } of wantedAccounts(service)) {
-        if (wanted !== 'default') continue;
-        const message = `the number of the project '${project}' is not known`;
-        yield { subject, path, message, remedy: "write the environment's projectNumber, or take serviceAccount away" };
-      }
-    },
-  },
-  {
     code: 'account-display-name-length',
     severity: 'error',
     summary: `A display name has at most ${DISPLAY_NAME_BYTES} bytes (IAM API, ServiceAccount.displayName).`,
@@ -93,6 +78,21 @@ function wantedAccounts(service: CloudRunService): WantedAccount[] {
 
 /** The accounts of a whole stack. */
 export const accountChecks: readonly Check<StackContents>[] = [
+  {
+    code: 'default-account-needs-number',
+    severity: 'error',
+    summary:
+      "The address of the default account begins with the project's number. Terraform looks it up for a service that runs as the account; what is granted to the account has the number in its address.",
+    example: exampleFile('api: {serviceAccount: default, env: {TOKEN: {secret: token, version: "1"}}}'),
+    *find({ accounts, props: { project } }) {
+      for (const { isKnownToTerraformAlone, granted } of accounts) {
+        if (!isKnownToTerraformAlone) continue;
+        const message = `this is granted to the default account, and the number of the project '${project}' is not known`;
+        const remedy = "write the environment's projectNumber, or take 'serviceAccount: default' away";
+        for (const origin of granted) yield { ...origin, message, remedy };
+      }
+    },
+  },
   {
     code: 'account-claimed-twice',
     severity: 'error',

@@ -12,7 +12,8 @@ const COUNTS: readonly {
   { key: 'minInstances', least: 0, most: INT32_MAX },
   { key: 'maxInstances', least: 1, most: INT32_MAX },
   { key: 'min', least: 0, most: INT32_MAX },
-  { key: 'scaling', least: 0, most: INT32_MAX },
+  // The provider does not send a 0, so manual scaling would be without a count.
+  { key: 'scaling', least: 1, most: INT32_MAX },
   { key: 'concurrency', least: 1, most: 1000 },
 ];
 
@@ -24,7 +25,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
     code: 'instance-count',
     severity: 'error',
     summary:
-      'Counts of instances are whole numbers, `maxInstances` at least 1, and `concurrency` is from 1 to 1000 (gcloud `--min-instances`, `--max-instances`, `--concurrency`).',
+      'Counts of instances are whole numbers, `maxInstances` and `scaling` at least 1 (the google provider does not send a 0), and `concurrency` is from 1 to 1000 (gcloud `--min-instances`, `--max-instances`, `--concurrency`).',
     example: exampleFile('api: {minInstances: -1, concurrency: 2000}'),
     *find({ props }) {
       for (const { key, least, most } of COUNTS) {

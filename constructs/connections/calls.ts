@@ -94,7 +94,7 @@ function callService(caller: ICreatedService, callee: ICloudRunService, env: str
   }
   const nearest = (region: string) => callee.regional.find(({ location }) => location === region) ?? callee.regional[0];
   for (const { location } of caller.regional) {
-    nearest(location).grantInvoke(`serviceAccount:${caller.serviceAccount.email}`, origin);
+    nearest(location).grantInvoke(caller.serviceAccount.grantee(origin), origin);
   }
   caller.setEnv(env, origin, ({ location }) => nearest(location).url ?? '');
 }
@@ -106,6 +106,7 @@ function callElsewhere(caller: ICreatedService, attributes: ServiceAttributes, e
   const grantName = ['calls', project, region, name].map(addressPart).join('_');
   if (!caller.node.tryFindChild(grantName)) {
     const { member } = serviceAccount;
+    serviceAccount.granted.push(origin);
     const config = { project, location: region, name, role: INVOKER_ROLE, member };
     const grant = withoutStackTraces(() => new CloudRunV2ServiceIamMember(caller, grantName, config));
     environment.addresses.place(grant, `${environment.addresses.prefixOf(caller)}_${grantName}`, origin);

@@ -40,7 +40,7 @@ export function grantToService(
   if (!isCreated(service)) {
     throw new Error(`${service.node.path} is made elsewhere; name the account that it runs as`);
   }
-  to.grant(`serviceAccount:${service.serviceAccount.email}`, origin);
+  to.grant(service.serviceAccount.grantee(origin), origin);
   service.setEnv(env ?? variableOf(to.shortName, to.variableEnding), origin, () => literal(to.fullName));
 }
 

@@ -115,7 +115,7 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
       prefix: `${servicePrefix}_${word}_${addressPart(key)}`,
     };
     this.serviceAccount = ServiceAccount.of(this, props.serviceAccount, own);
-    this.target.grantInvoke(`serviceAccount:${this.serviceAccount.email}`, this.origin);
+    this.target.grantInvoke(this.serviceAccount.grantee(this.origin), this.origin);
     service.addTrigger(this);
   }
 

@@ -10,6 +10,7 @@ import { addressOf, addressPart, referenceTo } from './address';
 import { Environment } from './environment';
 import type { Origin } from './finding';
 import { nonEmpty } from './order';
+import { lookedUpProjectNumber } from './project-number';
 import { Kind } from './registry';
 
 /** A service account that this stack creates; all services that name it share it. */
@@ -27,8 +28,8 @@ export interface NamedServiceAccount {
 export interface IdentityProps {
   /**
    * The account the service runs as. Left out, it gets one of its own. An email address names an existing account,
-   * `{name: …}` one that is created once and shared, and `default` the project's Compute Engine default account (needs
-   * the environment's `projectNumber`).
+   * `{name: …}` one that is created once and shared, and `default` the project's Compute Engine default account (what is granted to it
+   * needs the environment's `projectNumber`).
    * @default an account of the service's own
    * @gcloud --service-account
    * @terraform template.service_account
@@ -97,7 +98,7 @@ export class ServiceAccount extends Construct {
     );
   }
 
-  /** The account's email address, known without Terraform. */
+  /** The account's email address, known without Terraform; of the default account only where the project's number is. */
   readonly email: string;
   /** The account's email address as the service's argument: a reference where the account is created here. */
   readonly reference: string;
@@ -108,6 +109,8 @@ export class ServiceAccount extends Construct {
 
   /** What asked for the account first. */
   readonly origin: Origin;
+  /** What grants something to the account, and so has to know its address. */
+  readonly granted: Origin[] = [];
 
   private readonly environment: Environment;
   private readonly prefix: string;
@@ -128,12 +131,23 @@ export class ServiceAccount extends Construct {
       this.resource.dependsOn = nonEmpty(this.environment.apis.require('iam'));
       this.environment.addresses.place(this.resource, account.prefix, account.origin);
     }
-    this.reference = this.resource ? referenceTo(this.resource, 'email') : account.email;
+    this.reference = this.resource ? referenceTo(this.resource, 'email') : (account.reference ?? account.email);
     this.member = this.resource ? referenceTo(this.resource, 'member') : `serviceAccount:${account.email}`;
     this.environment.registry.add(ACCOUNTS, this);
     this.environment.principals.add(this);
     const byEmail = accountsByEmail.get(this.environment) ?? new Map<string, ServiceAccount>();
     accountsByEmail.set(this.environment, byEmail.set(this.email, this));
+  }
+
+  /** Whether the address is known to Terraform alone, so that nothing can be granted to the account here. */
+  get isKnownToTerraformAlone(): boolean {
+    return this.email === defaultAccount(UNKNOWN_NUMBER);
+  }
+
+  /** The account as a principal that something grants a role to. */
+  grantee(origin: Origin): string {
+    this.granted.push(origin);
+    return `serviceAccount:${this.email}`;
   }
 
   /** Lets the account read a secret: its id in the environment's project, or `projects/P/secrets/S`. */
@@ -143,7 +157,7 @@ export class ServiceAccount extends Construct {
     return this.grant(`secret_${addressPart(project === this.project ? secretId : secret)}`, origin, (id) => {
       const api = this.environment.apis.require('secretmanager');
       const role = 'roles/secretmanager.secretAccessor';
-      return [new SecretManagerSecretIamMember(this, id, { project, secretId, role, ...this.grantee }), api];
+      return [new SecretManagerSecretIamMember(this, id, { project, secretId, role, ...this.createdGrantee }), api];
     });
   }
 
@@ -151,7 +165,7 @@ export class ServiceAccount extends Construct {
   useBucket(bucket: string, readOnly: boolean, origin: Origin): string {
     const role = readOnly ? 'roles/storage.objectViewer' : 'roles/storage.objectUser';
     return this.grant(`bucket_${addressPart(bucket)}_${readOnly ? 'viewer' : 'user'}`, origin, (id) => {
-      return [new StorageBucketIamMember(this, id, { bucket, role, ...this.grantee }), []];
+      return [new StorageBucketIamMember(this, id, { bucket, role, ...this.createdGrantee }), []];
     });
   }
 
@@ -160,7 +174,7 @@ export class ServiceAccount extends Construct {
     const name = `role_${addressPart(role.replace(/^roles\//, ''))}`;
     return this.grant(project === this.project ? name : `${name}_${addressPart(project)}`, origin, (id) => {
       const api = this.environment.apis.require('cloudresourcemanager');
-      return [new ProjectIamMember(this, id, { project, role, ...this.grantee }), api];
+      return [new ProjectIamMember(this, id, { project, role, ...this.createdGrantee }), api];
     });
   }
 
@@ -180,12 +194,13 @@ export class ServiceAccount extends Construct {
     return this.environment.props.project;
   }
 
-  private get grantee() {
+  private get createdGrantee() {
     return { member: this.member, ...CREATE_FIRST };
   }
 
   /** Makes a grant once, however many services ask for it, and returns its address. */
   private grant(name: string, origin: Origin, make: (id: string) => [TerraformResource, string[]]): string {
+    this.granted.push(origin);
     const known = this.grants.get(name);
     if (known) return known;
     const [resource, dependsOn] = make(name);
@@ -199,6 +214,8 @@ export class ServiceAccount extends Construct {
 
 interface Account {
   readonly email: string;
+  /** The address as an argument, where it is known to Terraform alone. */
+  readonly reference?: string;
   /** What the addresses of the account and its grants begin with. */
   readonly prefix: string;
   readonly create?: { readonly accountId: string; readonly displayName: string };
@@ -224,9 +241,20 @@ function sharedAccount({ name, displayName }: NamedServiceAccount, environment: 
 }
 
 function existingAccount(wanted: string, environment: Environment): Account {
-  const { projectNumber } = environment.props;
-  const email = wanted === 'default' ? `${projectNumber}-compute@developer.gserviceaccount.com` : wanted.toLowerCase();
-  return { email, prefix: addressPart(email.split('@')[0] ?? email), origin: { subject: environment.stack, path: [] } };
+  const origin = { subject: environment.stack, path: [] };
+  const { projectNumber = UNKNOWN_NUMBER } = environment.props;
+  const email = wanted === 'default' ? defaultAccount(projectNumber) : wanted.toLowerCase();
+  // Left out, the argument would keep the account that the service had before.
+  const reference =
+    email === defaultAccount(UNKNOWN_NUMBER) ? defaultAccount(lookedUpProjectNumber(environment)) : undefined;
+  return { email, reference, prefix: addressPart(email.split('@')[0] ?? email), origin };
+}
+
+/** Stands for the number in the address of a default account that only Terraform knows. */
+const UNKNOWN_NUMBER = 'unknown';
+
+function defaultAccount(projectNumber: string): string {
+  return `${projectNumber}-compute@developer.gserviceaccount.com`;
 }
 
 /** The email address of an account; a project id with a domain (`example.com:acme`) is turned round in it. */

@@ -100,7 +100,7 @@ export interface CloudRunStackProps {
   readonly project: string;
 
   /**
-   * The project's number, digits in quotes. Only where something needs it: `serviceAccount: default` and Google's service agents.
+   * The project's number, digits in quotes. Only where something needs it: Google's service agents, services that call each other, and what is granted to the default account.
    * @default none
    */
   readonly projectNumber?: string;

@@ -5,7 +5,6 @@ import { CloudRunService, CloudRunStack } from '../../constructs';
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', {
     project: 'acme-prod',
-    projectNumber: '123456789012',
     region: 'europe-west1',
     backend: {
       cloud: { organization: 'acme', workspace: 'cloud-run-prod', project: 'shop', hostname: 'tfe.example.com' },
