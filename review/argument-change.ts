@@ -5,8 +5,11 @@ import { series, withoutEchoes } from './wording';
 const MOST_CHARACTERS = 120;
 
 /** The arguments that differ, each with what was before and what comes after: "ingress internal → all". */
-export function argumentChanges({ before, after, changed }: Change): readonly string[] {
-  return withoutEchoes(changed).map((path) => {
+export function argumentChanges(
+  { before, after, changed }: Change,
+  isTold: (path: string) => boolean = () => true,
+): readonly string[] {
+  return withoutEchoes(changed.filter(isTold)).map((path) => {
     const [from, to] = [valueWords(valuesAt(before?.values, path)), valueWords(valuesAt(after?.values, path))];
     return from === to ? path : `${path} ${from} → ${to}`;
   });

@@ -1,4 +1,4 @@
-/** Arguments that say how many instances there are and what each takes, of both resource types. */
+/** Arguments that say how many instances there are and what each takes, of every resource type. */
 const SCALING = [
   /^scaling\b/,
   /^template\.scaling\b/,
@@ -7,6 +7,7 @@ const SCALING = [
   /^template\.metadata\.annotations\.autoscaling\.knative\.dev\//,
   /^template\.spec\.(container_concurrency|timeout_seconds)$/,
   /^template\.spec\.containers\.resources\b/,
+  /^service_config\.((min|max)_instance_count|max_instance_request_concurrency|available_(cpu|memory)|timeout_seconds)$/,
 ];
 
 /** Whether an argument of a service is about scaling and limits. */

@@ -1,8 +1,9 @@
-import { type Change, known, SERVICE_TYPES, type Value, type Values } from '../../exposure';
+import { SERVICE_TYPES } from '../../exposure';
+import { argumentChanges } from '../argument-change';
 import { API, planOf, service, updated } from '../fragment';
 import type { Rule } from '../rule';
 import { isScaling } from '../scaling-arguments';
-import { argument, fromTo, nameOf, series } from '../wording';
+import { isReplaced, nameOf, series } from '../wording';
 
 export const scalingChanged: Rule = {
   id: 'scaling-changed',
@@ -11,9 +12,13 @@ export const scalingChanged: Rule = {
   remedy: 'set the argument back',
   find: ({ changes }) =>
     changes.flatMap((change) => {
-      const changed = change.changed.filter(isScaling);
-      if (!SERVICE_TYPES.some((type) => type === change.type) || changed.length === 0) return [];
-      const settings = series(changed.map((path) => setting(change, path)));
+      // What a new service gets in the place of the old one is not known before apply.
+      if (!SERVICE_TYPES.some((type) => type === change.type) || isReplaced(change)) return [];
+      const changed = argumentChanges(change, isScaling).map((words) =>
+        words.replace(/^(template|service_config)\./, ''),
+      );
+      if (changed.length === 0) return [];
+      const settings = series(changed);
       return [
         { address: change.address, message: `${nameOf(change.after)} scales or is limited differently: ${settings}` },
       ];
@@ -27,17 +32,3 @@ export const scalingChanged: Rule = {
     notFound: planOf(updated(API, service(), { labels: { team: 'support' } })),
   },
 };
-
-function setting({ before, after }: Change, path: string): string {
-  const [from, to] = [settingOf(before?.values, path), settingOf(after?.values, path)];
-  const scalar = known(from) !== undefined || known(to) !== undefined;
-  return scalar ? `${path.replace(/^template\./, '')} ${fromTo(from, to)}` : path.replace(/^template\./, '');
-}
-
-/** The name of an annotation has dots of its own. */
-function settingOf(values: Values | undefined, path: string): Value {
-  const [, parent, annotation] = /^(.*\.annotations)\.(.+)$/.exec(path) ?? [];
-  if (parent === undefined || annotation === undefined) return argument(values, path);
-  const annotations = argument(values, parent);
-  return (annotations as Values | undefined)?.[annotation];
-}

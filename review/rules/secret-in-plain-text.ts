@@ -1,8 +1,9 @@
-import { block, blocks, isValues, shown, type Value, type Values } from '../../exposure';
+import { block, blocks, isValues, shown, type Value } from '../../exposure';
 import { pairContainers } from '../container-pair';
 import { API, planOf, service, updated } from '../fragment';
 import type { ReviewedPlan } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
+import { secretOfFunction, secretOfVariable } from '../secret-reference';
 import { serviceChanges } from '../service-settings';
 
 const SECRET = { name: 'DB_PASSWORD', value_source: [{ secret_key_ref: [{ secret: 'db', version: '1' }] }] };
@@ -26,22 +27,14 @@ export const secretInPlainText: Rule = {
 function plainVariables({ changes }: ReviewedPlan): readonly Found[] {
   return serviceChanges(changes).flatMap(({ address, name, before, after }) =>
     pairContainers(before.containers, after.containers).flatMap(([old, fresh]) => {
-      const secrets = new Map(blocks(old.env).map((variable) => [shown(variable.name), secretOf(variable)]));
+      const secrets = new Map(blocks(old.env).map((variable) => [shown(variable.name), secretOfVariable(variable)]));
       return blocks(fresh.env).flatMap((variable) => {
         const secret = secrets.get(shown(variable.name));
-        if (secret === undefined || secretOf(variable) !== undefined) return [];
+        if (secret === undefined || secretOfVariable(variable) !== undefined) return [];
         return [{ address, message: message(shown(variable.name), name, secret) }];
       });
     }),
   );
-}
-
-/** The secret that a variable comes from. */
-function secretOf({ value_source, value_from }: Values): string | undefined {
-  const reference = block(block(value_source ?? value_from).secret_key_ref);
-  const secret = shown(reference.secret) || shown(reference.name);
-  if (secret === '') return undefined;
-  return `secret ${secret} version ${shown(reference.version) || shown(reference.key)}`;
 }
 
 function plainOfFunction({ type, address, before, after }: ReviewedPlan['changes'][number]): readonly Found[] {
@@ -58,7 +51,7 @@ function plainOfFunction({ type, address, before, after }: ReviewedPlan['changes
 function secretKeys(serviceConfig: Value): readonly (readonly [string, string])[] {
   return blocks(block(serviceConfig).secret_environment_variables).map((variable) => [
     shown(variable.key),
-    `secret ${shown(variable.secret)} version ${shown(variable.version)}`,
+    secretOfFunction(variable),
   ]);
 }
 
