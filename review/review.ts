@@ -24,6 +24,8 @@ export interface PlanReview {
   readonly after: ExposureReport['stacks'][number];
   /** Who can reach what, where it differs. */
   readonly differences: readonly ServiceDifference[];
+  /** What a plan cannot say, so that nobody takes its silence for an answer; one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** What a rule finds in a plan, with all that a finding has. */
@@ -54,5 +56,15 @@ export function reviewPlan(name: string, file: string, plan: Plan): PlanReview {
       const differences = differencesOf(pair, before.exposure.identities, after.exposure.identities);
       return differences.length === 0 ? [] : [{ service: pair.name, address: pair.address, differences }];
     }),
+    notes: notes(plan),
   };
+}
+
+/** A plan file does not say whether the state was refreshed; drift in it says so, and what is all new has none. */
+function notes({ drift, before }: Plan): readonly string[] {
+  const managed = before.resources.some(({ mode }) => mode === 'managed');
+  if (drift.length > 0 || !managed) return [];
+  return [
+    'No drift in this plan: nothing was changed outside Terraform, or it was made with -refresh=false. A plan does not say which.',
+  ];
 }

@@ -5,6 +5,8 @@ export function checkPlanShape(plan: Readonly<Record<string, unknown>>): void {
   for (const part of ['resource_changes', 'resource_drift']) {
     if (!listOf(plan[part], isChange)) throw refused(part);
   }
+  const isDeferred = ({ resource_change }: Json) => isOptional(resource_change, () => true);
+  if (!listOf(plan.deferred_changes, isDeferred)) throw refused('deferred_changes');
   if (!isOptional(plan.configuration, (configuration) => isConfiguredModule(configuration.root_module))) {
     throw refused('configuration');
   }

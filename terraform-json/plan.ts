@@ -23,6 +23,8 @@ export interface Change {
   readonly before?: Resource;
   /** The resource as it will be; undefined after a deletion. */
   readonly after?: Resource;
+  /** What the plan takes over from Google Cloud by an `import` block: its id there, or that it has none yet. */
+  readonly imports?: string;
   /** Arguments that force the replacement, such as `location` or `spec.route_name`. */
   readonly replacePaths: readonly string[];
   /** Arguments that differ between before and after, without positions in lists. */
@@ -42,6 +44,15 @@ export interface Plan {
   readonly drift: readonly Change[];
   /** Whether everything in the configuration has been planned; false with `-target`. */
   readonly complete: boolean;
+  /** What is left to a later plan, since something about it is not known yet. */
+  readonly deferred: readonly DeferredChange[];
+}
+
+/** A change that Terraform leaves to a later plan. */
+export interface DeferredChange {
+  readonly address: string;
+  /** As Terraform spells it, such as `instance_count_unknown`. */
+  readonly reason: string;
 }
 
 interface ChangeJson {
@@ -59,6 +70,7 @@ interface ChangeJson {
     readonly before_sensitive?: unknown;
     readonly after_sensitive?: unknown;
     readonly replace_paths?: readonly (readonly (string | number)[])[];
+    readonly importing?: { readonly id?: string };
   };
 }
 
@@ -71,7 +83,10 @@ export interface PlanJson {
   readonly prior_state?: { readonly values?: { readonly root_module?: StateModule } };
   readonly resource_changes?: readonly ChangeJson[];
   readonly resource_drift?: readonly ChangeJson[];
-  readonly deferred_changes?: readonly unknown[];
+  readonly deferred_changes?: readonly {
+    readonly reason?: string;
+    readonly resource_change?: { readonly address?: string };
+  }[];
 }
 
 /** Reads a plan: what is there before and after, what changes, and what changed outside Terraform. */
@@ -102,6 +117,10 @@ export function readPlan(plan: PlanJson): Plan {
     changes,
     drift,
     complete: plan.complete !== false && (plan.deferred_changes ?? []).length === 0,
+    deferred: (plan.deferred_changes ?? []).map(({ reason, resource_change }) => ({
+      address: resource_change?.address ?? '',
+      reason: reason ?? 'a reason that it does not say',
+    })),
   };
 }
 
@@ -129,6 +148,7 @@ function readChange(json: ChangeJson, configuration: Configuration, defaultProje
     mode,
     actions: change.actions,
     reason: json.action_reason,
+    ...(change.importing ? { imports: change.importing.id ?? '' } : {}),
     before: resource(change.before, { sensitive: change.before_sensitive }),
     after: resource(change.after, { unknown: change.after_unknown, sensitive: change.after_sensitive }, origin),
     replacePaths: (change.replace_paths ?? []).map((path) => path.filter((step) => typeof step === 'string').join('.')),

@@ -83,6 +83,29 @@ test('one bad file of several refuses all: half a review would look like a whole
   expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
 });
 
+const partial = { ...quiet, complete: false };
+const deferring = {
+  ...partial,
+  deferred_changes: [
+    { reason: 'provider_config_unknown', resource_change: { address: 'google_cloud_run_v2_service.x' } },
+  ],
+};
+
+test.each([
+  ['a plan with -target', partial, [], 2],
+  ['a plan that defers a change', deferring, [], 2],
+  ['a plan with -target, said to be meant', partial, ['--allow-incomplete'], 0],
+] as const)('--fail-on critical of %s, which has nothing critical', async (_, plan, more, exitCode) => {
+  const run1 = await run(file('prod.json', plan), '--fail-on', 'critical', ...more);
+  expect(run1.exitCode).toBe(exitCode);
+  expect(run1.errors).toContain(exitCode === 0 ? '' : 'prod: changes are left out');
+});
+
+test('a deferred change is named', async () => {
+  const { output } = await run(file('prod.json', deferring));
+  expect(output).toContain('google_cloud_run_v2_service.x is left to a later plan (provider_config_unknown)');
+});
+
 /** A secret in every place where a plan may hold one. */
 const CANARY = 'canary-value';
 

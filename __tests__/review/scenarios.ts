@@ -372,6 +372,17 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { rule: 'scaling-changed', does: 'keeps an instance', from: api(), to: api({ scaling: { min_instance_count: 1 } }) },
   {
+    rule: 'imported',
+    does: 'imports a service that is there',
+    from: {},
+    meanwhile: (cloud) =>
+      cloud.put('google_cloud_run_v2_service', API, {
+        ...service({ ingress: 'INGRESS_TRAFFIC_ALL' }),
+        project: 'acme-prod',
+      }),
+    to: { import: [{ to: 'google_cloud_run_v2_service.api', id: API }], ...api() },
+  },
+  {
     rule: 'drift',
     does: 'finds the ingress opened in the console',
     from: api(INTERNAL),

@@ -6,6 +6,8 @@ import type { PlanReview } from '../review';
 export interface ReviewJson {
   readonly findings: readonly Finding[];
   readonly exposure: { readonly before: ExposureReport; readonly after: ExposureReport };
+  /** What the plans cannot say. */
+  readonly notes: readonly { readonly plan: string; readonly note: string }[];
 }
 
 /** The review as JSON; the exposures are in the form that `exposure.schema.json` describes. */
@@ -16,6 +18,7 @@ export function reviewJson(reviews: readonly PlanReview[]): string {
       before: { stacks: reviews.map(({ before }) => before) },
       after: { stacks: reviews.map(({ after }) => after) },
     },
+    notes: reviews.flatMap(({ plan, notes }) => notes.map((note) => ({ plan, note }))),
   };
   return `${JSON.stringify(review, null, 2)}\n`;
 }

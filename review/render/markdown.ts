@@ -17,7 +17,7 @@ function planMarkdown(review: PlanReview): string {
   const parts = [`## Cloud Run review of ${escapeMarkdown(review.plan)}: ${summary(review.findings)}`];
   if (review.findings.length > 0)
     parts.push(limited(['', 'what', 'if it is not intended'], review.findings.map(findingRow)));
-  parts.push(...exposureMarkdown(review));
+  parts.push(...exposureMarkdown(review), ...review.notes.map(escapeMarkdown));
   return parts.join('\n\n');
 }
 

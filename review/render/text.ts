@@ -20,6 +20,7 @@ function planText(review: PlanReview, colours: Colours): string {
     '',
     ...findings,
     ...exposureText(review, colours),
+    ...review.notes.map((note) => colours.dim(note)),
     '',
   ].join('\n');
 }

@@ -21,6 +21,7 @@ import { iapLost } from './iap-lost';
 import { iapSettingsLoosened } from './iap-settings-loosened';
 import { identityChanged } from './identity-changed';
 import { imageSourceChanged } from './image-source-changed';
+import { imported } from './imported';
 import { incompletePlan } from './incomplete-plan';
 import { indirectAccess } from './indirect-access';
 import { ingressNarrowed } from './ingress-narrowed';
@@ -95,5 +96,6 @@ export const RULES: readonly Rule[] = [
   ingressNarrowed,
   newRevision,
   scalingChanged,
+  imported,
   drift,
 ];
