@@ -40,7 +40,13 @@ const FOUND_IN: Readonly<Record<string, readonly string[]>> = {
     'secret-access-removed',
     'authoritative-grants',
   ],
-  'remove-service': ['service-destroyed', 'caller-removed', 'subscription-replaced', 'queue-replaced'],
+  'remove-service': [
+    'service-destroyed',
+    'protected-service-destroyed',
+    'caller-removed',
+    'subscription-replaced',
+    'queue-replaced',
+  ],
   route: ['public-name-added'],
   'route-service': ['traffic-moved', 'public-name-added'],
 };
