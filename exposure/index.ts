@@ -1,5 +1,5 @@
 export { InputError } from '../terraform-json/input-error';
-export type { Action, Change, Plan, PlanJson } from '../terraform-json/plan';
+export type { Change, Plan, PlanJson } from '../terraform-json/plan';
 export { readPlan } from '../terraform-json/plan';
 export { type Inventory, lastSegment, type Resource } from '../terraform-json/resource';
 export { readTerraformJson, type TerraformJson } from '../terraform-json/terraform-json';
@@ -28,7 +28,7 @@ export { exposureMarkdown } from './render/markdown';
 export { code, escapeMarkdown, markdownTable } from './render/markdown-table';
 export { exposureMermaid } from './render/mermaid';
 export { exposureTable } from './render/terminal-table';
-export type { Authentication, Entry, ExposureReport, Origin, ServiceExposure, StackExposure } from './report';
+export type { Entry, ExposureReport, ServiceExposure, StackExposure } from './report';
 export { mayInvoke, passesIap, permissionsOf } from './role';
 export { type Ingress, SERVICE_TYPES, type Service } from './service';
 export { isOpenToInternet } from './wideness';

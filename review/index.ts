@@ -1,4 +1,4 @@
-export { type Finding, isAtLeast, SEVERITIES, type Severity } from './finding';
+export { isAtLeast, SEVERITIES, type Severity } from './finding';
 export { reviewJson } from './render/json';
 export { reviewMarkdown } from './render/markdown';
 export { reviewSarif } from './render/sarif';

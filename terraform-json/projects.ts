@@ -1,5 +1,11 @@
-import type { Resource } from './resource';
-import { block, known, list } from './value';
+import { block, known, list, type Values } from './value';
+
+/** A resource, as far as it tells of its project. */
+interface Resource {
+  readonly type: string;
+  readonly values: Values;
+  readonly defaultProject?: string;
+}
 
 /**
  * The projects of a stack by their numbers: Google Cloud takes a project's id and its number for the same, and answers

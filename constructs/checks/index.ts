@@ -34,7 +34,7 @@ import { triggerChecks, triggerStackChecks } from './triggers';
 import { unknownRegionChecks } from './unknown-regions';
 import { volumeChecks } from './volumes';
 
-export { type Check, findProblems, type Problem } from './check';
+export { type Check, findProblems } from './check';
 
 /** Checks over one service. */
 export const serviceChecks: readonly Check<CloudRunService>[] = [

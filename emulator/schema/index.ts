@@ -2,8 +2,8 @@ import { deriveBlock } from './derive';
 import { bindingFolder, bindingSource } from './source';
 import type { Block } from './types';
 
-export { bindingFolder, boundProviderVersion } from './source';
-export type { Attribute, Block, NestedBlock, Schema, Type } from './types';
+export { boundProviderVersion } from './source';
+export type { Attribute, Block, NestedBlock, Type } from './types';
 
 export type SchemaKind = 'resource' | 'data';
 

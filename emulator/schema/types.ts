@@ -27,8 +27,3 @@ export interface Block {
   readonly attributes: { readonly [name: string]: Attribute };
   readonly blocks: { readonly [name: string]: NestedBlock };
 }
-
-export interface Schema {
-  readonly version: number;
-  readonly block: Block;
-}
