@@ -2,6 +2,7 @@ import type { ExternalLoadBalancer } from '../load-balancer/external-load-balanc
 import type { CloudRunService } from '../service/cloud-run-service';
 import { accessChecks } from './access';
 import { callChecks, callGraphChecks } from './calls';
+import { cdnChecks } from './cdn';
 import type { Check } from './check';
 import { containerChecks } from './containers';
 import { domainChecks } from './domains';
@@ -12,6 +13,7 @@ import { identityAwareProxyChecks } from './identity-aware-proxy';
 import { instanceChecks } from './instances';
 import { environmentLabelChecks, labelChecks } from './labels';
 import { loadBalancerDomainChecks, sharedDomainChecks } from './load-balancer-domains';
+import { loadBalancerHeaderChecks } from './load-balancer-headers';
 import { routeChecks } from './load-balancer-routes';
 import { loadBalancedServiceChecks, loadBalancingChecks } from './load-balancer-services';
 import { loadBalancerSettingChecks } from './load-balancer-settings';
@@ -69,6 +71,8 @@ export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [
   ...identityAwareProxyChecks,
   ...securityPolicyChecks,
   ...loadBalancerSettingChecks,
+  ...loadBalancerHeaderChecks,
+  ...cdnChecks,
 ];
 
 /** Checks over everything in a stack. */

@@ -2,12 +2,13 @@ import { parseDuration } from '../core/duration';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { BackendProps } from '../load-balancer/backend';
-import { TTLS } from '../load-balancer/cdn';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile, type Problem } from './check';
 
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
-const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:.*$/;
+const NAME = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const EXISTING =
+  /^(?:(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[^/\s]+\/(?:global|locations\/global)\/[A-Za-z]+\/)?[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Settings of a load balancer that Google would refuse, or that say nothing. */
 export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] = [
@@ -27,6 +28,32 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
     },
   },
   {
+    code: 'load-balancer-name',
+    severity: 'error',
+    summary:
+      'The name of a load balancer begins the names of its parts, so it is one itself: at most 63 lower-case letters, digits and dashes, beginning with a letter (API reference, `name`).',
+    example: withSettings('name: Front_Door'),
+    *find({ props: { name } }) {
+      if (name === undefined || isToken(name) || NAME.test(name)) return;
+      const remedy = 'use at most 63 lower-case letters, digits and dashes, beginning with a letter';
+      yield { path: ['name'], message: `'${name}' is not a name for a load balancer`, remedy };
+    },
+  },
+  {
+    code: 'existing-part',
+    severity: 'error',
+    summary:
+      'What exists already is named by its name, or by its id, which begins with `projects/` (API reference, `name`).',
+    example: withSettings('sslPolicy: {existing: Company Policy}'),
+    *find({ props }) {
+      for (const { name, path } of existingParts(props)) {
+        if (isToken(name) || EXISTING.test(name)) continue;
+        const remedy = 'write its name in lower-case letters, digits and dashes, or projects/P/…/N';
+        yield { path, message: `'${name}' is not the name of something that exists`, remedy };
+      }
+    },
+  },
+  {
     code: 'ssl-policy',
     severity: 'error',
     summary:
@@ -41,53 +68,6 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
       if (sslPolicy || sslProfile !== 'restricted' || Number(minTlsVersion ?? 1.2) >= 1.2) return;
       const message = `the profile 'restricted' does not go with TLS ${minTlsVersion}`;
       yield { path: ['minTlsVersion'], message, remedy: 'take minTlsVersion away' };
-    },
-  },
-  {
-    code: 'cdn-settings',
-    severity: 'error',
-    summary:
-      'Each cache mode of Cloud CDN has its own durations (Cloud CDN, "Cache modes"). The google provider does not send a TTL of 0, so that Cloud CDN\'s default would hold.',
-    example: withSettings('cdn: {cacheMode: use-origin-headers, defaultTtl: 1h}'),
-    *find({ props }) {
-      for (const { settings, path } of settingsOf(props)) {
-        if (typeof settings.cdn !== 'object') continue;
-        const { cacheMode = 'cache-all-static' } = settings.cdn;
-        for (const key of ['defaultTtl', 'maxTtl', 'clientTtl', 'serveWhileStale'] as const) {
-          const value = settings.cdn[key];
-          const at = [...path, 'cdn', key];
-          if (value === undefined) continue;
-          if (key !== 'serveWhileStale' && !TTLS[cacheMode].includes(key)) {
-            yield { path: at, message: `${key} does not go with '${cacheMode}'`, remedy: `take ${key} away` };
-          } else if (parseDuration(value) === undefined) {
-            yield { path: at, message: `'${value}' is not a duration`, remedy: "write it like '1h' or '10m'" };
-          } else if (key !== 'serveWhileStale' && parseDuration(value) === 0) {
-            const message = `the google provider does not send a ${key} of 0`;
-            yield {
-              path: at,
-              message,
-              remedy: 'write at least 1s, or cdn: false for a service that is not to be cached',
-            };
-          }
-        }
-      }
-    },
-  },
-  {
-    code: 'custom-header',
-    severity: 'error',
-    summary: 'A header is its name, a colon and its value (gcloud `--custom-request-header`).',
-    example: withSettings('customResponseHeaders: [Strict-Transport-Security]'),
-    *find({ props }) {
-      for (const { settings, path } of settingsOf(props)) {
-        for (const key of ['customRequestHeaders', 'customResponseHeaders'] as const) {
-          for (const [index, header] of (settings[key] ?? []).entries()) {
-            if (isToken(header) || HEADER.test(header)) continue;
-            const remedy = "write it like 'X-Client-Region: {client_region}'";
-            yield { path: [...path, key, index], message: `'${header}' is not a header`, remedy };
-          }
-        }
-      }
     },
   },
   {
@@ -132,11 +112,35 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
 ];
 
 /** The settings of the load balancer and of each backend, and where they are. */
-function settingsOf(
+export function settingsOf(
   props: ExternalLoadBalancer['props'],
 ): { settings: BackendProps; path: NonNullable<Problem['path']> }[] {
   const ofBackends = sortedEntries(props.backends).map(([key, settings]) => ({ settings, path: ['backends', key] }));
   return [{ settings: props, path: [] }, ...ofBackends];
+}
+
+/** Everything that the props say exists already, and where they say so. */
+function existingParts(props: ExternalLoadBalancer['props']): { name: string; path: (string | number)[] }[] {
+  const { sslPolicy, address, dnsZone, certificate } = props;
+  const zone =
+    typeof dnsZone === 'object'
+      ? { name: dnsZone.name, path: ['dnsZone', 'name'] }
+      : { name: dnsZone, path: ['dnsZone'] };
+  const certificates = typeof certificate === 'object' && 'existing' in certificate ? certificate.existing : [];
+  const map = typeof certificate === 'object' && 'map' in certificate ? certificate.map : undefined;
+  const policies = settingsOf(props).map(({ settings: { securityPolicy }, path }) => ({
+    name: securityPolicy && 'existing' in securityPolicy ? securityPolicy.existing : undefined,
+    path: [...path, 'securityPolicy', 'existing'],
+  }));
+  const all = [
+    { name: sslPolicy?.existing, path: ['sslPolicy', 'existing'] },
+    { name: address?.existing, path: ['address', 'existing'] },
+    zone,
+    ...certificates.map((name, index) => ({ name, path: ['certificate', 'existing', index] })),
+    { name: map, path: ['certificate', 'map'] },
+    ...policies,
+  ];
+  return all.flatMap(({ name, path }) => (name === undefined ? [] : [{ name, path }]));
 }
 
 function isWhole(value: number, min: number, max: number): boolean {
@@ -144,7 +148,7 @@ function isWhole(value: number, min: number, max: number): boolean {
 }
 
 /** The text of a services.yaml with a load balancer with these settings. */
-function withSettings(settings: string): string {
+export function withSettings(settings: string): string {
   return exampleFile(
     'web: {access: public, ingress: internal-and-cloud-load-balancing}',
     '',

@@ -6,14 +6,20 @@ import type { ExternalLoadBalancer } from '../load-balancer/external-load-balanc
 import {
   DEFAULT_PRIORITY,
   FIRST_PRIORITY,
+  RANGES_PER_RULE,
+  RULES_PER_LIST,
   type SecurityPolicyProps,
   securityRules,
 } from '../load-balancer/security-policy';
 import { WAF_RULE_SETS } from '../load-balancer/waf-rule-sets';
 import { type Check, exampleFile, type Problem } from './check';
+import { INT32_MAX } from './limits';
 
 /** API reference, `rateLimitThreshold.intervalSec` */
 const INTERVALS = [10, 30, 60, 120, 180, 240, 300, 600, 900, 1200, 1800, 2700, 3600];
+
+/** Cloud Armor, "Quotas and limits". */
+const EXPRESSION_LENGTH = 2048;
 
 /** Cloud Armor policies of load balancers. */
 export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
@@ -55,6 +61,32 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
             yield { path: at, message, remedy: 'use another' };
           }
           taken.set(priority, `rules.${index}`);
+        }
+      }
+    },
+  },
+  {
+    code: 'security-policy-size',
+    severity: 'error',
+    summary: `A list of ranges has as many rules as its priorities hold: ${RULES_PER_LIST}, each with ${RANGES_PER_RULE} ranges. An expression has at most ${EXPRESSION_LENGTH} characters (Cloud Armor, "Quotas and limits").`,
+    example: withPolicy(`rules: [{priority: 5, expression: "${'true || '.repeat(260)}true", action: deny}]`),
+    *find({ props }) {
+      for (const { policy, path } of policiesOf(props)) {
+        for (const key of ['allow', 'deny'] as const) {
+          const count = new Set(policy[key]).size;
+          const most = RULES_PER_LIST * RANGES_PER_RULE;
+          if (count <= most) continue;
+          const remedy = `keep to ${most}, or refer to an address group in a policy of your own: {existing: …}`;
+          yield { path: [...path, key], message: `${key} has ${count} ranges`, remedy };
+        }
+        for (const [index, { expression }] of (policy.rules ?? []).entries()) {
+          if (isToken(expression) || expression.length <= EXPRESSION_LENGTH) continue;
+          const message = `the expression has ${expression.length} characters`;
+          yield {
+            path: [...path, 'rules', index, 'expression'],
+            message,
+            remedy: `shorten it to ${EXPRESSION_LENGTH}`,
+          };
         }
       }
     },
@@ -107,8 +139,9 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
         if (!rateLimit) continue;
         const at = [...path, 'rateLimit'];
         const { count, interval } = rateLimit;
-        if (!Number.isInteger(count) || count < 1) {
-          yield { path: [...at, 'count'], message: `${count} is not a number of requests`, remedy: 'write at least 1' };
+        if (!Number.isInteger(count) || count < 1 || count > INT32_MAX) {
+          const remedy = `write a whole number from 1 to ${INT32_MAX}`;
+          yield { path: [...at, 'count'], message: `${count} is not a number of requests`, remedy };
         }
         if (!INTERVALS.includes(parseDuration(interval) ?? 0)) {
           const remedy = `write one of ${INTERVALS.join(', ')} seconds`;

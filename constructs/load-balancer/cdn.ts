@@ -51,7 +51,8 @@ export const TTLS: Readonly<
   'force-cache-all': ['defaultTtl', 'clientTtl'],
 };
 
-const DEFAULTS = { defaultTtl: '1h', maxTtl: '1d', clientTtl: '1h' };
+/** Cloud CDN's own defaults, written out so that taking a key away brings them back. */
+export const CDN_DEFAULTS = { defaultTtl: '1h', maxTtl: '1d', clientTtl: '1h' };
 
 /** What a backend service says of Cloud CDN. */
 export function renderCdn(
@@ -60,7 +61,7 @@ export function renderCdn(
   if (cdn === false) return { enableCdn: false };
   const props: CdnProps = cdn === true ? {} : cdn;
   const { cacheMode = 'cache-all-static', negativeCaching = false, serveWhileStale = 0 } = props;
-  const ttls = TTLS[cacheMode].map((key) => [key, seconds(props[key] ?? DEFAULTS[key])]);
+  const ttls = TTLS[cacheMode].map((key) => [key, seconds(props[key] ?? CDN_DEFAULTS[key])]);
   return {
     enableCdn: true,
     cdnPolicy: {

@@ -102,7 +102,9 @@ export const DEFAULT_PRIORITY = 2147483647;
 /** The priorities at which the generated rules of each kind begin. */
 export const FIRST_PRIORITY = { deny: 1000, preconfiguredWaf: 2000, rateLimit: 3000, allow: 4000 } as const;
 /** Cloud Armor, "Quotas and limits": a rule matches at most ten ranges. */
-const RANGES_PER_RULE = 10;
+export const RANGES_PER_RULE = 10;
+/** Priorities of a list, before those of the next kind of rule begin. */
+export const RULES_PER_LIST = 1000;
 
 /** A Cloud Armor policy, made here or existing. */
 export class SecurityPolicy {
