@@ -1,10 +1,11 @@
-import { block, type Change, isTrue, list, shown, type Value, type Values } from '../../exposure';
+import { block, type Change, isTrue, lastSegment, list, shown, type Value, type Values } from '../../exposure';
 import { causesOf } from '../causes';
 import { entryName, pairEntries } from '../entry-pair';
 import { planOf, updated } from '../fragment';
+import { policyRules, SECURITY_POLICY_TYPES } from '../policy-rules';
 import type { ReviewedPlan } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
-import { argument, blocksBy, fromTo, nameOf, series } from '../wording';
+import { argument, fromTo, nameOf, series } from '../wording';
 
 const POLICY = 'google_compute_security_policy.edge';
 const DEFAULT = { priority: 2147483647, action: 'allow', match: [{ config: [{ src_ip_ranges: ['*'] }] }] };
@@ -16,43 +17,61 @@ export const cloudArmorLoosened: Rule = {
   finds:
     'a Cloud Armor rule lets more through: removed, previewed only, turned from deny to allow, or with another match',
   remedy: 'put the rule of that priority back',
-  find: (plan) => [...plan.changes.flatMap(loosened), ...policiesChanged(plan)],
+  find: (plan) => [...plan.changes.flatMap((change) => loosened(change, plan)), ...policiesChanged(plan)],
   example: {
     found: planOf(updated(POLICY, { name: 'edge', rule: [DENY, DEFAULT] }, { rule: [DEFAULT] })),
     notFound: planOf(updated(POLICY, { name: 'edge', rule: [DEFAULT] }, { rule: [DENY, DEFAULT] })),
   },
 };
 
-function loosened({ type, address, before, after }: Change): readonly Found[] {
-  if (type === 'google_compute_security_policy_rule' && before) {
-    const priority = shown(before.values.priority);
-    return sentences(priority, before.values, after?.values).map((message) => ({ address, message }));
+function loosened({ type, address, before, after }: Change, { plan }: ReviewedPlan): readonly Found[] {
+  const resource = after ?? before;
+  if (/^google_compute_(region_)?security_policy_rule$/.test(type) && resource) {
+    const { priority, security_policy } = resource.values;
+    // The rules of a new policy loosen nothing.
+    if (!before && plan.before.named(security_policy, ...SECURITY_POLICY_TYPES).length === 0) return [];
+    return differences(shown(priority), before?.values, after?.values).map((found) =>
+      told(address, lastSegment(shown(security_policy)), found),
+    );
   }
-  if (type !== 'google_compute_security_policy' || !before || !after) return [];
-  const old = blocksBy(before.values.rule, byPriority);
-  const fresh = blocksBy(after.values.rule, byPriority);
+  if (!SECURITY_POLICY_TYPES.some((policy) => policy === type) || !before || !after) return [];
+  const old = policyRules(before, plan.after);
+  const fresh = policyRules(after, plan.after);
   const priorities = [...new Set([...old.keys(), ...fresh.keys()])];
-  const all = priorities.flatMap((priority) => sentences(priority, old.get(priority), fresh.get(priority)));
-  return all.map((sentence) => ({ address, message: `${nameOf(after)}: ${sentence}` }));
+  return priorities.flatMap((priority) =>
+    differences(priority, old.get(priority), fresh.get(priority)).map((found) => told(address, nameOf(after), found)),
+  );
 }
 
-function byPriority({ priority }: Values): string {
-  return shown(priority);
+function told(address: string, policy: string, { what, everybody }: Difference): Found {
+  return { address, message: `${policy}: ${what}`, ...(everybody ? { severity: 'high' } : {}) };
 }
 
 /** What a rule lets through that it did not before. */
-function sentences(priority: string, before: Values | undefined, after: Values | undefined): readonly string[] {
+interface Difference {
+  readonly what: string;
+  /** Whether that is every address. */
+  readonly everybody?: boolean;
+}
+
+function differences(priority: string, before: Values | undefined, after: Values | undefined): readonly Difference[] {
   const rule = `rule ${priority}`;
-  if (!before) return letsThrough(after) ? [`${rule} is new and allows ${matchOf(after)}`] : [];
-  if (!after) return letsThrough(before) ? [] : [`${rule} (${shown(before.action)} ${matchOf(before)}) is removed`];
-  const found: string[] = [];
+  const everybody = letsThrough(after) && matchesAll(after);
+  if (!before) return letsThrough(after) ? [{ what: `${rule} is new and allows ${matchOf(after)}`, everybody }] : [];
+  if (!after)
+    return letsThrough(before) ? [] : [{ what: `${rule} (${shown(before.action)} ${matchOf(before)}) is removed` }];
+  const found: Difference[] = [];
   if (!letsThrough(before) && letsThrough(after))
-    found.push(`${rule} turns from ${fromTo(before.action, after.action)}`);
-  if (!isTrue(before.preview) && isTrue(after.preview)) found.push(`${rule} is only previewed, no longer enforced`);
-  if (matchOf(before) !== matchOf(after))
-    found.push(`${rule} (${shown(after.action)}) matches ${matchOf(after)} instead of ${matchOf(before)}`);
+    found.push({ what: `${rule} turns from ${fromTo(before.action, after.action)}`, everybody });
+  if (!isTrue(before.preview) && isTrue(after.preview))
+    found.push({ what: `${rule} is only previewed, no longer enforced` });
+  if (matchesMore(before, after)) {
+    const what = `${rule} (${shown(after.action)}) matches ${matchOf(after)} instead of ${matchOf(before)}`;
+    found.push({ what, everybody: everybody && !matchesAll(before) });
+  }
   const [from, to] = [threshold(before), threshold(after)];
-  if (Number(shown(to)) > Number(shown(from))) found.push(`${rule} allows more requests: ${fromTo(from, to)}`);
+  if (Number(shown(to)) > Number(shown(from)))
+    found.push({ what: `${rule} allows more requests: ${fromTo(from, to)}` });
   return found;
 }
 
@@ -60,14 +79,32 @@ function letsThrough(rule: Values | undefined): boolean {
   return shown(rule?.action) === 'allow';
 }
 
+/** Whether another match lets more through: an allowing rule that gains addresses, any other that loses some. */
+function matchesMore(before: Values, after: Values): boolean {
+  if (matchOf(before) === matchOf(after)) return false;
+  const [old, fresh] = [rangesOf(before), rangesOf(after)];
+  if (old.length === 0 || fresh.length === 0) return true;
+  const [wide, narrow] = letsThrough(after) ? [old, fresh] : [fresh, old];
+  return !narrow.every((range) => wide.includes(range));
+}
+
+function matchesAll(rule: Values | undefined): boolean {
+  return rangesOf(rule).some((range) => ['*', '0.0.0.0/0', '::/0'].includes(range));
+}
+
 function threshold(rule: Values): Value {
   return argument(rule, 'rate_limit_options.rate_limit_threshold.count');
 }
 
+function rangesOf(rule: Values | undefined): readonly string[] {
+  const { config } = block(rule?.match);
+  const { src_ip_ranges } = block(rule?.network_match);
+  return [...list(block(config).src_ip_ranges), ...list(src_ip_ranges)].map(shown).sort();
+}
+
 function matchOf(rule: Values | undefined): string {
-  const match = block(rule?.match);
-  const ranges = list(block(match.config).src_ip_ranges).map(shown).sort();
-  return ranges.length > 0 ? series(ranges) : shown(block(match.expr).expression) || 'an expression that is not known';
+  const ranges = rangesOf(rule);
+  return series(ranges) || shown(block(block(rule?.match).expr).expression) || 'an expression that is not known';
 }
 
 /** Another policy in front of an entry may be laxer: its rules are not compared here. */

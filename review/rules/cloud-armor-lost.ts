@@ -1,7 +1,12 @@
+import { isOpenToInternet } from '../../exposure';
+import { causesOf } from '../causes';
+import { entryName, pairEntries } from '../entry-pair';
 import { backend, loadBalancer } from '../example-load-balancer';
 import { planOf, updated } from '../fragment';
 import { lostGates } from '../lost-gate';
-import type { Rule } from '../rule';
+import type { ReviewedPlan, ServicePair } from '../reviewed-plan';
+import type { Found, Rule } from '../rule';
+import { series } from '../wording';
 
 const BACKEND = 'google_compute_backend_service.edge_api';
 const POLICY = 'projects/acme-prod/global/securityPolicies/edge';
@@ -9,16 +14,34 @@ const POLICY = 'projects/acme-prod/global/securityPolicies/edge';
 export const cloudArmorLost: Rule = {
   id: 'cloud-armor-lost',
   severity: 'critical',
-  finds: 'an entry loses Cloud Armor',
-  remedy: 'keep `security_policy` on the backend service',
-  find: (plan) =>
-    lostGates(plan, {
+  finds: 'an entry loses Cloud Armor, or a public service gets a way around it',
+  remedy: 'keep `security_policy` on the backend service, and the ingress internal-and-cloud-load-balancing behind it',
+  find: (plan) => [
+    ...lostGates(plan, {
       lost: ({ before, after }) => before.securityPolicy !== undefined && after.securityPolicy === undefined,
       message: (urls, service, [first]) =>
         `${service} loses the Cloud Armor policy ${first?.before.securityPolicy} at ${urls}`,
     }),
+    ...plan.services.flatMap((pair) => wayAround(plan, pair)),
+  ],
   example: {
     found: planOf(...loadBalancer(), updated(BACKEND, backend({ security_policy: POLICY }), { security_policy: null })),
     notFound: planOf(...loadBalancer(), updated(BACKEND, backend({ security_policy: POLICY }), { enable_cdn: true })),
   },
 };
+
+/** A public service that Cloud Armor stood in front of everywhere, and that answers somewhere else from now on. */
+function wayAround(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
+  const was = (pair.before?.exposure.entries ?? []).filter(isOpenToInternet);
+  const policies = was.flatMap(({ securityPolicy }) => securityPolicy ?? []);
+  if (policies.length === 0 || policies.length < was.length) return [];
+  const around = pairEntries(pair).filter(
+    ({ before, after }) =>
+      after && isOpenToInternet(after) && after.securityPolicy === undefined && !(before && isOpenToInternet(before)),
+  );
+  const asksNobody = around.some(({ after }) => after?.authentication === 'none');
+  if (!asksNobody) return [];
+  const urls = series(around.flatMap(({ after }) => (after ? [entryName(after)] : [])));
+  const message = `${pair.name} answers at ${urls}, a way around the Cloud Armor policy ${series(policies)}`;
+  return [{ address: pair.address, message, causes: causesOf(plan, pair, around) }];
+}

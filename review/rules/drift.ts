@@ -4,6 +4,7 @@ import { causesOf } from '../causes';
 import { pairEntries } from '../entry-pair';
 import { differencesOf, differenceWords } from '../exposure-difference';
 import { API, INTERNAL, planOf, service, unchanged, updated } from '../fragment';
+import { sameOwnRules } from '../policy-rules';
 import { type ReviewedPlan, reviewedDrift } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
 import { isDestroyed, series } from '../wording';
@@ -49,7 +50,7 @@ export const drift: Rule = {
     const told = new Set(opened.flatMap(({ causes = [] }) => causes));
     const reach = reachByCause(drifted);
     const rest = drifted.changes.flatMap((change): readonly Found[] => {
-      const what = isDestroyed(change) ? 'it is gone' : series(argumentChanges(change));
+      const what = isDestroyed(change) ? 'it is gone' : series(argumentChanges(change, isTold(change, drifted)));
       if (!CONCERNED.test(change.type) || what === '' || told.has(change.address)) return [];
       const meaning = (reach.get(change.address) ?? []).map((words) => `; ${words}`).join('');
       return [{ address: change.address, message: `was changed outside Terraform: ${what}${meaning}` }].map(caused);
@@ -71,6 +72,11 @@ function drifted(plan: PlanJson, drift: PlanJson): PlanJson {
 
 function caused(found: Found): Found {
   return { ...found, causes: [found.address] };
+}
+
+/** The rules of a Cloud Armor policy that are resources of their own come into it with every refresh. */
+function isTold({ before, after }: Change, { plan }: ReviewedPlan): (path: string) => boolean {
+  return (path) => !/^rules?\b/.test(path) || !before || !after || !sameOwnRules(before, after, plan.after);
 }
 
 function openedOutside(found: Found, rule: Rule, { changing }: ReviewedPlan): Found {

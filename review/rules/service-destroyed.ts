@@ -10,7 +10,9 @@ export const serviceDestroyed: Rule = {
   finds: 'a service is destroyed',
   remedy:
     'put the resource back; to stop managing the service without deleting it, use a removed block with destroy = false',
-  find: ({ changes, before }) => {
+  find: ({ changes, before, services }) => {
+    // The same service under another address, without a `moved` block between the two.
+    const again = new Map(services.map(({ address, before }) => [before?.service.address, address]));
     const exposures = new Map(before.exposure.services.map((service) => [service.address, service]));
     return (
       changes
@@ -22,10 +24,15 @@ export const serviceDestroyed: Rule = {
           const names = (exposures.get(address)?.entries ?? [])
             .filter(({ via }) => via !== 'run.app')
             .map(({ url }) => hostOf(url));
+          const fresh = again.get(address);
+          const then =
+            fresh === undefined || fresh === address
+              ? ''
+              : `; ${fresh} makes it again, where a moved block would keep it`;
           const alsoGone = names.length === 0 ? '' : `, with what ${series(names)} leads to`;
           return {
             address,
-            message: `${shown(before?.values.name)} is destroyed: ${url} and its grants are gone${alsoGone}`,
+            message: `${shown(before?.values.name)} is destroyed: ${url} and its grants are gone${alsoGone}${then}`,
           };
         })
     );
