@@ -1,13 +1,31 @@
-/** @type {import('jest').Config} */
-module.exports = {
+const shared = {
   testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   roots: ['<rootDir>/__tests__'],
-  // The real Terraform and the packed package take their time on a busy machine.
-  // A failed test may leave an emulator behind, which would keep the process from ending.
-  forceExit: true,
-  testTimeout: 120_000,
-  testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: 'inline' }],
   },
+};
+
+const PACKAGE = '__tests__/cli/package\\.test\\.ts$';
+const TERRAFORM = ['__tests__/(emulator|proof)/.*\\.test\\.ts$', '\\.terraform\\.test\\.ts$'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testTimeout: 120_000, // a busy machine takes its time
+  // A run leaves nothing in the machine's temporary directory.
+  globalSetup: '<rootDir>/__tests__/temporary-folder.ts',
+  globalTeardown: '<rootDir>/__tests__/temporary-folder-removed.ts',
+  projects: [
+    // What no Terraform process is started for: the inner loop.
+    {
+      ...shared,
+      displayName: 'unit',
+      testRegex: ['\\.test\\.ts$'],
+      testPathIgnorePatterns: [...TERRAFORM, PACKAGE],
+      setupFiles: ['<rootDir>/__tests__/without-terraform.ts'],
+    },
+    { ...shared, displayName: 'terraform', testRegex: TERRAFORM },
+    { ...shared, displayName: 'package', testRegex: [PACKAGE] },
+  ],
 };

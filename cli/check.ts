@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'cdktf';
 import { Command, Option } from 'commander';
 import { hasErrors, type Problem } from '../services-yaml';
@@ -21,14 +23,19 @@ export function checkCommand(): Command {
     );
 }
 
-/** An app makes its output folder when it is constructed: one that exists is left alone. */
-function app(): App {
-  return new App({ outdir: tmpdir() });
+/** Does something with an app. One makes its output folder when it is constructed, which is taken away again. */
+function withApp<T>(work: (app: App) => T): T {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-check-'));
+  try {
+    return work(new App({ outdir }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** Prints what is wrong with a file, or that nothing is; answers whether it is free of errors. */
 function checkText(path: string): boolean {
-  const stacks = buildFrom(path, app());
+  const stacks = withApp((app) => buildFrom(path, app));
   if (stacks === undefined) return false;
   const services = stacks.reduce((sum, stack) => sum + stack.services.length, 0);
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
@@ -40,7 +47,7 @@ function checkText(path: string): boolean {
 
 /** Prints the problems of all files for programs; answers whether none of them is an error. */
 function checkJson(paths: readonly string[]): boolean {
-  const problems = paths.map((path) => ({ path, problems: buildFile(path, app()).problems }));
+  const problems = paths.map((path) => ({ path, problems: withApp((app) => buildFile(path, app)).problems }));
   const written = problems.flatMap(({ path, problems }) => problems.map((problem) => problemJson(path, problem)));
   console.log(JSON.stringify({ files: paths, problems: written }, null, 2));
   return !problems.some(({ problems }) => hasErrors(problems));

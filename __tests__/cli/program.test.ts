@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { program } from '../../cli/program';
 import { version } from '../../package.json';
 import { command, emptyFolder, ROOT, runNode } from './run';
 
@@ -10,19 +11,14 @@ test('--version prints the version', () => {
   expect(command(['--version'], emptyFolder())).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-test('--help lists the subcommands, and each has a --help of its own', () => {
-  const { stdout } = command(['--help'], ROOT);
-  const names = [...stdout.matchAll(/^ {2}([a-z]+) .*(?:folder|check|write|plan|say|run|print)/gm)].map(
-    ([, name]) => name,
-  );
-  expect(names).toEqual(
-    expect.arrayContaining(['init', 'check', 'synth', 'plan', 'exposure', 'review', 'offline', 'schema']),
-  );
-  for (const name of ['init', 'check', 'synth', 'plan', 'exposure', 'review', 'offline', 'schema']) {
-    const { status, stdout, stderr } = command([name, '--help'], ROOT);
-    expect({ status, stderr, name: stdout.split(' ')[2] }).toEqual({ status: 0, stderr: '', name });
+test('each subcommand is listed, and has a help of its own', () => {
+  const all = program('1.0.0');
+  for (const command of all.commands) {
+    expect(all.helpInformation()).toMatch(new RegExp(`^ {2}${command.name()} `, 'm'));
+    expect(command.helpInformation()).toMatch(new RegExp(`^Usage: cdktf-cloud-run ${command.name()} [\\s\\S]*--help`));
+    expect(program('1.0.0', command.name()).commands.map((only) => only.name())).toEqual([command.name()]);
   }
-}, 120_000);
+});
 
 test('--help works after npm run synth --', () => {
   const { status, stdout } = spawnSync('npm', ['run', '--silent', 'synth', '--', '--help'], {

@@ -9,47 +9,46 @@ services:
   api: {image: "europe-docker.pkg.dev/acme/apps/api:1.0.0"}
 `;
 
-test('the example is synthesized, with a folder and a table for each environment', () => {
-  const folder = emptyFolder();
-  const { status, stdout } = synth([EXAMPLE], folder);
-  expect(status).toBe(0);
-  expect(stdout.replaceAll(ROOT, '')).toMatchSnapshot();
-  expect(readdirSync(join(folder, 'cdktf.out/stacks'))).toEqual(['prod', 'staging']);
-  expect(readFileSync(join(folder, 'cdktf.out/dns.md'), 'utf8')).toContain('| CNAME | hello.example.com |');
-});
+describe('the example', () => {
+  const [folder, other] = [emptyFolder(), emptyFolder()];
+  const ended = synth([EXAMPLE], folder);
 
-test('two runs in two folders give the same bytes, and say the same', () => {
-  const [first, second] = [emptyFolder(), emptyFolder()];
-  expect(synth([EXAMPLE], first)).toEqual(synth([EXAMPLE], second));
-  for (const file of ['manifest.json', 'dns.md', 'stacks/prod/cdk.tf.json', 'stacks/staging/cdk.tf.json']) {
-    const read = (folder: string) => readFileSync(join(folder, 'cdktf.out', file), 'utf8');
-    expect(read(first)).toBe(read(second));
-    expect(read(first)).not.toContain(first);
-  }
+  test('is synthesized, with a folder and a table for each environment', () => {
+    expect(ended.status).toBe(0);
+    expect(ended.stdout.replaceAll(ROOT, '')).toMatchSnapshot();
+    expect(readdirSync(join(folder, 'cdktf.out/stacks'))).toEqual(['prod', 'staging']);
+    expect(readFileSync(join(folder, 'cdktf.out/dns.md'), 'utf8')).toContain('| CNAME | hello.example.com |');
+  });
+
+  test('gives the same bytes in another folder, and says the same', () => {
+    expect(synth([EXAMPLE], other)).toEqual(ended);
+    for (const file of ['manifest.json', 'dns.md', 'stacks/prod/cdk.tf.json', 'stacks/staging/cdk.tf.json']) {
+      const read = (folder: string) => readFileSync(join(folder, 'cdktf.out', file), 'utf8');
+      expect(read(other)).toBe(read(folder));
+      expect(read(folder)).not.toContain(folder);
+    }
+  });
+
+  test('leaves its folders to a smaller file, which speaks of them and deletes none; its DNS sheet does not stay', () => {
+    writeFileSync(join(other, 'services.yaml'), SMALL);
+    const { stdout } = synth(['services.yaml'], other);
+    expect(stdout).toContain('terraform -chdir=cdktf.out/stacks/staging destroy');
+    expect(existsSync(join(other, 'cdktf.out/stacks/staging'))).toBe(true);
+    expect(existsSync(join(other, 'cdktf.out/dns.md'))).toBe(false);
+  });
 });
 
 test('--quiet prints nothing', () => {
   expect(synth(['--quiet', EXAMPLE], emptyFolder())).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 
-/** What `synth` says it read. */
-function read(args: readonly string[], folder: string, environment?: Record<string, string>): string {
-  const { stdout, stderr } = synth(args, folder, environment);
-  return stdout.split('\n')[0] || stderr;
-}
-
 test('every synth says which file it read; without a name it is the one of the last synth', () => {
   const folder = emptyFolder();
-  for (const name of ['services.yaml', 'other.yaml']) writeFileSync(join(folder, name), SMALL);
-  expect(read([], folder)).toBe('read services.yaml');
-  expect(read(['other.yaml'], folder)).toBe('read other.yaml; the last synth read services.yaml');
-  expect(read([], folder)).toBe('read other.yaml, as the last synth did');
-  expect(read([], folder, { SERVICES_FILE: 'services.yaml' })).toBe(
-    'read services.yaml, which SERVICES_FILE names; the last synth read other.yaml',
-  );
-  expect(read(['other.yaml'], folder, { SERVICES_FILE: 'services.yaml' })).toBe(
-    'read other.yaml; the last synth read services.yaml',
-  );
+  writeFileSync(join(folder, 'services.yaml'), SMALL);
+  writeFileSync(join(folder, 'other.yaml'), SMALL);
+  const words = (args: readonly string[], environment?: Record<string, string>) =>
+    synth(args, folder, environment).stdout.split('\n')[0];
+  expect(words(['other.yaml'], { SERVICES_FILE: 'services.yaml' })).toBe('read other.yaml');
   rmSync(join(folder, 'other.yaml'));
   expect(synth([], folder)).toEqual({
     status: 1,
@@ -99,21 +98,4 @@ test('a refused file changes nothing in the output, and ends with 1', () => {
   expect({ status, stdout }).toEqual({ status: 1, stdout: 'read services.yaml, as the last synth did\n' });
   expect(stderr).toMatch(/^services\.yaml:4:\d+ services\.api\.ingress: 'interal' is not one of [^\n]*\n$/);
   expect(output()).toBe(before);
-});
-
-test('a DNS sheet of an earlier run does not stay', () => {
-  const folder = emptyFolder();
-  synth([EXAMPLE], folder);
-  writeFileSync(join(folder, 'services.yaml'), SMALL);
-  synth(['services.yaml'], folder);
-  expect(existsSync(join(folder, 'cdktf.out/dns.md'))).toBe(false);
-});
-
-test('the folder of an environment that left the file is spoken of, not deleted', () => {
-  const folder = emptyFolder();
-  synth([EXAMPLE], folder);
-  writeFileSync(join(folder, 'services.yaml'), SMALL);
-  const { stdout } = synth(['services.yaml'], folder);
-  expect(stdout).toContain('terraform -chdir=cdktf.out/stacks/staging destroy');
-  expect(existsSync(join(folder, 'cdktf.out/stacks/staging'))).toBe(true);
 });

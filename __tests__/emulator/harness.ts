@@ -187,6 +187,7 @@ let skipped = false;
 
 /** `describe` for tests that need the terraform binary: without it they are skipped with one loud line, and fail where CI is set. */
 export function describeWithTerraform(name: string, tests: () => void): void {
+  if (process.env.TEST_WITHOUT_TERRAFORM) throw new Error('name the file *.terraform.test.ts: it starts Terraform');
   if (HAS_TERRAFORM) {
     describe(name, tests);
   } else if (process.env.CI === 'true') {
