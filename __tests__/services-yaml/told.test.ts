@@ -7,7 +7,7 @@ function services(count: number, keys: (index: number) => string, environment = 
 }
 
 test('of many equal mistakes the first twenty are told, and how many more there are', () => {
-  const lines = problemsOf(services(100, () => 'ingres: all'));
+  const lines = problemsOf(services(100, () => 'ingres: all')).filter((line) => line.includes('ingres'));
   expect(lines).toHaveLength(21);
   expect(lines[19]).toMatch(/^services\.yaml:24:\d+ services\.s19: unknown key 'ingres'/);
   expect(lines[20]).toMatch(

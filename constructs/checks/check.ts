@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Finding, Severity } from '../core/finding';
 import { writtenAt } from '../core/origin';
+import { RefusedProp } from '../core/refused-prop';
 
 /** What a check has to say of its subject. */
 export interface Problem {
@@ -35,10 +36,19 @@ export function findProblems<Subject>(
   construct: IConstruct,
 ): Finding[] {
   return checks.flatMap((check) =>
-    Array.from(check.find(subject), ({ message, remedy, path = [], subject: named = construct }) => {
+    [...untilRefused(() => check.find(subject))].map(({ message, remedy, path = [], subject: named = construct }) => {
       return { code: check.code, severity: check.severity, message, remedy, ...writtenAt({ subject: named, path }) };
     }),
   );
+}
+
+/** What there is before a prop is read whose value was refused. */
+export function* untilRefused<T>(find: () => Iterable<T>): Iterable<T> {
+  try {
+    yield* find();
+  } catch (error) {
+    if (!(error instanceof RefusedProp)) throw error;
+  }
 }
 
 /** The text of a services.yaml with one environment: what the example of a check needs and nothing else. */

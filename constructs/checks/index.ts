@@ -36,7 +36,7 @@ import { triggerChecks, triggerStackChecks } from './triggers';
 import { unknownRegionChecks } from './unknown-regions';
 import { volumeChecks } from './volumes';
 
-export { type Check, findProblems } from './check';
+export { type Check, findProblems, untilRefused } from './check';
 
 /** Checks over one service. */
 export const serviceChecks: readonly Check<CloudRunService>[] = [

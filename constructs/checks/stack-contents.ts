@@ -25,20 +25,34 @@ export interface StackContents {
   readonly ofApp: readonly StackContents[];
 }
 
-/** What is in a stack at this moment. */
+/** What is in a stack. Each part is looked up when it is read, since some may have been refused. */
 export function contentsOf(environment: Environment): StackContents {
-  const { registry, props, policies, addresses, googleProvider } = environment;
+  const { registry, props, policies, googleProvider } = environment;
   return {
     props,
     policies,
-    addresses,
     googleProvider,
-    services: registry.all(CREATED_SERVICES),
-    domainMappings: registry.all(DOMAIN_MAPPINGS),
-    loadBalancers: registry.all(LOAD_BALANCERS),
-    accounts: registry.all(ACCOUNTS),
-    queues: registry.all(QUEUES),
-    topics: registry.all(TOPICS),
+    get addresses() {
+      return environment.addresses;
+    },
+    get services() {
+      return registry.all(CREATED_SERVICES);
+    },
+    get domainMappings() {
+      return registry.all(DOMAIN_MAPPINGS);
+    },
+    get loadBalancers() {
+      return registry.all(LOAD_BALANCERS);
+    },
+    get accounts() {
+      return registry.all(ACCOUNTS);
+    },
+    get queues() {
+      return registry.all(QUEUES);
+    },
+    get topics() {
+      return registry.all(TOPICS);
+    },
     get ofApp() {
       return environment.ofApp.map(contentsOf);
     },

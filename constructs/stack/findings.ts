@@ -1,5 +1,5 @@
 import { Annotations } from 'cdktf';
-import { findProblems, loadBalancerChecks, serviceChecks, stackChecks } from '../checks/index';
+import { findProblems, loadBalancerChecks, serviceChecks, stackChecks, untilRefused } from '../checks/index';
 import { contentsOf } from '../checks/stack-contents';
 import { Environment } from '../core/environment';
 import type { Finding } from '../core/finding';
@@ -9,7 +9,7 @@ export function findingsOf(environment: Environment): Finding[] {
   const contents = contentsOf(environment);
   return [
     ...contents.services.flatMap((service) => findProblems(serviceChecks, service, service)),
-    ...contents.loadBalancers.flatMap((each) => findProblems(loadBalancerChecks, each, each)),
+    ...[...untilRefused(() => contents.loadBalancers)].flatMap((each) => findProblems(loadBalancerChecks, each, each)),
     ...findProblems(stackChecks, contents, environment.stack),
   ];
 }

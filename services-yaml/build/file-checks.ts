@@ -75,12 +75,12 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
       for (const { name: environment, services, loadBalancers } of environments) {
         const keys = services.map(({ key }) => key);
         const named = [
-          ...services.map(({ props, inFile }) => ({ inFile, names: props ? serviceNamesOfCallers(props) : [] })),
-          ...loadBalancers.map(({ props, inFile }) => ({ inFile, names: props ? serviceNames(props) : [] })),
+          ...services.map((each) => ({ ...each, names: each.props ? serviceNamesOfCallers(each.props) : [] })),
+          ...loadBalancers.map((each) => ({ ...each, names: each.props ? serviceNames(each.props) : [] })),
         ];
-        for (const { names, inFile } of named) {
+        for (const { names, inFile, refused } of named) {
           for (const { name, path } of names) {
-            if (keys.includes(name)) continue;
+            if (keys.includes(name) || refused.some(([key]) => key === path[0])) continue;
             const message = `environment '${environment}' has no service '${name}'${didYouMean(name, keys)}`;
             yield { path: inFile(path), message, remedy: 'write the key of one of its services' };
           }

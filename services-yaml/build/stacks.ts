@@ -13,6 +13,7 @@ import { meantBy, withServices } from '../load/service-names';
 import { told } from '../load/told';
 import { estateChecks } from './estate-checks';
 import { fileChecks, isStackName } from './file-checks';
+import { hideRefused } from './refused-props';
 
 /** What came of services.yaml. */
 export interface BuiltSpec {
@@ -46,7 +47,8 @@ class StackBuilder {
 
   constructor(private readonly app: App) {}
 
-  build({ name, props: settings, services, loadBalancers, locate }: LoadedEnvironment): CloudRunStack[] {
+  build(loaded: LoadedEnvironment): CloudRunStack[] {
+    const { name, props: settings, services, loadBalancers, locate } = loaded;
     if (settings === undefined) return [];
     const stack = new CloudRunStack(this.app, name, settings);
     this.locators.set(stack, locate);
@@ -63,6 +65,7 @@ class StackBuilder {
       const resolved = props && withServices(props, byKey);
       if (resolved) this.add(stack, key, locate, () => new ExternalLoadBalancer(stack, key, resolved));
     }
+    hideRefused(stack, loaded);
     return [stack];
   }
 

@@ -13,6 +13,8 @@ export interface Fault {
   readonly message: string;
   /** The key that the map at `path` lacks. */
   readonly missing?: string;
+  /** Of an unknown key: the keys of its map that may have been meant. */
+  readonly meant?: readonly string[];
 }
 
 /**
@@ -46,7 +48,7 @@ function explainMap(schema: JsonSchema, map: Record<string, unknown>, path: Path
     const inner = valueSchema(schema, key);
     if (inner) return explain(inner, value, [...path, key], shown);
     misspelt.add(nearest(key, known));
-    return [unknownKey(key, value, known, path)];
+    return [unknownKey(key, map, known, path)];
   });
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(map, key) && !misspelt.has(key));
   return [
@@ -78,7 +80,7 @@ function explainKinds(kinds: readonly JsonSchema[], map: Record<string, unknown>
   const keys = kinds.map(keyOf);
   const known = [...new Set(kinds.flatMap(({ properties }) => Object.keys(properties ?? {})))];
   const unknown = Object.keys(map).filter((key) => !known.includes(key));
-  const faults = unknown.map((key) => unknownKey(key, map[key], known, path));
+  const faults = unknown.map((key) => unknownKey(key, map, known, path));
   const misspelt = unknown.some((key) => keys.includes(nearest(key, known) ?? ''));
   if (misspelt) return faults;
   return [...faults, { path, at: 'key', message: `write exactly one of the keys ${keys.join(', ')}` }];
@@ -88,8 +90,13 @@ function listOf(choices: readonly JsonSchema[]): JsonSchema {
   return choices.find(({ type }) => type === 'array') as JsonSchema;
 }
 
-function unknownKey(key: string, value: unknown, known: readonly string[], path: Path): Fault {
-  return { path: [...path, key], at: 'unknown key', message: unknownKeyMessage(key, value, known) };
+function unknownKey(key: string, map: Record<string, unknown>, known: readonly string[], path: Path): Fault {
+  const message = unknownKeyMessage(key, map[key], known);
+  const advice = message.replace(/^(?:unknown key )?'[^']*'/, '');
+  const named = known.filter((each) => new RegExp(`\\b${each}\\b`).test(advice));
+  // Nobody knows what was meant: any key that is not there.
+  const meant = named.length > 0 ? named : known.filter((each) => !Object.hasOwn(map, each));
+  return { path: [...path, key], at: 'unknown key', message, meant };
 }
 
 export function isMap(value: unknown): value is Record<string, unknown> {

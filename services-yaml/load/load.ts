@@ -9,6 +9,7 @@ import { explain, type Fault, isMap } from './explain';
 import { decidedAt, type LayerSource, merge } from './merge';
 import { dotted, type Path } from './path';
 import type { Place, Problem } from './problem';
+import { type Repaired, repair } from './repair';
 import { readYaml, type YamlFile } from './yaml-file';
 
 /** Where in the file something was decided. */
@@ -20,8 +21,10 @@ export interface Location {
 /** A service or load balancer of one environment, merged from its layers. */
 export interface Loaded<Props> {
   readonly key: string;
-  /** The merged props; undefined when they were refused. */
+  /** The merged props without what was refused of them; undefined when too little is left. */
   readonly props?: Props;
+  /** Where in the props something was refused, or was meant by what was. */
+  readonly refused: readonly Path[];
   /** Where the merged value at `path` was decided, or what is nearest around it. */
   locate(path: Path): Location;
   /** The same as a path in the file. */
@@ -61,10 +64,18 @@ const SCHEMAS = {
   loadBalancers: definition('ExternalLoadBalancerProps'),
 };
 const VALIDATORS = { services: isService, loadBalancers: isLoadBalancer };
+/** What takes the place of a required key that lacks, so that the rest can be checked. */
+const STAND_INS = {
+  services: { image: 'image' },
+  loadBalancers: { domains: ['refused.example.com'], defaultService: 'refused' },
+};
+/** Services of which the rest is checked although something was refused: a file with more of them has one mistake many times. */
+const MOST_REPAIRS = 200;
 const SINGULAR = { services: 'service', loadBalancers: 'load balancer' };
 
 class SpecLoader {
   private faults: Fault[] = [];
+  private repairs = 0;
 
   constructor(private readonly file: YamlFile) {}
 
@@ -134,12 +145,20 @@ class SpecLoader {
       const faults = this.faultsOf(merged, schema, inFile);
       this.faults.push(...(isOnlyHere ? this.withoutTarget(collection, key, faults, whole) : faults));
     }
+    const repaired = valid ? { value: merged, refused: [] } : this.repaired(collection, merged);
     return {
       key,
-      props: readable && valid ? (merged as Props) : undefined,
+      props: readable && repaired ? (repaired.value as Props) : undefined,
+      refused: repaired?.refused ?? [],
       locate: (path) => this.location(inFile(path)),
       inFile,
     };
+  }
+
+  private repaired(collection: Collection, merged: unknown): Repaired | undefined {
+    this.repairs += 1;
+    if (this.repairs > MOST_REPAIRS) return undefined;
+    return repair(merged, SCHEMAS[collection], VALIDATORS[collection], STAND_INS[collection]);
   }
 
   /** Of something that is in one environment alone and lacks what it needs: it was meant to change what the file has. */

@@ -61,15 +61,16 @@ export function meantBy(services: ReadonlyMap<string, ICloudRunService>): Resolv
 
 /**
  * The props with services in place of their names. What is not there, because nobody wrote it or because it was refused, is
- * told of elsewhere: the default service stands in for it, so that the checks of the rest can run. Undefined without that.
+ * told of elsewhere: the default service stands in for it, and another one for that, so that the checks of the rest can run. Undefined
+ * without any service.
  */
 export function withServices(
   { defaultService, routes, backends, ...props }: ExternalLoadBalancerProps<string>,
   services: ReadonlyMap<string, ICloudRunService>,
 ): ExternalLoadBalancerProps<ICloudRunService> | undefined {
-  const fallback = services.get(defaultService);
+  const fallback = services.get(defaultService) ?? [...services.values()][0];
   if (fallback === undefined) return undefined;
-  const standIn = (name: string) => (services.has(name) ? name : defaultService);
+  const standIn = (name: string) => (services.has(name) ? name : fallback.node.id);
   return {
     ...props,
     defaultService: fallback,

@@ -1,0 +1,126 @@
+import { Testing } from 'cdktf';
+import fc from 'fast-check';
+import { parse, stringify } from 'yaml';
+import { loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks';
+import { buildStacks, type Problem } from '../../services-yaml';
+import { fileWith, problemsOf } from './problems';
+
+/** Enough to meet every check a few times; more are a matter of patience: RUNS=20000 npx jest refused-props. */
+const RUNS = Number(process.env.RUNS ?? 200);
+
+test('what the checks find in a service is told with what the schema refuses in it', () => {
+  const lines = problemsOf(
+    fileWith(`ingres: internal
+port: 80800
+timeout: 2h
+env: {DEBUG: true, PORT: "3000", API_TOKEN: hunter2}
+memory: lots
+minInstances: 5
+maxInstances: 2
+regions: [europe-west1, europe-west1]
+sidecars: {proxy: {cpu: 1}, log: {image: "https://example.com/log"}}`),
+  );
+  const told = lines.map((line) => line.replace(/^.*?(services\.api[^:]*): .*?( \[[a-z-]+\])?$/, '$1$2'));
+  expect(told).toEqual([
+    'services.api',
+    'services.api.port [port-range]',
+    'services.api.timeout [request-timeout]',
+    'services.api.env.DEBUG',
+    'services.api.env.PORT [reserved-env]',
+    'services.api.env.API_TOKEN [secret-in-env]',
+    'services.api.memory [memory-amount]',
+    'services.api.minInstances [min-above-max]',
+    'services.api.regions[1] [several-regions]',
+    'services.api.sidecars.proxy',
+    'services.api.sidecars.log.image [image-reference]',
+  ]);
+});
+
+test('what follows from a refused value is not told', () => {
+  // With the ingress of the misspelt key the domain cannot be reached; as long as it is misspelt, nobody knows.
+  const lines = problemsOf(fileWith('ingres: internal\naccess: public\ndomains: [api.example.com]'));
+  expect(lines.join()).not.toMatch(/ingress is|domain-needs-public-ingress/);
+  // Would the name be the key, two services would have it.
+  const text = `${fileWith('name: [web]\nregion: us-east1')}  other: {image: "a/b:1", name: api, region: us-east1}\n`;
+  expect(problemsOf(text)).toEqual(['services.yaml:7:11 services.api.name: a list is not a string']);
+});
+
+/** The examples of the checks, without those that take long. */
+const EXAMPLES = [...serviceChecks, ...loadBalancerChecks, ...stackChecks]
+  .map(({ example }) => example)
+  .filter((example) => example.length < 1500);
+
+type Container = Record<string, unknown> | unknown[];
+
+interface Spot {
+  readonly holder: Container;
+  readonly key: string | number;
+}
+
+function placesIn(value: unknown): Spot[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Container;
+  const keys: (string | number)[] = Array.isArray(holder) ? [...holder.keys()] : Object.keys(holder);
+  return keys.flatMap((key) => [{ holder, key }, ...placesIn((holder as Record<string, unknown>)[key])]);
+}
+
+/** Places inside services, load balancers and defaults: another service would be another file. */
+function placesInside({ defaults, services, loadBalancers }: Record<string, unknown>): Spot[] {
+  return [defaults, ...Object.values(services ?? {}), ...Object.values(loadBalancers ?? {})].flatMap(placesIn);
+}
+
+const accident = fc.record({
+  at: fc.nat(),
+  kind: fc.constantFrom('replace', 'replace', 'rename', 'misspell', 'drop', 'add'),
+  value: fc.constantFrom<unknown>(null, true, 7, 'word', [], {}, [7], { zz: 7 }),
+});
+
+/** An accident of which the schema may well know. */
+function spoil(file: Record<string, unknown>, { at, kind, value }: { at: number; kind: string; value: unknown }): void {
+  const places = placesInside(file);
+  const place = places[at % Math.max(1, places.length)];
+  if (place === undefined) return;
+  const holder = place.holder as Record<string, unknown>;
+  const { key } = place;
+  if (kind === 'replace' || Array.isArray(holder)) holder[key] = value;
+  else if (kind === 'add') holder.zzKey = value;
+  else {
+    const { [key]: moved } = holder;
+    delete holder[key];
+    if (kind === 'rename') holder.zzKey = moved;
+    if (kind === 'misspell') holder[`${String(key)}zz`] = moved;
+  }
+}
+
+function findingsOf(text: string): { readonly schema: number; readonly found: string[] } {
+  const { problems } = buildStacks(Testing.app(), text);
+  const isFinding = ({ code }: Problem) => code !== undefined;
+  return {
+    schema: problems.filter((problem) => !isFinding(problem)).length,
+    // An entry more or less may change a count.
+    found: problems
+      .filter(isFinding)
+      .map(({ code, path, message }) => `${code} ${path}: ${message}`.replace(/\d+/g, '#')),
+  };
+}
+
+/** What is told of a thing that the accident took away or brought in: with it, or without, the file is another one. */
+const OF_ANOTHER_FILE = /^(?:no-environment|environment-without-services|unknown-service) |zz/;
+
+test('once the schema accepts the file, everything that the checks found is found still', () => {
+  let refused = 0;
+  const right = new Map(EXAMPLES.map((example) => [example, findingsOf(example).found]));
+  fc.assert(
+    fc.property(fc.constantFrom(...EXAMPLES), accident, (example, mistake) => {
+      const file = parse(example);
+      spoil(file, mistake);
+      const { schema, found } = findingsOf(stringify(file));
+      if (schema === 0) return;
+      refused += 1;
+      const known = right.get(example) ?? [];
+      expect(found.filter((finding) => !OF_ANOTHER_FILE.test(finding) && !known.includes(finding))).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+  expect(refused).toBeGreaterThan(RUNS / 4);
+});

@@ -1,0 +1,99 @@
+import { QUEUES } from '../../constructs/connections/task-queue';
+import { TOPICS } from '../../constructs/connections/topic';
+import { Environment } from '../../constructs/core/environment';
+import { refuseReading } from '../../constructs/core/refused-prop';
+import type { Kind } from '../../constructs/core/registry';
+import { ACCOUNTS } from '../../constructs/core/service-account';
+import { DOMAIN_MAPPINGS } from '../../constructs/domain-mapping/domain-mapping';
+import { type ExternalLoadBalancer, LOAD_BALANCERS } from '../../constructs/load-balancer/external-load-balancer';
+import type { CloudRunService } from '../../constructs/service/cloud-run-service';
+import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
+import type { LoadedEnvironment } from '../load/load';
+import type { Path } from '../load/path';
+import { marked } from '../load/repair';
+import { definition } from '../schema/schema';
+
+/** The keys of a service from which a field of a construct follows. A field that is not named may follow from any. */
+type Fields = Readonly<Record<string, readonly string[]>>;
+
+const TRIGGERS = ['schedules', 'taskQueues', 'subscriptions', 'events'];
+const ACCOUNT = ['serviceAccount', 'name'];
+const REGIONS = ['region', 'regions', 'network', 'subnet', 'vpcConnector', 'key'];
+const GRANTS = ['access', 'invokers', 'invokerPolicy', 'invokerIamCheck', 'iam'];
+
+const OF_SERVICE: Fields = {
+  node: [],
+  environment: [],
+  props: [],
+  serviceName: ['name'],
+  deletionProtection: ['deletionProtection'],
+  serviceAccount: ACCOUNT,
+  regional: [...REGIONS, ...GRANTS, 'name'],
+  domainMappings: ['domains'],
+  ownTriggers: TRIGGERS,
+  ownCalls: [],
+  ownDerivedEnv: [],
+};
+/** What services do to each other. */
+const OF_OTHERS: Fields = {
+  ownCalls: ['calls', 'taskQueues', 'subscriptions'],
+  ownDerivedEnv: ['calls', 'taskQueues', 'subscriptions', 'name', 'region', 'regions'],
+};
+const OF_ENVIRONMENT: Fields = { stack: [], props: [], googleProvider: [], registry: [] };
+const OF_STACK: readonly (readonly [kind: Kind<unknown>, keys: readonly string[]])[] = [
+  [DOMAIN_MAPPINGS, ['domains']],
+  [ACCOUNTS, [...ACCOUNT, ...TRIGGERS]],
+  [QUEUES, ['taskQueues']],
+  [TOPICS, TRIGGERS],
+];
+const OF_LOAD_BALANCER: Fields = { node: [], environment: [], props: [], loadBalancerName: ['name'] };
+
+/**
+ * Keeps the checks of a stack from what was refused of its services and load balancers, and from all that follows from it. What a
+ * check does not read can't make it wrong; so everything else is told in the same run.
+ */
+export function hideRefused(stack: CloudRunStack, { services, loadBalancers }: LoadedEnvironment): void {
+  const environment = Environment.of(stack);
+  const ofService = new Map(services.map(({ key, refused }) => [key, refused]));
+  const all = keysOf(services.flatMap(({ refused }) => refused));
+  const made = new Set(stack.services.map(({ node }) => node.id));
+  for (const service of stack.services) {
+    const refused = ofService.get(service.node.id) ?? [];
+    if (refused.length > 0) mark(service, 'CloudRunServiceProps', refused);
+    if (refused.length > 0) hide(service, OF_SERVICE, keysOf(refused));
+    hideNamed(service, OF_OTHERS, all);
+  }
+  if (all.size > 0) hide(environment, OF_ENVIRONMENT, all);
+  for (const [kind, keys] of OF_STACK) if (keys.some((key) => all.has(key))) environment.registry.refuse(kind);
+  for (const loadBalancer of stack.loadBalancers) {
+    const { refused = [], props } = loadBalancers.find(({ key }) => key === loadBalancer.node.id) ?? {};
+    const lacking = props && made.has(props.defaultService) ? refused : [...refused, ['defaultService']];
+    if (lacking.length === 0) continue;
+    mark(loadBalancer, 'ExternalLoadBalancerProps', lacking);
+    hide(loadBalancer, OF_LOAD_BALANCER, keysOf(lacking));
+    refuseReading(environment, 'addresses');
+  }
+  // What could not be made at all is missing from what the stack counts.
+  if (made.size < services.length) environment.registry.refuse(ACCOUNTS);
+  if (stack.loadBalancers.length < loadBalancers.length) environment.registry.refuse(LOAD_BALANCERS);
+}
+
+function mark(construct: CloudRunService | ExternalLoadBalancer, schema: string, refused: readonly Path[]): void {
+  Object.defineProperty(construct, 'props', { value: marked(construct.props as unknown, definition(schema), refused) });
+}
+
+function hide(construct: object, fields: Fields, refused: ReadonlySet<string>): void {
+  const others = Object.keys(construct).filter((field) => !Object.hasOwn(fields, field));
+  hideNamed(construct, fields, refused);
+  for (const field of others) refuseReading(construct, field);
+}
+
+function hideNamed(construct: object, fields: Fields, refused: ReadonlySet<string>): void {
+  for (const [field, keys] of Object.entries(fields)) {
+    if (keys.some((key) => refused.has(key))) refuseReading(construct, field);
+  }
+}
+
+function keysOf(paths: readonly Path[]): ReadonlySet<string> {
+  return new Set(paths.map(([key]) => String(key)));
+}
