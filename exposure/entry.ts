@@ -1,5 +1,5 @@
 import { KNOWN_AFTER_APPLY } from '../terraform-json/value';
-import type { Grant, Grants } from './grant';
+import { type Grant, type Grants, type Others, splitCondition } from './grant';
 import type { FrontDoor } from './load-balancer';
 import type { Authentication, Entry, Origin } from './report';
 import type { Ingress, Service } from './service';
@@ -8,6 +8,15 @@ import type { Ingress, Service } from './service';
 export interface MappedName {
   readonly address: string;
   readonly domain: string;
+}
+
+/** A load balancer or a mapped domain that may lead to a service: where it leads cannot be told. */
+export interface PossibleWay {
+  readonly via: 'load-balancer' | 'domain-mapping';
+  readonly url: string;
+  /** Whether IAP may be in front. */
+  readonly iap: boolean;
+  readonly through: readonly string[];
 }
 
 /** Where each kind of name answers from, by the service's ingress (cloud.google.com/run/docs/securing/ingress). */
@@ -45,6 +54,7 @@ export function entriesOf(
   mapped: readonly MappedName[],
   doors: readonly FrontDoor[],
   grants: Grants,
+  possible: readonly PossibleWay[] = [],
 ): readonly Entry[] {
   const origins = originsOf(service.ingress);
   const own = serviceGate(service, grants);
@@ -58,17 +68,27 @@ export function entriesOf(
       through: [address],
     }),
   );
+  const perhaps = possible.flatMap(({ via, url, iap, through }): readonly Entry[] => {
+    const from = unsure(via === 'load-balancer' ? origins.externalLoadBalancer : origins.domainMapping, false);
+    if (from === 'nowhere') return [];
+    return [{ url, via, from, ...(iap ? { ...own, authentication: KNOWN_AFTER_APPLY } : own), through }];
+  });
   const balanced = doors.map(
     (door): Entry => ({
       url: door.url,
       via: 'load-balancer',
-      from: door.from === 'internal' ? 'internal' : origins.externalLoadBalancer,
+      from: door.from === 'internal' ? 'internal' : unsure(origins.externalLoadBalancer, door.certain),
       ...doorGate(door, own, grants),
       through: door.through,
       securityPolicy: door.securityPolicy,
     }),
   );
-  return merged([...runApp, ...mappings, ...balanced]);
+  return merged([...runApp, ...mappings, ...balanced, ...perhaps]);
+}
+
+/** Whether a name leads to the service at all may be what cannot be told. */
+function unsure(origin: Origin, certain: boolean): Origin {
+  return certain || origin === 'nowhere' ? origin : KNOWN_AFTER_APPLY;
 }
 
 function originsOf(ingress: Ingress): OriginsByName {
@@ -97,31 +117,44 @@ function tagUrl(url: string | undefined, tag: string): string {
 }
 
 function serviceGate(service: Service, grants: Grants): Gate {
-  if (service.iap)
-    return gateOf('iap', [...(grants.iapOfService.get(service) ?? []), ...projectIap(service.project, grants)]);
+  if (!service.gateKnown) {
+    const callers = (grants.invokers.get(service) ?? []).map(({ principal }) => principal);
+    return { authentication: KNOWN_AFTER_APPLY, callers: [...new Set([...callers, KNOWN_AFTER_APPLY])].sort() };
+  }
+  if (service.iap) {
+    const members = [...(grants.iapOfService.get(service) ?? []), ...projectIap(service.project, grants)];
+    return gateOf('iap', members, grants.otherIapMembers, service.managed);
+  }
   if (!service.invokerCheck) return { authentication: 'none', callers: ['allUsers'] };
-  return gateOf('iam', grants.invokers.get(service) ?? []);
+  return gateOf('iam', grants.invokers.get(service) ?? [], grants.otherInvokers(service), service.managed);
 }
 
 function doorGate({ backend, iap, project }: FrontDoor, own: Gate, grants: Grants): Gate {
   if (iap === undefined) return { authentication: KNOWN_AFTER_APPLY, callers: own.callers };
   if (!iap) return own;
   const members = grants.iapOfBackend.get(backend.address) ?? [];
-  return gateOf('iap', [...members, ...projectIap(project ?? '', grants)]);
+  return gateOf('iap', [...members, ...projectIap(project ?? '', grants)], grants.otherIapMembers);
 }
 
 function projectIap(project: string, grants: Grants): readonly Grant[] {
   return grants.iapOfProject.get(project) ?? [];
 }
 
-/** Both gates let `allUsers` through unasked when it is among their members. */
-function gateOf(kind: 'iap' | 'iam', grants: readonly Grant[]): Gate {
-  const callers = [...new Set(grants.map((grant) => grant.principal))].sort();
-  const holds = (principal: string) =>
-    callers.some((caller) => caller === principal || caller.startsWith(`${principal} if `));
-  if (holds('allUsers')) return { authentication: 'none', callers };
-  return { authentication: holds('allAuthenticatedUsers') ? 'any-google-account' : kind, callers };
+/** Both gates let `allUsers` through unasked when it is among their members, and who cannot be told may be that. */
+function gateOf(kind: 'iap' | 'iam', grants: readonly Grant[], others: Others, managed = true): Gate {
+  const sure = [...new Set(grants.map((grant) => grant.principal))].sort();
+  const isHeld = (principal: string) => sure.some((caller) => splitCondition(caller).name === principal);
+  if (isHeld('allUsers')) return { authentication: 'none', callers: sure };
+  const unseen = [...(others === 'none' ? [] : [KNOWN_AFTER_APPLY]), ...(managed ? [] : [NOT_IN_THIS_STACK])];
+  const callers = [...new Set([...sure, ...unseen])].sort();
+  const unknown = others === 'perhaps everybody' || sure.some((caller) => caller.startsWith('('));
+  if (unknown) return { authentication: KNOWN_AFTER_APPLY, callers };
+  if (isHeld('allAuthenticatedUsers')) return { authentication: 'any-google-account', callers };
+  return { authentication: managed ? kind : NOT_IN_THIS_STACK, callers };
 }
+
+/** Whoever was granted something by another stack. */
+const NOT_IN_THIS_STACK = '(not in this stack)';
 
 /** One entry for each URL and origin: IPv4 and IPv6 rules of a load balancer lead to the same place. */
 function merged(entries: readonly Entry[]): readonly Entry[] {

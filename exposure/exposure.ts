@@ -1,10 +1,11 @@
 import type { Inventory } from '../terraform-json/resource';
-import { block, shown } from '../terraform-json/value';
-import { entriesOf, type MappedName } from './entry';
+import { block, KNOWN_AFTER_APPLY, shown } from '../terraform-json/value';
+import { doubtsOf } from './doubt';
+import { entriesOf, type MappedName, type PossibleWay } from './entry';
 import { type Grants, readGrants } from './grant';
 import { isUnknownIam } from './iam-resource';
 import { readIdentities } from './identity';
-import { type FrontDoor, readLoadBalancers } from './load-balancer';
+import { type FrontDoor, type LoadBalancers, readLoadBalancers } from './load-balancer';
 import type { Entry, ServiceExposure, StackExposure } from './report';
 import { type Service, Services } from './service';
 import { widestEntry } from './wideness';
@@ -32,15 +33,20 @@ export function computeExposure(name: string, inventory: Inventory): ComputedExp
   const services = new Services(inventory);
   const grants = readGrants(inventory, services);
   const mapped = readMappings(inventory, services);
-  const { doors, unclear } = readLoadBalancers(inventory, services);
-  const unclearNames = [...mapped.unclear, ...unclear].sort();
+  const balancers = readLoadBalancers(inventory, services);
+  const { doors } = balancers;
+  const unclearNames = [...mapped.unclear.map(({ address }) => address), ...balancers.unclear].sort();
+  const possible = possibleWays(balancers, mapped.unclear);
   const doorsOf = grouped(doors.map((door) => [door.service, door]));
   const elsewhere = [...grants.invokers.keys(), ...mapped.names.keys(), ...doorsOf.keys()].filter(
     (service) => !service.managed,
   );
   const all = [...services.all, ...new Set(elsewhere)];
   const exposures = all.map((service) =>
-    exposureOfService(service, entriesOf(service, mapped.names.get(service) ?? [], doorsOf.get(service) ?? [], grants)),
+    exposureOfService(
+      service,
+      entriesOf(service, mapped.names.get(service) ?? [], doorsOf.get(service) ?? [], grants, possible(service)),
+    ),
   );
   const identities = readIdentities(inventory);
   const callers = [...new Set(exposures.flatMap((exposure) => exposure.callers))].sort();
@@ -65,6 +71,7 @@ function exposureOfService(service: Service, entries: readonly Entry[]): Service
     ingress,
     authentication: widestEntry(entries)?.authentication ?? 'iam',
     callers: [...new Set(entries.flatMap((entry) => entry.callers))].sort(),
+    doubts: doubtsOf(service, entries),
     entries,
   };
 }
@@ -72,15 +79,36 @@ function exposureOfService(service: Service, entries: readonly Entry[]): Service
 /** The mapped domains by service, and the mappings whose service cannot be told. */
 interface Mappings {
   readonly names: ReadonlyMap<Service, readonly MappedName[]>;
-  readonly unclear: readonly string[];
+  readonly unclear: readonly MappedName[];
+}
+
+/** The ways that may lead to a service because it cannot be told where they lead. */
+function possibleWays(
+  { unclear, iap, served }: LoadBalancers,
+  mappings: readonly MappedName[],
+): (service: Service) => readonly PossibleWay[] {
+  const domains = mappings.map(
+    ({ address, domain }): PossibleWay => ({
+      via: 'domain-mapping',
+      url: `https://${domain}/`,
+      iap: false,
+      through: [address],
+    }),
+  );
+  const lost: PossibleWay = { via: 'load-balancer', url: KNOWN_AFTER_APPLY, iap, through: unclear };
+  return (service) => {
+    if (!service.managed) return [];
+    const balanced = unclear.length > 0 && (served === undefined || served.has(service));
+    return balanced ? [...domains, lost] : domains;
+  };
 }
 
 function readMappings(inventory: Inventory, services: Services): Mappings {
-  const unclear: string[] = [];
+  const unclear: MappedName[] = [];
   const mappings = inventory.ofType('google_cloud_run_domain_mapping').flatMap((mapping) => {
     const { name, location, spec } = mapping.values;
     const mapped = services.named(block(spec).route_name, inventory.projectOf(mapping), location);
-    if (mapped.length === 0) unclear.push(mapping.address);
+    if (mapped.length === 0) unclear.push({ address: mapping.address, domain: shown(name) });
     return mapped.map((service) => [service, { address: mapping.address, domain: shown(name) }] as const);
   });
   return { names: grouped(mappings), unclear };

@@ -1,8 +1,8 @@
 import type { Inventory, Resource } from '../terraform-json/resource';
-import { known, shown, Unknown, type Value } from '../terraform-json/value';
+import { KNOWN_AFTER_APPLY, known, shown, Unknown, type Value } from '../terraform-json/value';
 import { type Binding, type GrantedOn, readBindings } from './iam-resource';
-import { mayInvoke, passesIap } from './role';
-import type { Service, Services } from './service';
+import { mayInvoke, passesIap, type Verdict } from './role';
+import { moduleOf, type Service, type Services } from './service';
 
 /** One principal let in by one IAM resource. */
 export interface Grant {
@@ -18,7 +18,12 @@ export interface Unclear {
   readonly why: 'role' | 'target' | 'principal' | 'above';
   /** One sentence, lower case, no full stop. */
   readonly message: string;
+  /** `allUsers` or `allAuthenticatedUsers`, where they are granted a role that lets them in on something that cannot be told. */
+  readonly everybody?: string;
 }
+
+/** Who may be let in besides those who are known to be: nobody, some, or perhaps everybody. */
+export type Others = 'none' | 'some' | 'perhaps everybody';
 
 /** Who may invoke each service and who passes each IAP, with what could not be tied to either. */
 export interface Grants {
@@ -29,6 +34,10 @@ export interface Grants {
   /** Grants on all that IAP protects in a project, by project. */
   readonly iapOfProject: ReadonlyMap<string, readonly Grant[]>;
   readonly unclear: readonly Unclear[];
+  /** Who may invoke a service by grants whose role or service cannot be told. */
+  otherInvokers(service: Service): Others;
+  /** Who may pass an IAP by grants of which it cannot be told on what they are. */
+  readonly otherIapMembers: Others;
 }
 
 /** Types that IAP protects behind a load balancer. */
@@ -66,6 +75,11 @@ class GrantReader implements Grants {
   readonly iapOfService = new Map<Service, Grant[]>();
   readonly iapOfProject = new Map<string, Grant[]>();
   readonly unclear: Unclear[] = [];
+  otherIapMembers: Others = 'none';
+  /** By the module that they are looked for in; of the whole stack under an empty string. */
+  private readonly others = new Map<string, Others>();
+  /** By the service that the grant is on: it is its role that cannot be told. */
+  private readonly othersOf = new Map<Service, Others>();
 
   constructor(
     private readonly inventory: Inventory,
@@ -80,62 +94,108 @@ class GrantReader implements Grants {
           ? mayInvoke(binding.role, this.inventory, binding.resource.type)
           : passesIap(binding.role, this.inventory);
       if (verdict === 'unclear') this.doubtRole(binding);
-      if (verdict === 'no' || (verdict === 'unclear' && !(binding.role instanceof Unknown))) continue;
+      if (verdict === 'no') continue;
       const grants = this.grants(binding);
-      if (kind === 'invoke') this.addInvokers(binding, grants);
-      else this.addIap(binding, grants);
+      if (kind === 'iap') this.addIap(binding, grants, verdict);
+      else this.addInvokers(binding, grants, verdict);
     }
   }
 
-  private grants({ resource, members, condition }: Binding): readonly Grant[] {
+  otherInvokers(service: Service): Others {
+    const module = moduleOf(service.address);
+    const all = [this.othersOf.get(service), this.others.get(''), module === '' ? undefined : this.others.get(module)];
+    return all.reduce<Others>(wider, 'none');
+  }
+
+  private grants({ resource, members, condition, authoritative }: Binding): readonly Grant[] {
     const present = members.filter((member) => member instanceof Unknown || !member.startsWith('deleted:'));
-    return present.map((member) => {
-      const principal = member instanceof Unknown ? this.unknownPrincipal(resource, member) : principalName(member);
-      return {
-        address: resource.address,
-        principal: condition === undefined ? principal : principal + CONDITION + condition,
-      };
+    const principals = present.flatMap((member) =>
+      member instanceof Unknown ? this.unknownPrincipals(resource, member, authoritative) : principalName(member),
+    );
+    return principals.map((principal) => ({
+      address: resource.address,
+      principal: condition === undefined ? principal : principal + CONDITION + condition,
+    }));
+  }
+
+  /**
+   * A scalar member that reads one account's email is that account. In a list, what it reads of accounts counts, but one
+   * element that is not known makes all of it unknown to Terraform: anybody may be in it.
+   */
+  private unknownPrincipals(resource: Resource, member: Unknown, inList: boolean): readonly string[] {
+    const accounts = member.references.flatMap((reference) => {
+      if (!/^(email|member)$/.test(reference.attribute)) return [];
+      const email = accountEmail(new Unknown(member.text, [reference]), this.inventory);
+      return email === undefined ? [] : [`serviceAccount:${email}`];
     });
-  }
-
-  private unknownPrincipal(resource: Resource, member: Unknown): string {
-    const account = accountEmail(member, this.inventory);
-    if (account !== undefined) return `serviceAccount:${account}`;
+    if (!inList && accounts.length === 1 && member.references.length === 1) return accounts;
     this.doubt(resource, 'principal', `who is granted access cannot be told: a member is ${member.text}`);
-    return member.text;
+    return [...new Set(accounts), member.text];
   }
 
-  private addInvokers(binding: Binding, grants: readonly Grant[]): void {
-    for (const service of this.servicesOf(binding)) push(this.invokers, service, grants);
+  private addInvokers(binding: Binding, grants: readonly Grant[], verdict: Verdict): void {
+    const { services, doubt, contained } = this.servicesOf(binding);
+    const others = othersAmong(grants);
+    for (const service of services) {
+      if (verdict === 'yes') push(this.invokers, service, grants);
+      else this.othersOf.set(service, wider(this.othersOf.get(service) ?? 'none', others));
+    }
+    if (doubt === undefined) return;
+    const scope = this.services.scopeOf(binding.resource.address);
+    if (!contained && (binding.on !== 'above' || others === 'perhaps everybody'))
+      this.others.set(scope, wider(this.others.get(scope) ?? 'none', others));
+    const everybody = grants.find(({ principal }) => EVERYBODY.test(principal))?.principal;
+    this.doubt(
+      binding.resource,
+      binding.on === 'above' ? 'above' : 'target',
+      doubt,
+      verdict === 'yes' ? everybody : undefined,
+    );
   }
 
-  private addIap(binding: Binding, grants: readonly Grant[]): void {
+  private addIap(binding: Binding, grants: readonly Grant[], verdict: Verdict): void {
     const { resource, target } = binding;
+    const sure = verdict === 'yes';
     if (binding.on === 'iap-service') {
-      for (const service of this.servicesOf(binding)) push(this.iapOfService, service, grants);
+      const { services, doubt } = this.servicesOf(binding);
+      for (const service of sure ? services : []) push(this.iapOfService, service, grants);
+      if (sure && doubt === undefined) return;
+      if (doubt !== undefined) this.doubt(resource, 'target', doubt);
     } else if (binding.on === 'backend-service') {
       const backends = this.inventory.named(target, ...BACKEND_SERVICE_TYPES);
       if (backends.length === 0) this.doubt(resource, 'target', 'which backend service it opens cannot be told');
-      for (const backend of backends) push(this.iapOfBackend, backend.address, grants);
+      for (const backend of sure ? backends : []) push(this.iapOfBackend, backend.address, grants);
+      if (sure && backends.length > 0) return;
     } else {
-      push(this.iapOfProject, this.projectGrantedOn(binding) ?? '', grants);
+      const project = this.projectGrantedOn(binding);
+      if (sure && project !== undefined) {
+        push(this.iapOfProject, project, grants);
+        return;
+      }
     }
+    this.otherIapMembers = wider(this.otherIapMembers, othersAmong(grants));
   }
 
-  private servicesOf(binding: Binding): readonly Service[] {
+  /** The services that a grant is on. */
+  private servicesOf(binding: Binding): Target {
     const { resource, on, target } = binding;
     if (on === 'above') {
-      this.doubt(
-        resource,
-        'above',
-        `grants on ${shown(target)} reach every service below it, in this stack and elsewhere`,
-      );
-      return [];
+      const doubt = `grants on ${shown(target)} reach every service below it, in this stack and elsewhere`;
+      return { services: [], doubt };
     }
-    if (on === 'project') return this.services.inProject(this.projectGrantedOn(binding));
-    const found = this.services.named(target, this.inventory.projectOf(resource), resource.values.location);
-    if (found.length === 0) this.doubt(resource, 'target', 'which service it opens cannot be told before apply');
-    return found;
+    if (on === 'project') {
+      const project = this.projectGrantedOn(binding);
+      if (project !== undefined) return { services: this.services.inProject(project) };
+      const doubt = 'which project it opens cannot be told before apply';
+      // A project that the plan creates has none of the services that are in another.
+      const [fresh] = this.inventory.named(target, 'google_project');
+      if (fresh === undefined) return { services: [], doubt };
+      return { services: this.services.all.filter((s) => s.project === KNOWN_AFTER_APPLY), doubt, contained: true };
+    }
+    const services = this.services.named(target, this.inventory.projectOf(resource), resource.values.location);
+    return services.length > 0
+      ? { services }
+      : { services, doubt: 'which service it opens cannot be told before apply' };
   }
 
   private projectGrantedOn({ resource, target }: Binding): string | undefined {
@@ -151,11 +211,33 @@ class GrantReader implements Grants {
     );
   }
 
-  private doubt(resource: Resource, why: Unclear['why'], message: string): void {
+  private doubt({ address }: Resource, why: Unclear['why'], message: string, everybody?: string): void {
     const last = this.unclear.at(-1);
-    if (last?.address !== resource.address || last.message !== message)
-      this.unclear.push({ address: resource.address, why, message });
+    if (last?.address !== address || last.message !== message) this.unclear.push({ address, why, message, everybody });
   }
+}
+
+/** The services that a grant is on. */
+interface Target {
+  readonly services: readonly Service[];
+  /** What cannot be told, where there may be others. */
+  readonly doubt?: string;
+  /** Whether there are no others in this stack all the same. */
+  readonly contained?: boolean;
+}
+
+/** Principals that stand for everybody. */
+const EVERYBODY = /^all(Authenticated)?Users\b/;
+
+function othersAmong(grants: readonly Grant[]): Others {
+  if (grants.length === 0) return 'none';
+  const anybody = grants.some(({ principal }) => EVERYBODY.test(principal) || principal.startsWith('('));
+  return anybody ? 'perhaps everybody' : 'some';
+}
+
+function wider(one: Others, other: Others = 'none'): Others {
+  const order: readonly Others[] = ['none', 'some', 'perhaps everybody'];
+  return order.indexOf(one) >= order.indexOf(other) ? one : other;
 }
 
 /** Which questions a grant on something answers. */

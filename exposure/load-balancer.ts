@@ -1,5 +1,16 @@
 import { type Inventory, lastSegment, placeName, type Resource } from '../terraform-json/resource';
-import { block, blocks, isLeftOut, isTrue, known, shown, Unknown, type Value } from '../terraform-json/value';
+import {
+  block,
+  blocks,
+  isLeftOut,
+  isNotSet,
+  isTrue,
+  known,
+  type Reference,
+  shown,
+  Unknown,
+  type Value,
+} from '../terraform-json/value';
 import { certificateHosts } from './certificate';
 import { BACKEND_SERVICE_TYPES } from './grant';
 import type { Service, Services } from './service';
@@ -18,6 +29,8 @@ export interface FrontDoor {
   readonly iap: boolean | undefined;
   /** The name of the Cloud Armor policy, where there is one. */
   readonly securityPolicy?: string;
+  /** Whether it leads to the service; false where it is one of several endpoint groups, and not told which. */
+  readonly certain: boolean;
   /** The forwarding rule, the URL map and the backend service. */
   readonly through: readonly string[];
   /** Addresses of the other resources that decide the URL and the way: proxy, endpoint group, certificates. */
@@ -37,6 +50,10 @@ export interface LoadBalancers {
   readonly doors: readonly FrontDoor[];
   /** Addresses of parts that lead to something which cannot be told before apply. */
   readonly unclear: readonly string[];
+  /** Whether IAP is, or may be, in front of a backend service. */
+  readonly iap: boolean;
+  /** The services that some endpoint group is for; undefined where that cannot be told of one. */
+  readonly served: ReadonlySet<Service> | undefined;
 }
 
 /** Follows every forwarding rule to the services behind it. */
@@ -48,7 +65,9 @@ export function readLoadBalancers(inventory: Inventory, services: Services): Loa
     const proxies = path.next(rule, rule.values.target, ...HTTPS_PROXIES, ...HTTP_PROXIES);
     return proxies.flatMap((proxy) => doorsOf(rule, proxy, path, backends));
   });
-  return { doors, unclear: [...path.unclear].sort() };
+  const iap = inventory.ofType(...BACKEND_SERVICE_TYPES).some((backend) => iapEnabled(backend) !== false);
+  const unclear = [...path.unclear].sort();
+  return { doors, unclear, iap, served: unclear.length === 0 ? new Set() : backends.served() };
 }
 
 /** The way of a request, resource by resource. */
@@ -61,9 +80,19 @@ class Path {
   /** The resources that an argument of one leads to. */
   next(from: Resource, to: Value, ...types: readonly string[]): readonly Resource[] {
     const found = this.inventory.named(to, ...types);
-    if (found.length === 0 && to instanceof Unknown) this.unclear.add(from.address);
+    const lost = to instanceof Unknown && (found.length === 0 || to.references.some(isLocal));
+    if (lost || (found.length === 0 && !isNotSet(to) && this.hasNameless(types))) this.unclear.add(from.address);
     return found;
   }
+
+  /** Whether a resource of a type has a name that is not shown: it may be the one that is meant. */
+  private hasNameless(types: readonly string[]): boolean {
+    return this.inventory.ofType(...types).some(({ values }) => values.name instanceof Unknown);
+  }
+}
+
+function isLocal({ address }: Reference): boolean {
+  return address.startsWith('local.');
 }
 
 function doorsOf(rule: Resource, proxy: Resource, path: Path, backends: Backends): readonly FrontDoor[] {
@@ -72,7 +101,8 @@ function doorsOf(rule: Resource, proxy: Resource, path: Path, backends: Backends
   const secure = HTTPS_PROXIES.some((type) => type === proxy.type);
   const certified = secure ? certificateHosts(proxy, inventory) : { hosts: [], parts: [] };
   return path.next(proxy, proxy.values.url_map, ...URL_MAPS).flatMap((urlMap) => {
-    const { routes, hosts } = urlRoutes(urlMap);
+    const { routes, hosts, unclear } = urlRoutes(urlMap);
+    if (unclear) path.unclear.add(urlMap.address);
     const unrouted = certified.hosts.filter((host) => !hosts.some((written) => covers(written, host)));
     const others = unrouted.length > 0 ? unrouted : [ipAddress(rule, inventory) ?? '*'];
     return routes.flatMap((route) =>
@@ -109,7 +139,7 @@ function bracketed(ip: string): string {
   return ip.includes(':') ? `[${ip}]` : ip;
 }
 
-type Backed = Pick<FrontDoor, 'service' | 'url' | 'backend' | 'project' | 'iap' | 'securityPolicy'> & {
+type Backed = Pick<FrontDoor, 'service' | 'url' | 'backend' | 'project' | 'iap' | 'certain' | 'securityPolicy'> & {
   readonly group: Resource;
 };
 
@@ -128,6 +158,7 @@ class Backends {
       this.endpoints(backend).map((endpoint) => ({
         service: endpoint.service,
         group: endpoint.group,
+        certain: endpoint.certain,
         url: endpoint.url ?? host + path,
         backend,
         project: this.path.inventory.projectOf(backend),
@@ -146,30 +177,44 @@ class Backends {
   private endpoints(backend: Resource): readonly Endpoint[] {
     let endpoints = this.byAddress.get(backend.address);
     if (!endpoints) {
-      const groups = blocks(backend.values.backend).flatMap(({ group }) => this.path.next(backend, group, NEG));
-      endpoints = groups.flatMap((group) => this.behind(group));
+      const { backend: blocksOfIt } = backend.values;
+      const named = blocksOfIt instanceof Unknown ? [blocksOfIt] : blocks(blocksOfIt).map(({ group }) => group);
+      endpoints = named.flatMap((name) => {
+        const groups = this.path.next(backend, name, NEG);
+        const oneOf = name instanceof Unknown && name.references.some((reference) => reference.oneOf);
+        return groups.flatMap((group) => this.behind(group, !oneOf || groups.length === 1));
+      });
       this.byAddress.set(backend.address, endpoints);
     }
     return endpoints;
   }
 
-  private behind(group: Resource): readonly Endpoint[] {
+  /** Every service that an endpoint group of the stack is for; undefined if that cannot be told of one. */
+  served(): ReadonlySet<Service> | undefined {
+    const groups = this.path.inventory.ofType(NEG);
+    const endpoints = groups.flatMap((group) => this.behind(group, true));
+    const told = groups.length > 0 && groups.every(({ address }) => !this.path.unclear.has(address));
+    return told ? new Set(endpoints.map(({ service }) => service)) : undefined;
+  }
+
+  private behind(group: Resource, certain: boolean): readonly Endpoint[] {
+    if (group.values.cloud_run instanceof Unknown) this.path.unclear.add(group.address);
     return blocks(group.values.cloud_run).flatMap((cloudRun) => {
       const { region } = group.values;
       const mask = known(cloudRun.url_mask);
-      if (mask !== undefined && isLeftOut(cloudRun.service)) return this.masked(mask, group);
+      if (mask !== undefined && isLeftOut(cloudRun.service)) return this.masked(mask, group, certain);
       const services = this.services.named(cloudRun.service, this.path.inventory.projectOf(group), region);
       if (services.length === 0) this.path.unclear.add(group.address);
-      return services.map((service) => ({ service, group }));
+      return services.map((service) => ({ service, group, certain }));
     });
   }
 
   /** A URL mask such as `<service>.example.com` leads to every service of the region. */
-  private masked(mask: string, group: Resource): readonly Endpoint[] {
+  private masked(mask: string, group: Resource, certain: boolean): readonly Endpoint[] {
     const region = placeName(group.values.region);
     const project = this.path.inventory.projectOf(group);
     const inRegion = this.services.inProject(project).filter(({ location }) => !region || location === region);
-    return inRegion.map((service) => ({ service, group, url: mask.replace('<service>', service.name) }));
+    return inRegion.map((service) => ({ service, group, certain, url: mask.replace('<service>', service.name) }));
   }
 }
 
@@ -177,6 +222,7 @@ interface Endpoint {
   readonly service: Service;
   /** The network endpoint group. */
   readonly group: Resource;
+  readonly certain: boolean;
   /** Host and path, where a URL mask says them. */
   readonly url?: string;
 }

@@ -32,6 +32,8 @@ export interface ServiceExposure {
   readonly authentication: Authentication;
   /** Who may call through any entry, sorted. */
   readonly callers: readonly string[];
+  /** What cannot be told of it, one sentence each: it may be open wider than the rest says. Empty if all is understood. */
+  readonly doubts: readonly string[];
   /** The service's URLs, sorted. */
   readonly entries: readonly Entry[];
 }
@@ -46,7 +48,7 @@ export interface Entry {
   readonly from: Origin;
   /** What a caller has to prove. */
   readonly authentication: Authentication;
-  /** Who may call, sorted; `allUsers` where no one is asked. */
+  /** Who may call, sorted; `allUsers` where no one is asked, `(known after apply)` for others who cannot be told. */
   readonly callers: readonly string[];
   /** Addresses of the resources that make the entry, in the order a request passes them. */
   readonly through: readonly string[];
@@ -59,5 +61,14 @@ export interface Entry {
 /** Where requests may come from. */
 export type Origin = 'internet' | 'internal' | 'nowhere' | '(known after apply)';
 
-/** What a caller has to prove: nothing, that it has some Google account, its identity to IAP, or to IAM. */
-export type Authentication = 'none' | 'any-google-account' | 'iap' | 'iam' | '(known after apply)';
+/**
+ * What a caller has to prove: nothing, that it has some Google account, its identity to IAP, or to IAM; or that this
+ * cannot be told: it may be nothing.
+ */
+export type Authentication =
+  | 'none'
+  | 'any-google-account'
+  | 'iap'
+  | 'iam'
+  | '(known after apply)'
+  | '(not in this stack)';

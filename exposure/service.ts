@@ -2,6 +2,7 @@ import { agree, type Inventory, lastSegment, placeIn, placeName, type Resource }
 import {
   block,
   blocks,
+  isHidden,
   isLeftOut,
   isTrue,
   isValues,
@@ -35,6 +36,8 @@ export interface Service {
   readonly invokerCheck: boolean;
   /** Whether IAP is on for the service itself. */
   readonly iap: boolean;
+  /** Whether the invoker check and IAP are known; what is not may be off. */
+  readonly gateKnown: boolean;
   /** Whether it answers on run.app. */
   readonly defaultUrl: boolean;
   /** Its run.app URLs, where they are known. */
@@ -92,6 +95,7 @@ function readV2(values: Values): Settings {
     ingress: ingress(values.ingress, INGRESS_V2),
     invokerCheck: !isTrue(values.invoker_iam_disabled),
     iap: isTrue(values.iap_enabled),
+    gateKnown: !isHidden(values.invoker_iam_disabled) && !isHidden(values.iap_enabled),
     defaultUrl: !isTrue(values.default_uri_disabled),
     urls: knownUrls([values.uri, ...list(values.urls)]),
     tags: tags(values.traffic),
@@ -107,6 +111,7 @@ function readV1(values: Values): Settings {
     ingress: ingress(annotation('ingress'), INGRESS_V1),
     invokerCheck: !isTrue(annotation('invoker-iam-disabled')),
     iap: isTrue(annotation('iap-enabled')),
+    gateKnown: !isHidden(annotation('invoker-iam-disabled')) && !isHidden(annotation('iap-enabled')),
     defaultUrl: !isTrue(annotation('default-url-disabled')),
     urls: knownUrls([block(values.status).url]),
     tags: tags(values.traffic),
@@ -120,6 +125,7 @@ function readFunction(values: Values): Settings {
     ingress: ingress(config.ingress_settings, INGRESS_FUNCTION),
     invokerCheck: true,
     iap: false,
+    gateKnown: true,
     defaultUrl: true,
     urls: knownUrls([config.uri, values.url]),
     tags: [],
@@ -148,6 +154,7 @@ export class Services {
   readonly all: readonly Service[];
   private readonly byAddress: ReadonlyMap<string, Service>;
   private readonly byName = new Map<string, Service[]>();
+  private readonly modules: ReadonlySet<string>;
   private readonly elsewhere = new Map<string, Service>();
 
   constructor(private readonly inventory: Inventory) {
@@ -156,6 +163,7 @@ export class Services {
       readService(resource, inventory),
     );
     this.all = services.filter((service) => service.managed);
+    this.modules = new Set(this.all.map(({ address }) => moduleOf(address)));
     this.byAddress = new Map(services.map((service) => [service.address, service]));
     for (const service of services) {
       // The service of a function has the function's name in the form that Cloud Run takes.
@@ -189,6 +197,15 @@ export class Services {
     return found.length > 0 ? found : [this.outside(lastSegment(id), place)];
   }
 
+  /**
+   * Where to look for the service that something at an address means, if that cannot be told: in the same module, if it has services,
+   * otherwise anywhere in the stack (an empty string).
+   */
+  scopeOf(address: string): string {
+    const module = moduleOf(address);
+    return this.modules.has(module) ? module : '';
+  }
+
   /** The services of a project, or all of those in the stack where the project is not known. */
   inProject(project: string | undefined): readonly Service[] {
     const found = this.all.filter((service) => agrees(service.project, project));
@@ -199,7 +216,13 @@ export class Services {
     const address = `projects/${project}/locations/${location}/services/${name}`;
     const existing = this.elsewhere.get(address);
     if (existing) return existing;
-    const unseen = { ingress: '(not in this stack)', invokerCheck: true, iap: false, defaultUrl: true } as const;
+    const unseen = {
+      ingress: '(not in this stack)',
+      invokerCheck: true,
+      iap: false,
+      gateKnown: true,
+      defaultUrl: true,
+    } as const;
     const service = {
       address,
       managed: false,
@@ -218,4 +241,9 @@ export class Services {
 
 function agrees(own: string, wanted: string | undefined): boolean {
   return agree(own.startsWith('(') ? undefined : own, wanted);
+}
+
+/** The module in an address, with its instance keys; empty for the root module. */
+export function moduleOf(address: string): string {
+  return /^(?:module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?\.)*/.exec(address)?.[0] ?? '';
 }

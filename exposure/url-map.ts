@@ -1,5 +1,16 @@
 import type { Resource } from '../terraform-json/resource';
-import { block, blocks, isNotSet, known, list, shown, type Value, type Values } from '../terraform-json/value';
+import {
+  block,
+  blocks,
+  hasUnknown,
+  isNotSet,
+  known,
+  list,
+  shown,
+  Unknown,
+  type Value,
+  type Values,
+} from '../terraform-json/value';
 
 /** Where a URL map sends requests for one host and path. */
 export interface UrlRoute {
@@ -17,6 +28,8 @@ export interface UrlRoutes {
   readonly routes: readonly UrlRoute[];
   /** The hosts that have rules of their own, redirects included: no other host's route takes their requests. */
   readonly hosts: readonly string[];
+  /** Whether something in it is not known that decides where a request goes. */
+  readonly unclear: boolean;
 }
 
 /** Reads the routes of a URL map. */
@@ -29,7 +42,23 @@ export function urlRoutes({ values }: Resource): UrlRoutes {
   const hosts = rules.map(({ host }) => host);
   const byHost = rules.flatMap(({ host, matcher }) => pathRoutes(matcher, values).map((route) => ({ host, ...route })));
   const rest = hosts.includes('*') ? [] : [{ host: '*', path: '/', backends: defaultBackends(values) }];
-  return { routes: [...byHost, ...rest].filter((route) => route.backends.length > 0), hosts };
+  const routes = [...byHost, ...rest].filter((route) => route.backends.length > 0);
+  return { routes, hosts, unclear: isUnclear(values) };
+}
+
+/** Whether there is anything unknown beside the backend services, which are followed by themselves. */
+function isUnclear(values: Values): boolean {
+  if (values.host_rule instanceof Unknown || values.path_matcher instanceof Unknown) return true;
+  const rules = blocks(values.host_rule).some(
+    ({ hosts, path_matcher }) => hasUnknown(hosts) || hasUnknown(path_matcher),
+  );
+  const matchers = blocks(values.path_matcher).some(
+    (matcher) =>
+      [matcher.name, matcher.path_rule, matcher.route_rules, matcher.default_url_redirect].some(
+        (value) => value instanceof Unknown,
+      ) || blocks(matcher.path_rule).some(({ paths }) => hasUnknown(paths)),
+  );
+  return rules || matchers || values.default_url_redirect instanceof Unknown;
 }
 
 function pathRoutes(matcher: Values, urlMap: Values): readonly Omit<UrlRoute, 'host'>[] {

@@ -1,11 +1,13 @@
 import type { Authentication, Entry, Origin } from './report';
 
+/** What is not known may be the widest, and is told before what is known to be less. */
 const ORIGINS: Readonly<Record<Origin, number>> = { internet: 3, '(known after apply)': 2, internal: 1, nowhere: 0 };
 
 const AUTHENTICATIONS: Readonly<Record<Authentication, number>> = {
-  none: 4,
-  'any-google-account': 3,
-  '(known after apply)': 2,
+  none: 5,
+  '(known after apply)': 4,
+  '(not in this stack)': 3,
+  'any-google-account': 2,
   iap: 1,
   iam: 0,
 };

@@ -9,6 +9,7 @@ export const AUTHENTICATION_WORDS: Readonly<Record<Authentication, string>> = {
   iap: 'whom IAP lets in',
   iam: 'named callers',
   '(known after apply)': '(known after apply)',
+  '(not in this stack)': '(not in this stack)',
 };
 
 /** Names of what an account is used by. */
@@ -40,8 +41,15 @@ export function callersWords(
 ): readonly string[] {
   if (entry.authentication === 'none') return ['anyone'];
   if (entry.callers.length === 0) return [NOBODY[entry.authentication]];
-  const callers = entry.callers.map((caller) => callerWords(caller, identities, lettering));
+  const [unseen, seen] = [entry.callers.filter(isUnseen), entry.callers.filter((caller) => !isUnseen(caller))];
+  const others = seen.length === 0 ? unseen : unseen.map((caller) => `others ${caller}`);
+  const callers = [...seen.map((caller) => callerWords(caller, identities, lettering)), ...others];
   return entry.authentication === 'iap' ? callers.map((caller) => `${caller} through IAP`) : callers;
+}
+
+/** Whether a caller stands for those who cannot be told. */
+function isUnseen(caller: string): boolean {
+  return caller.startsWith('(');
 }
 
 /** What an entry without callers is to a reviewer: closed only where that is known. */
@@ -59,15 +67,30 @@ export function exposureWords(service: ServiceExposure): string {
   return `${widest.from}: ${AUTHENTICATION_WORDS[widest.authentication]}`;
 }
 
-/** One sentence on a stack: how many services, how many of them open, and how far. */
+/** One sentence on a stack: how many services, how many of them open, how far, and of how many this cannot be told. */
 export function summary(services: readonly ServiceExposure[]): string {
   if (services.length === 0) return 'No Cloud Run service.';
-  const open = services.filter((service) => service.entries.some(isOpenToInternet));
-  const anyone = open.filter((service) =>
-    service.entries.some((entry) => isOpenToInternet(entry) && entry.authentication === 'none'),
-  );
+  const open = services.filter(({ entries }) => entries.some(({ from }) => from === 'internet'));
+  const anyone = open.filter(isAnyones);
+  const unclear = services.filter((service) => !isAnyones(service) && mayBeWider(service));
   const answering = `${open.length} of ${count(services.length, 'service')} ${open.length === 1 ? 'answers' : 'answer'} requests from the internet`;
-  return open.length === 0 ? `${answering}.` : `${answering}, ${anyone.length} of them from anyone.`;
+  const parts = [
+    answering,
+    ...(open.length === 0 ? [] : [`${anyone.length} of them from anyone`]),
+    ...(unclear.length === 0 ? [] : [`${unclear.length.toLocaleString('en-US')} cannot be told`]),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+function isAnyones({ entries }: ServiceExposure): boolean {
+  return entries.some(({ from, authentication }) => from === 'internet' && authentication === 'none');
+}
+
+/** Whether a service may answer more than it is known to: anyone, or from the internet. */
+function mayBeWider({ entries }: ServiceExposure): boolean {
+  return entries.some(
+    (entry) => isOpenToInternet(entry) && (entry.from !== 'internet' || entry.authentication.startsWith('(')),
+  );
 }
 
 /** A number with its noun. */

@@ -37,9 +37,21 @@ export function openedServices(plan: ReviewedPlan, opening: Opening): readonly F
     const entries = (pair.after?.exposure.entries ?? []).filter((entry) => keys.has(entryKey(entry)));
     return [{ pair, entries, causes }];
   });
-  return byProjectGrant(opened).map(({ grant, of }) => {
+  const told = byProjectGrant(opened).map(({ grant, of }) => {
     const [first, ...others] = of;
     return others.length === 0 ? one(first, opening) : several(grant, of, plan, opening);
+  });
+  return [...told, ...openedSomewhere(plan, opening)];
+}
+
+/** The grants of a plan to everybody on something that cannot be told: it may be any service. */
+function openedSomewhere({ before, after, plan, changing }: ReviewedPlan, { principal }: Opening): readonly Found[] {
+  const already = new Set(before.grants.unclear.map(({ address, everybody }) => `${address} ${everybody}`));
+  return after.grants.unclear.flatMap(({ address, everybody, message }): readonly Found[] => {
+    if (!everybody?.startsWith(principal) || !changing.has(address) || already.has(`${address} ${everybody}`))
+      return [];
+    const role = known(plan.after.at(address)?.values.role) ?? 'a role';
+    return [{ address, message: `${everybody} gets ${role} on a service that cannot be told: ${message}` }];
   });
 }
 

@@ -133,7 +133,9 @@ export class Configuration {
     if (head === 'each') return second === 'value' ? this.withKey(forEach, { scope, key }, depth) : [];
     if (head === 'var') return this.resolveVariable(scope, second ?? '', depth);
     if (head === 'module') return this.resolveOutput(scope, name, depth);
-    if (head === 'count' || head === 'local' || head === 'path' || head === 'terraform' || head === 'self') return [];
+    // A plan does not show what is in a local: what it refers to is lost, and that it is there must not be.
+    if (head === 'local') return [{ address: name, attribute: '' }];
+    if (head === 'count' || head === 'path' || head === 'terraform' || head === 'self') return [];
     const { address, attribute } = splitReference(name);
     return [{ address: scope.prefix + address, attribute, likelyKey: keyed ? key : undefined }];
   }
@@ -141,13 +143,15 @@ export class Configuration {
   /** `each.value` is one element of what `for_each` runs over, most likely the one with the same key. */
   private withKey(forEach: Expression | undefined, evaluation: Evaluation, depth: number): readonly Reference[] {
     const references = this.resolve(forEach?.references ?? [], evaluation, depth);
-    return references.map((reference) => ({ ...reference, likelyKey: evaluation.key }));
+    const oneOf = references.length > 1;
+    return references.map((reference) => ({ ...reference, likelyKey: evaluation.key, oneOf }));
   }
 
   private resolveVariable(scope: Scope, name: string, depth: number): readonly Reference[] {
     const caller = scope.caller;
     const passed = caller?.call.expressions?.[name.replace(/\[.*$/, '')] as Expression | undefined;
-    if (!caller || !passed) return [];
+    if (!caller) return [{ address: `var.${name}`, attribute: '' }];
+    if (!passed) return [];
     const evaluation = { scope: caller.scope, forEach: caller.call.for_each_expression, key: caller.key };
     return this.resolve(passed.references ?? [], evaluation, depth);
   }

@@ -1,7 +1,7 @@
 import { changedArguments } from './changed-arguments';
 import { Configuration, type PlanConfiguration } from './configuration';
 import { Projects } from './projects';
-import { NO_ORIGIN, redact } from './redaction';
+import { type Origin, redact } from './redaction';
 import { Inventory, type Resource } from './resource';
 import { type StateModule, stateResources } from './state';
 import { isValues } from './value';
@@ -137,7 +137,7 @@ function dataSource(before: ReadonlyMap<string, Resource>, change: Change): Reso
 function readChange(json: ChangeJson, configuration: Configuration, defaultProject: string | undefined): Change {
   const { address, type, mode, change } = json;
   const origin = configuration.origin(address);
-  const resource = (values: unknown, marks: Parameters<typeof redact>[1], from = NO_ORIGIN): Resource | undefined => {
+  const resource = (values: unknown, marks: Parameters<typeof redact>[1], from: Origin): Resource | undefined => {
     const readable = values === null || values === undefined ? undefined : redact(values, marks, from);
     return isValues(readable) ? { address, type, mode, values: readable, defaultProject } : undefined;
   };
@@ -149,11 +149,45 @@ function readChange(json: ChangeJson, configuration: Configuration, defaultProje
     actions: change.actions,
     reason: json.action_reason,
     ...(change.importing ? { imports: change.importing.id ?? '' } : {}),
-    before: resource(change.before, { sensitive: change.before_sensitive }),
-    after: resource(change.after, { unknown: change.after_unknown, sensitive: change.after_sensitive }, origin),
-    replacePaths: (change.replace_paths ?? []).map((path) => path.filter((step) => typeof step === 'string').join('.')),
+    ...sides(change, (values, marks) => resource(values, marks, origin)),
+    replacePaths: pathsOf(change.replace_paths),
     changed: change.actions.includes('no-op') ? [] : changedArguments(change, origin),
   };
+}
+
+/** Paths as a reviewer writes them, without positions in lists. */
+function pathsOf(paths: unknown): readonly string[] {
+  const lists: readonly unknown[] = Array.isArray(paths) ? paths : [];
+  return lists.flatMap((path) =>
+    Array.isArray(path) ? path.filter((step): step is string => typeof step === 'string').join('.') : [],
+  );
+}
+
+/** What Terraform itself calls no change is the same on both sides, also where a value is marked sensitive from now on. */
+function sides(
+  { actions, before, after, after_unknown: unknown, before_sensitive, after_sensitive }: ChangeJson['change'],
+  resource: (values: unknown, marks: Parameters<typeof redact>[1]) => Resource | undefined,
+): Pick<Change, 'before' | 'after'> {
+  if (actions.includes('no-op')) {
+    const same = resource(after, { unknown, sensitive: either(before_sensitive, after_sensitive) });
+    return { before: same, after: same };
+  }
+  return {
+    before: resource(before, { sensitive: before_sensitive }),
+    after: resource(after, { unknown, sensitive: after_sensitive }),
+  };
+}
+
+/** Marks that hold where one of two does. */
+function either(one: unknown, other: unknown): unknown {
+  if (one === true || other === true) return true;
+  if (typeof one !== 'object' || one === null) return other;
+  if (typeof other !== 'object' || other === null) return one;
+  const marks = one as Readonly<Record<string, unknown>>;
+  const others = other as Readonly<Record<string, unknown>>;
+  const keys = [...new Set([...Object.keys(marks), ...Object.keys(others)])];
+  const joined = Object.fromEntries(keys.map((key) => [key, either(marks[key], others[key])]));
+  return Array.isArray(one) ? Object.assign([], joined) : joined;
 }
 
 function set(resources: Map<string, Resource>, address: string, resource: Resource | undefined): void {

@@ -58,7 +58,7 @@ function unknownAt(
   path: readonly (string | number)[],
 ) {
   const references = origin.references(path);
-  return new Unknown(shown, references, references !== undefined);
+  return new Unknown(shown, references, references !== undefined || shown === SENSITIVE);
 }
 
 function child(marks: unknown, key: string | number): unknown {

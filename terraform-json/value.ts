@@ -12,6 +12,8 @@ export interface Reference {
   readonly attribute: string;
   /** The instance key of the resource that refers, where its `for_each` or `count` takes part in the expression. */
   readonly likelyKey?: string;
+  /** Whether it is one of several that `for_each` runs over: which of them cannot be told. */
+  readonly oneOf?: boolean;
 }
 
 /** A value that is not known, or known but not to be shown: only where it comes from is. */
@@ -89,6 +91,18 @@ export function isNotSet(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return !value;
   if (Array.isArray(value)) return value.length === 0;
   return !(value instanceof Unknown) && Object.values(value).every(isNotSet);
+}
+
+/** Whether a value is set to something that is not known or not shown; what only the API will choose is not. */
+export function isHidden(value: Value): value is Unknown {
+  return value instanceof Unknown && value.written;
+}
+
+/** Whether a value or anything in it is not known, or not shown. */
+export function hasUnknown(value: Value): boolean {
+  if (value instanceof Unknown) return true;
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  return isValues(value) && Object.values(value).some(hasUnknown);
 }
 
 /** Whether the API decides a value because the configuration says nothing about it. */

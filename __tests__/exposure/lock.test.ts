@@ -82,7 +82,7 @@ test('an entry whose gate is not known is not told as closed', () => {
     name: 'prod',
     identities: {},
     notes: [],
-    services: [{ ...service, ...unknown, entries: [{ ...entry, ...unknown }] }],
+    services: [{ ...service, ...unknown, doubts: [], entries: [{ ...entry, ...unknown }] }],
   };
   expect(exposureLock({ stacks: [stack] })).toMatch(/internet {2}\(known after apply\)\n$/);
 });

@@ -107,7 +107,7 @@ class Flowchart {
 
   private who({ authentication, callers }: Entry): string {
     if (authentication === 'iam' && callers.length === 0) return 'nobody';
-    const named = authentication === 'iam' || authentication === 'iap';
+    const named = authentication !== 'none' && authentication !== 'any-google-account';
     if (!named || callers.length === 0 || callers.length > MOST_CALLERS_ON_AN_EDGE) {
       return AUTHENTICATION_WORDS[authentication];
     }

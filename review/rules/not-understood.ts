@@ -18,7 +18,8 @@ export const notUnderstood: Rule = {
       ...before.grants.unclear.filter(({ address }) => !changing.get(address)?.after),
     ];
     const grants = unclear
-      .filter(({ address }) => changing.has(address))
+      // A grant to everybody is told as that.
+      .filter(({ address, everybody }) => changing.has(address) && everybody === undefined)
       .map(({ address, message }): Found => ({ address, message }));
     const names = after.unclearNames
       .filter((address) => changing.has(address))

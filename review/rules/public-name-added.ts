@@ -1,4 +1,4 @@
-import { callersWords, type Entry, isOpenToInternet } from '../../exposure';
+import { callersWords, type Entry, isOpenToInternet, KNOWN_AFTER_APPLY } from '../../exposure';
 import { causesOf } from '../causes';
 import { danglingNames } from '../dangling-name';
 import { entryName, hostOf, isAddress, pairEntries } from '../entry-pair';
@@ -22,7 +22,10 @@ export const publicNameAdded: Rule = {
         if (after.via === 'run.app' && (before || !pair.before)) return [];
         if (isAddress(after) && leadsBefore(pair, after)) return [];
         const host = after.via === 'run.app' ? entryName(after) : hostOf(after.url);
-        const message = `${host} leads to ${pair.name}, for ${series(callersWords(after, plan.after.exposure.identities))}`;
+        // Where the way itself is lost another rule says so.
+        if (host === KNOWN_AFTER_APPLY) return [];
+        const leads = after.from === 'internet' ? 'leads' : 'may lead';
+        const message = `${host} ${leads} to ${pair.name}, for ${series(callersWords(after, plan.after.exposure.identities))}`;
         const causes = causesOf(plan, pair, [{ before, after }]);
         // A name that leads to another stack's service did so before, if nothing here changes.
         if (causes.length === 0) return [];
