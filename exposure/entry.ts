@@ -1,6 +1,7 @@
 import { KNOWN_AFTER_APPLY } from '../terraform-json/value';
-import { type Grant, type Grants, type Others, splitCondition } from './grant';
+import { type Grant, type Grants, splitCondition } from './grant';
 import type { FrontDoor } from './load-balancer';
+import type { Others } from './others';
 import type { Authentication, Entry, Origin } from './report';
 import type { Ingress, Service } from './service';
 

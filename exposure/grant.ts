@@ -1,6 +1,7 @@
 import type { Inventory, Resource } from '../terraform-json/resource';
 import { KNOWN_AFTER_APPLY, known, shown, Unknown, type Value } from '../terraform-json/value';
 import { type Binding, type GrantedOn, readBindings } from './iam-resource';
+import { EVERYBODY, type Others, othersAmong, wider } from './others';
 import { mayInvoke, passesIap, type Verdict } from './role';
 import { moduleOf, type Service, type Services } from './service';
 
@@ -21,9 +22,6 @@ export interface Unclear {
   /** `allUsers` or `allAuthenticatedUsers`, where they are granted a role that lets them in on something that cannot be told. */
   readonly everybody?: string;
 }
-
-/** Who may be let in besides those who are known to be: nobody, some, or perhaps everybody. */
-export type Others = 'none' | 'some' | 'perhaps everybody';
 
 /** Who may invoke each service and who passes each IAP, with what could not be tied to either. */
 export interface Grants {
@@ -224,20 +222,6 @@ interface Target {
   readonly doubt?: string;
   /** Whether there are no others in this stack all the same. */
   readonly contained?: boolean;
-}
-
-/** Principals that stand for everybody. */
-const EVERYBODY = /^all(Authenticated)?Users\b/;
-
-function othersAmong(grants: readonly Grant[]): Others {
-  if (grants.length === 0) return 'none';
-  const anybody = grants.some(({ principal }) => EVERYBODY.test(principal) || principal.startsWith('('));
-  return anybody ? 'perhaps everybody' : 'some';
-}
-
-function wider(one: Others, other: Others = 'none'): Others {
-  const order: readonly Others[] = ['none', 'some', 'perhaps everybody'];
-  return order.indexOf(one) >= order.indexOf(other) ? one : other;
 }
 
 /** Which questions a grant on something answers. */
