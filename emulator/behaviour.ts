@@ -22,10 +22,12 @@ export interface PlanRules {
   /** Optional and computed *blocks*: the schema does not show them, and left out they keep their old value. */
   readonly keptBlocks?: readonly string[];
   readonly defaults?: { readonly [path: string]: Value };
-  /** Changes the provider does not see as changes. */
-  readonly suppress?: { readonly [path: string]: (prior: Value, wanted: Value) => boolean };
+  /** Changes the provider does not see as changes; on creation `prior` is empty. `around` is the configuration beside the value. */
+  readonly suppress?: { readonly [path: string]: (prior: Value, wanted: Value, around: ObjectValue) => boolean };
   /** The block that holds `labels`, `terraform_labels` and `effective_labels`: none, the resource itself, or `metadata`. */
   readonly labels?: 'top' | 'metadata';
+  /** `SetLabelsDiffWithoutAttributionLabel`: the provider does not say in a label that Terraform made it. */
+  readonly attributionLabel?: false;
   /** `provider`: the provider's project is filled in while planning; `later`: it is unknown until apply (IAM resources). */
   readonly project: 'provider' | 'later' | 'none';
   /** The provider's CustomizeDiff: completes or refuses a plan. */

@@ -1,6 +1,7 @@
 import { digits, hash } from './cloud';
+import { zeroOf } from './empties';
 import { isZero, type ObjectValue, objectsIn, type Value } from './protocol/values';
-import type { Attribute, Block } from './schema';
+import type { Block } from './schema';
 
 /** No clock: everything in this cloud was made at once. */
 export const TIME = '2025-01-01T00:00:00.000000Z';
@@ -17,22 +18,15 @@ const BY_NAME: { readonly [name: string]: (id: string, life: number) => Value } 
   generated_id: (id, life) => Number(digits(15, 'generated', id, life)),
 };
 
-const EMPTY: { readonly [type: string]: Value } = { string: '', number: 0, bool: false };
-
 /** Gives every computed argument that nobody else filled in a value that depends on nothing but what it belongs to. */
 export function fillComputed(block: Block, object: ObjectValue, id: string, life: number): void {
   for (const [name, attribute] of Object.entries(block.attributes)) {
     if (!attribute.computed || attribute.optional || !isZero(object[name])) continue;
-    object[name] = BY_NAME[name]?.(id, life) ?? emptyOf(attribute);
+    object[name] = BY_NAME[name]?.(id, life) ?? zeroOf(attribute.type);
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
     for (const inner of objectsIn(object[name])) fillComputed(nested.block, inner, id, life);
   }
-}
-
-function emptyOf(attribute: Attribute): Value {
-  if (typeof attribute.type === 'string') return EMPTY[attribute.type];
-  return attribute.type[0] === 'map' ? {} : [];
 }
 
 export function uuid(...identity: (string | number)[]): string {

@@ -48,3 +48,8 @@ export function referencedId(reference: Value): string {
   if (typeof reference !== 'string') return '';
   return reference.replace(/^https:\/\/[^/]+\/(compute\/)?(v1|beta)\//, '').replace(/^\/\/[^/]+\//, '');
 }
+
+/** The id of an object of Compute Engine as the API reports it; a short name stays what it is. */
+export function selfLink(id: Value): Value {
+  return typeof id === 'string' && id.startsWith('projects/') ? `https://www.googleapis.com/compute/v1/${id}` : id;
+}

@@ -1,5 +1,5 @@
 import type { PlanRules, ProviderSettings } from './behaviour';
-import { isObject, type ObjectValue, objectsIn, sameValue, UNKNOWN, type Value } from './protocol/values';
+import { isObject, isZero, type ObjectValue, objectsIn, sameValue, UNKNOWN, type Value } from './protocol/values';
 
 type Labels = { [key: string]: Value };
 
@@ -19,10 +19,15 @@ export function planLabels(
   const holder = rules.labels === 'top' ? planned : objectsIn(planned.metadata)[0];
   const before = rules.labels === 'top' ? prior : objectsIn(prior?.metadata)[0];
   if (holder === undefined) return;
-  // SetMetadataLabelsDiff writes the whole block back, and what it does not know yet as "".
-  if (rules.labels === 'metadata' && holder.namespace === UNKNOWN) holder.namespace = '';
-  planManaged(holder, before ?? null, provider, prior === null);
+  if (rules.labels === 'metadata') writeBack(holder);
+  planManaged(holder, before ?? null, provider, prior === null, rules.attributionLabel !== false);
   planAnnotations(holder, before ?? null);
+}
+
+/** SetMetadataLabelsDiff writes the whole block back; a namespace and a number that it does not know yet become zero values. */
+function writeBack(metadata: ObjectValue): void {
+  if (metadata.namespace === UNKNOWN) metadata.namespace = '';
+  if (metadata.generation === UNKNOWN) metadata.generation = 0;
 }
 
 function planManaged(
@@ -30,6 +35,7 @@ function planManaged(
   before: ObjectValue | null,
   provider: ProviderSettings,
   creating: boolean,
+  attributed: boolean,
 ): void {
   if (!('terraform_labels' in holder)) return;
   if (holder.labels === UNKNOWN) {
@@ -41,7 +47,7 @@ function planManaged(
   const managed: Labels = { ...provider.defaultLabels, ...labelsOf(holder.labels) };
   // The default strategy is CREATION_ONLY: an object that came without the label never gets it.
   const carriesLabel = creating || ATTRIBUTION.key in labelsOf(before?.effective_labels);
-  if (provider.attributionLabel && carriesLabel) managed[ATTRIBUTION.key] ??= ATTRIBUTION.value;
+  if (attributed && provider.attributionLabel && carriesLabel) managed[ATTRIBUTION.key] ??= ATTRIBUTION.value;
   set(holder, 'terraform_labels', managed, before);
   set(holder, 'effective_labels', effective(before?.effective_labels, old, managed), before);
 }
@@ -57,10 +63,10 @@ function planAnnotations(holder: ObjectValue, before: ObjectValue | null): void 
   set(holder, 'effective_annotations', all, before);
 }
 
-/** Null and an empty map are no change. */
+/** Null and an empty map are no change; on creation that means that the value is not known yet. */
 function set(holder: ObjectValue, name: string, labels: Labels, before: ObjectValue | null): void {
-  const old = before?.[name];
-  holder[name] = before !== null && sameValue(old, labels) ? (old ?? null) : labels;
+  if (before === null) holder[name] = isZero(labels) ? UNKNOWN : labels;
+  else holder[name] = sameValue(before[name], labels) ? (before[name] ?? null) : labels;
 }
 
 function effective(current: Value, managedBefore: Labels, managed: Labels): Labels {
@@ -88,7 +94,7 @@ export function readLabels(rules: PlanRules, state: ObjectValue, before: ObjectV
     if (!(name in holder)) continue;
     const had = labelsOf(old?.[name]);
     const kept = Object.entries(labelsOf(holder[all])).filter(([key]) => key in had);
-    holder[name] = kept.length === 0 && !isObject(old?.[name]) ? null : Object.fromEntries(kept);
+    holder[name] = Object.fromEntries(kept);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PlanRules, ProviderSettings } from './behaviour';
+import { isUnknownInPart } from './empties';
 import { Refusal } from './errors';
 import { planLabels } from './labels';
 import { isObject, isZero, type ObjectValue, objectsIn, sameValue, UNKNOWN, type Value } from './protocol/values';
@@ -27,17 +28,20 @@ interface Place {
   readonly rules: PlanRules;
   readonly block: Block;
   readonly path: string;
+  /** An element of a set is planned as a whole: a text that it leaves out is empty, not absent. */
+  readonly inSet?: boolean;
 }
 
 function planBlock(place: Place, wanted: ObjectValue, prior: ObjectValue | undefined): ObjectValue {
   const planned: ObjectValue = {};
   for (const name in place.block.attributes) {
     const attribute = place.block.attributes[name] as Attribute;
-    planned[name] = planAttribute(place, name, attribute, wanted[name], prior);
+    planned[name] = planAttribute(place, name, attribute, wanted, prior);
   }
   for (const name in place.block.blocks) {
     const nested = place.block.blocks[name] as NestedBlock;
-    const at = { rules: place.rules, block: nested.block, path: inside(place.path, name) };
+    const inSet = place.inSet || nested.nesting === 'set';
+    const at = { rules: place.rules, block: nested.block, path: inside(place.path, name), inSet };
     planned[name] = planNested(at, nested, wanted[name], prior && { value: prior[name] });
   }
   return planned;
@@ -47,17 +51,27 @@ function planAttribute(
   place: Place,
   name: string,
   attribute: Attribute,
-  wanted: Value,
+  around: ObjectValue,
   prior: ObjectValue | undefined,
 ): Value {
+  const wanted = around[name];
   const path = inside(place.path, name);
   const old = prior?.[name];
   const value = wanted ?? place.rules.defaults?.[path] ?? null;
   if (attribute.computed && (value === null || !attribute.optional)) return prior ? (old ?? null) : UNKNOWN;
-  if (value === null) return isZero(old) ? (old ?? null) : null;
-  if (prior === undefined || value === UNKNOWN) return value;
-  if (attributeKeeps(attribute, old, value)) return old ?? null;
-  return place.rules.suppress?.[path]?.(old, value) ? (old ?? null) : value;
+  const suppressed = () => place.rules.suppress?.[path]?.(old, value, around) === true;
+  if (value === null && isZero(old)) return old ?? emptyIn(place, attribute);
+  if (value === null) return suppressed() ? (old ?? null) : null;
+  if (isUnknownInPart(attribute.type, value)) return UNKNOWN;
+  if (isZero(value) && isZero(old) && (attribute.type[0] === 'set' || attribute.type[0] === 'map')) return old ?? null;
+  if (value === UNKNOWN) return value;
+  if (prior !== undefined && attributeKeeps(attribute, old, value)) return old ?? null;
+  if (!suppressed()) return value;
+  return old ?? (prior === undefined && attribute.computed ? UNKNOWN : null);
+}
+
+function emptyIn({ inSet }: Place, { type }: Attribute): Value {
+  return inSet && type === 'string' ? '' : null;
 }
 
 function attributeKeeps(attribute: Attribute, old: Value, wanted: Value): boolean {

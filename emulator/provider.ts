@@ -2,6 +2,7 @@ import type { Behaviour, Call, ProviderSettings } from './behaviour';
 import type { Cloud } from './cloud';
 import { conform } from './conform';
 import { dataSource } from './data-sources';
+import { settleEmpties } from './empties';
 import { diagnosticOf, FailedCreation, Refusal } from './errors';
 import { planResource } from './planning';
 import type {
@@ -54,7 +55,8 @@ export class Provider {
     const { behaviour, block } = this.resource(type_name);
     const state = readObject(current_state);
     const found = state && behaviour.operations.read(state, this.call());
-    return { new_state: writeValue(found && conform(block, found)), private: data };
+    const read = found && settleEmpties(block, conform(block, found), state, false);
+    return { new_state: writeValue(read), private: data };
   }
 
   plan({ type_name, prior_state, proposed_new_state }: PlanRequest): object {
@@ -73,8 +75,10 @@ export class Provider {
   apply({ type_name, prior_state, planned_state }: ApplyRequest): object {
     const { behaviour, block } = this.resource(type_name);
     try {
-      const state = applied(behaviour, readObject(prior_state), readObject(planned_state), this.call());
-      return { new_state: writeValue(state && conform(block, state)), legacy_type_system: true };
+      const planned = readObject(planned_state);
+      const state = applied(behaviour, readObject(prior_state), planned, this.call());
+      const settled = state && planned && settleEmpties(block, conform(block, state), planned, true);
+      return { new_state: writeValue(settled), legacy_type_system: true };
     } catch (error) {
       const kept = error instanceof FailedCreation ? writeValue(conform(block, error.state)) : prior_state;
       return { new_state: kept, diagnostics: [diagnosticOf(error)], legacy_type_system: true };

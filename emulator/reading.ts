@@ -1,11 +1,9 @@
+import { readBack } from './empties';
 import { inside } from './planning';
-import { isObject, isZero, type ObjectValue, objectsIn, sameValue, UNKNOWN, type Value } from './protocol/values';
+import { isObject, type ObjectValue, objectsIn, UNKNOWN } from './protocol/values';
 import type { Block } from './schema';
 
-/**
- * The state that the API's answer makes. What the API leaves out keeps a zero value of the state before it (the API
- * cannot tell null from zero), and becomes null when the state held something else.
- */
+/** The state that the API's answer makes. Arguments that the API never hears of keep what was there before. */
 export function stateFrom(
   block: Block,
   object: ObjectValue,
@@ -15,8 +13,9 @@ export function stateFrom(
 ): ObjectValue {
   const state: ObjectValue = {};
   for (const name in block.attributes) {
+    const type = block.attributes[name]?.type ?? 'string';
     const virtual = stateOnly.includes(inside(path, name));
-    state[name] = virtual ? (before?.[name] ?? null) : reported(object[name], before?.[name]);
+    state[name] = virtual ? (before?.[name] ?? null) : readBack(type, object[name]);
   }
   for (const name in block.blocks) {
     const nested = block.blocks[name];
@@ -27,26 +26,10 @@ export function stateFrom(
     }
     const old = objectsIn(before?.[name]);
     state[name] = objectsIn(object[name]).map((item, at) =>
-      stateFrom(
-        nested.block,
-        item,
-        nested.nesting === 'set' ? twin(item, old) : old[at],
-        stateOnly,
-        inside(path, name),
-      ),
+      stateFrom(nested.block, item, old[at], stateOnly, inside(path, name)),
     );
   }
   return state;
-}
-
-function reported(value: Value, before: Value): Value {
-  if (!isZero(value)) return value;
-  if (before !== undefined && before !== UNKNOWN && isZero(before)) return before;
-  return value ?? null;
-}
-
-function twin(item: ObjectValue, old: ObjectValue[]): ObjectValue | undefined {
-  return old.find((candidate) => sameValue(candidate, item));
 }
 
 /** A planned object as the provider sends it: unknown and null values are left out. */

@@ -1,7 +1,7 @@
 import type { Call, Operations, PlanRules } from './behaviour';
 import { fillComputed } from './computed';
 import { apiError, FailedCreation, Refusal } from './errors';
-import { type IdPattern, idFrom, parseId, referencedId } from './identity';
+import { type IdPattern, idFrom, parseId, referencedId, selfLink } from './identity';
 import { readLabels, withoutManagedLabels } from './labels';
 import { blocksAt } from './planning';
 import { isZero, type ObjectValue, type Value } from './protocol/values';
@@ -19,6 +19,8 @@ export interface ApiRules {
   readonly defaults?: { readonly [path: string]: Value | ((object: ObjectValue, call: Call) => Value) };
   /** A creation takes the place of what has the name already, instead of a 409. */
   readonly overwrites?: boolean;
+  /** Arguments that name objects of Compute Engine: the API answers with self links. */
+  readonly selfLinks?: readonly string[];
   /** Objects that must be there already, by the argument that names them. */
   readonly needs?: { readonly [path: string]: readonly string[] };
   /** Whatever else stands in the way, as the API would say it. Throws. */
@@ -112,6 +114,7 @@ class StoredObject implements Operations {
     withoutManagedLabels(this.plan, object);
     for (const [path, value] of Object.entries(this.api.defaults ?? {})) fillDefault(object, path, value, call);
     this.inContext(doing, planned, () => this.api.settle?.(object, was, call));
+    for (const path of this.api.selfLinks ?? []) linkAt(object, path);
     return object;
   }
 
@@ -182,6 +185,15 @@ function fillDefault(
 function removeAt(object: ObjectValue, path: string): void {
   const at = path.lastIndexOf('.');
   for (const block of blocksAt(object, path.slice(0, Math.max(at, 0)))) delete block[path.slice(at + 1)];
+}
+
+function linkAt(object: ObjectValue, path: string): void {
+  const at = path.lastIndexOf('.');
+  const name = path.slice(at + 1);
+  for (const block of blocksAt(object, path.slice(0, Math.max(at, 0)))) {
+    const value = block[name];
+    block[name] = Array.isArray(value) ? value.map(selfLink) : selfLink(value);
+  }
 }
 
 /** The values of an argument in all blocks it occurs in; those of a list one by one. */

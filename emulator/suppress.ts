@@ -7,6 +7,12 @@ export type Suppress = (prior: Value, wanted: Value) => boolean;
 /** `CompareSelfLinkRelativePaths`: a self link and an id of the same thing. */
 export const sameReference: Suppress = (prior, wanted) => referencedId(prior) === referencedId(wanted);
 
+/** The same of a list: the provider looks at one element after the other. */
+export const sameReferences: Suppress = (prior, wanted) => {
+  const [old, next] = [prior, wanted].map((list) => (Array.isArray(list) ? list : []));
+  return old?.length === next?.length && !!old?.every((each, at) => sameReference(each, next?.[at]));
+};
+
 /** `CompareSelfLinkOrResourceName`: a short name is the long name that ends in it. */
 export const sameShortName: Suppress = (prior, wanted) => {
   const [long, short] = [referencedId(prior), referencedId(wanted)];
@@ -26,6 +32,8 @@ function seconds(duration: Value): number {
   return Number(String(duration).replace(/s$/, ''));
 }
 
-function lastPart(name: string): string {
+/** What follows the last slash. */
+export function lastPart(reference: Value): string {
+  const name = String(reference);
   return name.slice(name.lastIndexOf('/') + 1);
 }

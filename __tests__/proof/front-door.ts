@@ -1,6 +1,7 @@
 import type { Cloud, ObjectValue } from '../../emulator';
 import { referencedId } from '../../emulator/identity';
 import { objectsIn, type Value } from '../../emulator/protocol/values';
+import { lastPart } from '../../emulator/suppress';
 
 const INVOKER = 'roles/run.invoker';
 
@@ -75,7 +76,7 @@ class Request {
     const group = this.find('google_compute_region_network_endpoint_group', id);
     const [target] = objectsIn(group?.cloud_run);
     if (!group || !target) return `there is no group ${id}`;
-    const service = `projects/${group.project}/locations/${group.region}/services/${target.service}`;
+    const service = `projects/${group.project}/locations/${lastPart(group.region)}/services/${target.service}`;
     if (!this.find('google_cloud_run_v2_service', service)) return `there is no service ${service}`;
     return this.cloud.policy(service)[INVOKER]?.includes('allUsers') ? undefined : `${service} refuses everybody`;
   }

@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import type { CloudData } from '../../emulator';
 
 /** What the real google provider said of one stack of an example; `README.md` says how it was recorded. */
 export interface Recording {
   /** The text of the example's services.yaml. */
   readonly services: string;
   /** The stack's `cdk.tf.json` as Terraform got it. */
-  readonly configuration: { readonly [block: string]: unknown };
+  readonly configuration: {
+    readonly provider: { readonly google: readonly { readonly project: string }[] };
+    readonly [block: string]: unknown;
+  };
   /** `terraform show -json` of the plan on an empty state. */
   readonly created: RecordedPlan;
   /** `terraform show -json` of the state right after that plan was applied, before any refresh. */
@@ -97,6 +101,6 @@ export function recordedStacks(version: string): RecordedStack[] {
  * What is in the cloud before a stack of an example is applied, because others made it: the data of the emulator's cloud file.
  * Where the real provider was recorded, the mock held the same.
  */
-export function cloudBefore(example: string): { readonly resources?: { [type: string]: { [id: string]: Values } } } {
+export function cloudBefore(example: string): Partial<CloudData> {
   return JSON.parse(readFileSync(join(__dirname, 'before.json'), 'utf8'))[example] ?? {};
 }

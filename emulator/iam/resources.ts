@@ -1,6 +1,6 @@
 import type { Behaviour, Call, Operations, PlanRules, ValueCheck } from '../behaviour';
 import { parseId } from '../identity';
-import { hasUnknown, type ObjectValue, sameValue, UNKNOWN, type Value } from '../protocol/values';
+import { hasUnknown, isZero, type ObjectValue, sameValue, UNKNOWN, type Value } from '../protocol/values';
 import { sameShortName } from '../suppress';
 import { memberComplaint, normalizedMember } from './members';
 import { conditionIn, conditionOf, policyData, policyFromData, type RoleKey, roleKey, roleOf } from './policy';
@@ -40,7 +40,8 @@ function planRules(target: IamTarget, part: Part): PlanRules {
     suppress: {
       member: (prior, wanted) => normalizedMember(String(prior)) === normalizedMember(String(wanted)),
       members: (prior, wanted) => !hasUnknown(wanted) && sameValue(normalizedMembers(prior), normalizedMembers(wanted)),
-      policy_data: (prior, wanted) => sameValue(policyFromData(prior), policyFromData(wanted)),
+      policy_data: (prior, wanted) =>
+        !isZero(prior) && !isZero(wanted) && sameValue(policyFromData(prior), policyFromData(wanted)),
       ...(target.longName && { [target.argument]: sameShortName }),
     },
   };

@@ -2,9 +2,9 @@ import type { Behaviour, PlanRules } from '../behaviour';
 import { hash } from '../cloud';
 import { apiError, Refusal } from '../errors';
 import { idFrom } from '../identity';
-import { type ObjectValue, objectsIn, type Value } from '../protocol/values';
+import { type ObjectValue, objectsIn } from '../protocol/values';
 import { type ApiRules, storedObject } from '../stored';
-import { sameLastPart, sameReference } from '../suppress';
+import { sameLastPart, sameReference, sameReferences } from '../suppress';
 import { oneOf } from '../validation';
 
 /** The four resources of Certificate Manager: cloud.google.com/certificate-manager/docs/how-it-works */
@@ -82,6 +82,7 @@ export const certificateManagerCertificate = behaviour(
   {
     id: 'projects/{project}/locations/{location}/certificates/{name}',
     noun: 'Certificate',
+    defaults: { scope: 'DEFAULT' },
     stateOnly: {
       'self_managed.certificate_pem': null,
       'self_managed.private_key_pem': null,
@@ -89,7 +90,7 @@ export const certificateManagerCertificate = behaviour(
     },
     computed: (certificate) => ({
       san_dnsnames: objectsIn(certificate.managed).flatMap(({ domains }) => domains),
-      managed: objectsIn(certificate.managed).map((managed) => ({ ...managed, state: 'ACTIVE' })),
+      managed: objectsIn(certificate.managed).map((managed) => ({ ...managed, state: 'PROVISIONING' })),
     }),
     usedBy: [
       { type: ENTRY, path: 'certificates', kind: 'certificate' },
@@ -108,11 +109,6 @@ export const certificateManagerCertificate = behaviour(
     },
   },
 );
-
-function sameReferences(prior: Value, wanted: Value): boolean {
-  const [old, next] = [prior, wanted].map((list) => (Array.isArray(list) ? list : []));
-  return old?.length === next?.length && !!old?.every((each, at) => sameReference(each, next?.[at]));
-}
 
 export const certificateManagerCertificateMap = behaviour(
   MAP,

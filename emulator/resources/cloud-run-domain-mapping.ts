@@ -1,7 +1,7 @@
 import type { Behaviour, PlanRules } from '../behaviour';
 import { uuid } from '../computed';
 import { apiError, Refusal } from '../errors';
-import { type ObjectValue, objectsIn, UNKNOWN } from '../protocol/values';
+import { isObject, type ObjectValue, objectsIn, UNKNOWN, type Value } from '../protocol/values';
 import { storedObject } from '../stored';
 import { sameShortName } from '../suppress';
 import { oneOf } from '../validation';
@@ -65,14 +65,16 @@ export const cloudRunDomainMapping: Behaviour = {
         call.cloud.find('google_cloud_run_service', `locations/${location}/namespaces/${project}/services/${route}`);
       if (known === undefined) throw new Refusal(apiError(404, `Route '${route}' does not exist`));
     },
-    computed: (mapping, _, life) => ({
+    computed: (mapping, call, life) => ({
       // The API's namespace is the project's id, whatever was sent.
       metadata: objectsIn(mapping.metadata).map((metadata) => ({
         ...metadata,
         namespace: mapping.project,
         generation: 1,
         resource_version: String(life),
-        self_link: `/apis/domains.cloudrun.com/v1/namespaces/${mapping.project}/domainmappings/${mapping.name}`,
+        self_link: `/apis/domains.cloudrun.com/v1/namespaces/${call.cloud.projectNumber(String(mapping.project))}/domainmappings/${mapping.name}`,
+        effective_annotations: { ...asMap(metadata.effective_annotations), ...AUTHORS },
+        effective_labels: { ...asMap(metadata.effective_labels), 'cloud.googleapis.com/location': mapping.location },
         uid: uuid(String(mapping.name), String(mapping.project), life),
       })),
       status: [statusOf(mapping)],
@@ -80,18 +82,44 @@ export const cloudRunDomainMapping: Behaviour = {
   }),
 };
 
+const AUTHORS = {
+  'serving.knative.dev/creator': 'terraform@example.com',
+  'serving.knative.dev/lastModifier': 'terraform@example.com',
+};
+
+function asMap(value: Value): ObjectValue {
+  return isObject(value) ? value : {};
+}
+
+const PENDING =
+  'Waiting for certificate provisioning. You must configure your DNS records for certificate issuance to begin.';
+const ADDRESSES = {
+  A: [32, 34, 36, 38].map((part) => `216.239.${part}.21`),
+  AAAA: [32, 34, 36, 38].map((part) => `2001:4860:4802:${part}::15`),
+};
+
 /** cloud.google.com/run/docs/mapping-custom-domains#dns_update: a subdomain gets a CNAME, an apex domain addresses. */
 function statusOf(mapping: ObjectValue): ObjectValue {
   const labels = String(mapping.name).split('.');
-  const apex = [
-    { type: 'A', rrdata: '216.239.32.21', name: '' },
-    { type: 'AAAA', rrdata: '2001:4860:4802:32::15', name: '' },
-  ];
+  const apex = Object.entries(ADDRESSES).flatMap(([type, all]) => all.map((rrdata) => ({ type, rrdata, name: '' })));
   const subdomain = [{ type: 'CNAME', rrdata: 'ghs.googlehosted.com.', name: labels.slice(0, -2).join('.') }];
   return {
     mapped_route_name: objectsIn(mapping.spec)[0]?.route_name,
     observed_generation: 1,
-    conditions: [{ type: 'Ready', status: 'True', reason: '', message: '' }],
+    conditions: conditionsOf(mapping),
     resource_records: labels.length > 2 ? subdomain : apex,
   };
+}
+
+/** The certificate is not there yet when a creation ends. */
+function conditionsOf(mapping: ObjectValue): ObjectValue[] {
+  const pending = objectsIn(mapping.spec)[0]?.certificate_mode !== 'NONE';
+  const certificate = pending
+    ? { status: 'Unknown', reason: 'CertificatePending', message: PENDING }
+    : { status: 'True', reason: '', message: '' };
+  return [
+    { type: 'Ready', ...certificate },
+    { type: 'CertificateProvisioned', ...certificate },
+    { type: 'DomainRoutable', status: 'True', reason: '', message: '' },
+  ];
 }

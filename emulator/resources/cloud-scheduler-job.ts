@@ -1,4 +1,5 @@
 import type { Behaviour, PlanRules } from '../behaviour';
+import { isZero } from '../protocol/values';
 import { storedObject } from '../stored';
 
 const type = 'google_cloud_scheduler_job';
@@ -9,6 +10,7 @@ const plan: PlanRules = {
   project: 'provider',
   defaults: { attempt_deadline: '180s', time_zone: 'Etc/UTC' },
   suppress: {
+    attempt_deadline: (prior, wanted) => isZero(prior) && wanted === '180s',
     // LastSlashDiffSuppress: the API adds the slash that a bare host lacks
     'http_target.uri': (prior, wanted) => String(prior).replace(/\/$/, '') === String(wanted).replace(/\/$/, ''),
   },
@@ -24,6 +26,7 @@ export const cloudSchedulerJob: Behaviour = {
     noun: 'Job',
     // cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs
     defaults: {
+      attempt_deadline: '180s',
       region: (_, call) => call.provider.region ?? 'us-central1',
       // Reported although optional and not computed: left out of the configuration it is a diff for ever.
       'http_target.http_method': 'POST',

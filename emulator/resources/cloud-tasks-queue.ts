@@ -1,4 +1,5 @@
 import type { Behaviour, PlanRules } from '../behaviour';
+import { isZero, objectsIn } from '../protocol/values';
 import { storedObject } from '../stored';
 import { sameDuration } from '../suppress';
 import { oneOf } from '../validation';
@@ -11,7 +12,9 @@ const plan: PlanRules = {
   keptBlocks: ['rate_limits', 'retry_config'],
   suppress: {
     'retry_config.max_backoff': sameDuration,
-    'retry_config.max_retry_duration': sameDuration,
+    // `suppressOmittedMaxDuration`: the API leaves 0s out
+    'retry_config.max_retry_duration': (prior, wanted) =>
+      (isZero(prior) && wanted === '0s') || sameDuration(prior, wanted),
     'retry_config.min_backoff': sameDuration,
   },
 };
@@ -51,6 +54,13 @@ export const cloudTasksQueue: Behaviour = {
       'retry_config.max_doublings': 16,
       'retry_config.min_backoff': '0.100s',
       'http_target.http_method': 'POST',
+    },
+    settle: (queue) => {
+      // A ratio of 0 is not sent, and of nothing the API reports nothing: the block differs for ever.
+      if (objectsIn(queue.stackdriver_logging_config).every(({ sampling_ratio }) => isZero(sampling_ratio)))
+        queue.stackdriver_logging_config = [];
+      for (const retry of objectsIn(queue.retry_config))
+        if (retry.max_retry_duration === '0s') retry.max_retry_duration = '';
     },
     policies: (id) => [id],
   }),

@@ -33,7 +33,7 @@ const plan: PlanRules = {
     security_policy: sameShortName,
     edge_security_policy: sameShortName,
     // `suppressWhenDisabled`: a rate means nothing while logging is off
-    'log_config.sample_rate': (prior, wanted) => isZero(prior) && wanted === 1,
+    'log_config.sample_rate': (_prior, _wanted, { enable }) => isZero(enable),
   },
 };
 
@@ -83,8 +83,10 @@ export const computeBackendService: Behaviour = {
       'cdn_policy.client_ttl': 3600,
       'cdn_policy.default_ttl': 3600,
       'cdn_policy.max_ttl': 86400,
+      'log_config.optional_mode': 'EXCLUDE_ALL_OPTIONAL',
       'backend.max_utilization': (backend) => (isServerlessGroup(backend.group) ? 0 : 0.8),
     },
+    selfLinks: ['backend.group', 'security_policy', 'edge_security_policy'],
     needs: {
       'backend.group': ['google_compute_region_network_endpoint_group'],
     },

@@ -8,8 +8,8 @@ import { oneOf } from '../validation';
 
 const type = 'google_compute_global_address';
 
-/** The API leaves the defaults out of its answer: EXTERNAL and IPV4. */
-const emptyIs = (unsaid: string) => (prior: Value, wanted: Value) => isZero(prior) && wanted === unsaid;
+/** `EmptyOrDefaultStringSuppress`: nothing is the API's default, EXTERNAL and IPV4. */
+const emptyIs = (unsaid: string) => (prior: Value, wanted: Value) => (prior || unsaid) === (wanted || unsaid);
 
 const plan: PlanRules = {
   forceNew: [
@@ -37,6 +37,7 @@ export const computeGlobalAddress: Behaviour = {
   operations: storedObject(type, plan, {
     id: 'projects/{project}/global/addresses/{name}',
     noun: 'GlobalAddress',
+    defaults: { address_type: 'EXTERNAL', ip_version: 'IPV4' },
     computed: (address, _, life) => ({
       address: isZero(address.address) ? addressFor(address, life) : address.address,
       label_fingerprint: '42WmSpB8rSM=',

@@ -37,11 +37,12 @@ const plan: PlanRules = {
   ],
   project: 'provider',
   labels: 'top',
+  attributionLabel: false,
   keptBlocks: ['service_directory_registrations'],
   defaults: { load_balancing_scheme: 'EXTERNAL' },
   suppress: {
     // InternalIpDiffSuppress: an address and a reference to it cannot be told apart
-    ip_address: (_, wanted) => String(wanted).includes('/'),
+    ip_address: (prior, wanted) => !isZero(prior) && String(wanted).includes('/'),
     ip_protocol: sameDespiteCase,
     network: sameShortName,
     subnetwork: sameShortName,
@@ -67,6 +68,8 @@ export const computeGlobalForwardingRule: Behaviour = {
     id: 'projects/{project}/global/forwardingRules/{name}',
     noun: 'GlobalForwardingRule',
     defaults: { ip_protocol: 'TCP', network_tier: 'PREMIUM' },
+    selfLinks: ['target'],
+    stateOnly: { no_automate_dns_zone: null },
     needs: { target: PROXIES },
     refuse: (rule, was, call) => {
       refuseVersionWithAddress(rule);

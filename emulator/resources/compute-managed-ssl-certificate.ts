@@ -1,7 +1,7 @@
 import type { Behaviour, PlanRules } from '../behaviour';
 import { digits } from '../cloud';
 import { idFrom } from '../identity';
-import { storedObject, valuesAt } from '../stored';
+import { storedObject } from '../stored';
 import { oneOf } from '../validation';
 import { computeName } from './compute-names';
 
@@ -31,7 +31,6 @@ export const computeManagedSslCertificate: Behaviour = {
     noun: 'ManagedSslCertificate',
     computed: (certificate, _, life) => ({
       certificate_id: Number(digits(15, 'certificate', idFrom('{project}/{name}', certificate), life)),
-      subject_alternative_names: valuesAt(certificate, 'managed.domains').flat(),
     }),
     usedBy: [{ type: 'google_compute_target_https_proxy', path: 'ssl_certificates', kind: 'ssl_certificate' }],
   }),

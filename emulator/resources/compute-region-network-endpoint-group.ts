@@ -1,4 +1,5 @@
 import type { Behaviour, PlanRules } from '../behaviour';
+import { selfLink } from '../identity';
 import { storedObject } from '../stored';
 import { sameShortName } from '../suppress';
 import { oneOf } from '../validation';
@@ -64,6 +65,10 @@ export const computeRegionNetworkEndpointGroup: Behaviour = {
   operations: storedObject(type, plan, {
     id: 'projects/{project}/regions/{region}/networkEndpointGroups/{name}',
     noun: 'RegionNetworkEndpointGroup',
+    settle: (group) => {
+      if (!String(group.region).includes('/'))
+        group.region = selfLink(`projects/${group.project}/regions/${group.region}`);
+    },
     usedBy: [{ type: 'google_compute_backend_service', path: 'backend.group', kind: 'network_endpoint_group' }],
   }),
 };

@@ -2,7 +2,7 @@ import type { Behaviour, PlanRules } from '../behaviour';
 import { digits } from '../cloud';
 import { idFrom } from '../identity';
 import { storedObject } from '../stored';
-import { sameReference, sameShortName } from '../suppress';
+import { sameReference, sameReferences, sameShortName } from '../suppress';
 import { oneOf } from '../validation';
 
 const FIXED = ['description', 'http_keep_alive_timeout_sec', 'name', 'project', 'proxy_bind'];
@@ -15,9 +15,10 @@ const https: PlanRules = {
   defaults: { quic_override: 'NONE' },
   suppress: {
     url_map: sameReference,
+    ssl_certificates: sameReferences,
     ssl_policy: sameShortName,
     server_tls_policy: sameShortName,
-    certificate_manager_certificates: sameReference,
+    certificate_manager_certificates: sameReferences,
   },
 };
 
@@ -33,6 +34,7 @@ export const computeTargetHttpProxy: Behaviour = {
   operations: storedObject('google_compute_target_http_proxy', http, {
     id: 'projects/{project}/global/targetHttpProxies/{name}',
     noun: 'TargetHttpProxy',
+    selfLinks: ['url_map'],
     needs: { url_map: ['google_compute_url_map'] },
     computed: (proxy, _, life) => ({ proxy_id: proxyId(proxy, life) }),
     usedBy: USED_BY,
@@ -54,6 +56,7 @@ export const computeTargetHttpsProxy: Behaviour = {
     id: 'projects/{project}/global/targetHttpsProxies/{name}',
     noun: 'TargetHttpsProxy',
     defaults: { tls_early_data: 'DISABLED' },
+    selfLinks: ['url_map', 'ssl_certificates', 'ssl_policy'],
     needs: { url_map: ['google_compute_url_map'] },
     computed: (proxy, _, life) => ({ proxy_id: proxyId(proxy, life) }),
     usedBy: USED_BY,

@@ -71,6 +71,7 @@ export const computeUrlMap: Behaviour = {
     noun: 'UrlMap',
     // Reported although optional and not computed: left out of the configuration it is a diff for ever.
     defaults: each(REDIRECTS, 'redirect_response_code', 'MOVED_PERMANENTLY_DEFAULT'),
+    selfLinks: BACKENDS,
     needs: Object.fromEntries(BACKENDS.map((path) => [path, ['google_compute_backend_service']])),
     refuse: (map, _, call) => {
       const schemes = new Set(

@@ -1,8 +1,11 @@
 import type { Behaviour, PlanRules } from '../behaviour';
-import { type ObjectValue, objectsIn } from '../protocol/values';
+import { uuid } from '../computed';
+import { idFrom } from '../identity';
+import { isZero, type ObjectValue, objectsIn } from '../protocol/values';
 import { storedObject } from '../stored';
-import { sameLastPart, sameShortName } from '../suppress';
+import { lastPart, sameLastPart, sameShortName } from '../suppress';
 
+const ID = 'projects/{project}/locations/{location}/triggers/{name}';
 const type = 'google_eventarc_trigger';
 
 const plan: PlanRules = {
@@ -35,29 +38,30 @@ export const eventarcTrigger: Behaviour = {
   source: 'google/services/eventarc/resource_eventarc_trigger.go',
   plan,
   operations: storedObject(type, plan, {
-    id: 'projects/{project}/locations/{location}/triggers/{name}',
+    id: ID,
     noun: 'Trigger',
     // cloud.google.com/eventarc/docs/reference/rest/v1/projects.locations.triggers
     settle: (trigger) => {
       for (const destination of objectsIn(trigger.destination)) {
         for (const run of objectsIn(destination.cloud_run_service)) run.region ??= trigger.location;
       }
-      if (objectsIn(trigger.transport).length === 0 && isPubsub(trigger)) trigger.transport = [{ pubsub: [{}] }];
-      for (const transport of objectsIn(trigger.transport)) settlePubsub(transport, trigger);
+      trigger.name = idFrom(ID, trigger);
       trigger.event_data_content_type ??= 'application/json';
+    },
+    computed: (trigger, _, life) => {
+      const uid = uuid(idFrom(ID, trigger), life);
+      return { uid, transport: transportOf(trigger, uid) };
     },
   }),
 };
 
-/** Events of Pub/Sub itself need a topic: one that is not named is made. */
-function isPubsub(trigger: ObjectValue): boolean {
-  return objectsIn(trigger.matching_criteria).some(({ value }) => String(value).startsWith('google.cloud.pubsub.'));
-}
-
-function settlePubsub(transport: ObjectValue, trigger: ObjectValue): void {
-  const name = `eventarc-${trigger.location}-${trigger.name}`;
-  for (const pubsub of objectsIn(transport.pubsub)) {
-    pubsub.topic ??= `projects/${trigger.project}/topics/${name}`;
-    pubsub.subscription ??= `projects/${trigger.project}/subscriptions/${name}-sub`;
-  }
+/** Every trigger has a topic and a subscription; a topic that is not named is made for it. */
+function transportOf(trigger: ObjectValue, uid: string): ObjectValue[] {
+  const own = `eventarc-${trigger.location}-${uid.slice(0, 8)}`;
+  const ownTopic = `projects/${trigger.project}/topics/${own}`;
+  const [pubsub] = objectsIn(objectsIn(trigger.transport)[0]?.pubsub);
+  const topic = isZero(pubsub?.topic) ? ownTopic : pubsub?.topic;
+  const named = `eventarc-${trigger.location}-${lastPart(trigger.name)}-sub-${uid.slice(0, 3)}`;
+  const name = topic === ownTopic ? `${own}-sub` : named;
+  return [{ pubsub: [{ topic, subscription: `projects/${trigger.project}/subscriptions/${name}` }] }];
 }

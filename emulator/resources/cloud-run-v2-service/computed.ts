@@ -14,14 +14,14 @@ export function cloudRunComputed(service: ObjectValue, call: Call, life: number)
   const ready = { type: 'Ready', state: failure ? 'CONDITION_FAILED' : 'CONDITION_SUCCEEDED', message: failure ?? '' };
   return {
     uid: uuid(id, life),
-    uri: `https://${host}`,
+    uri: `https://${hashed}`,
     urls: [`https://${host}`, `https://${hashed}`],
     generation,
     observed_generation: generation,
     latest_ready_revision: failure ? (service.latest_ready_revision ?? '') : service.latest_created_revision,
     terminal_condition: [{ ...ready, last_transition_time: TIME }],
     conditions: ['RoutesReady', 'ConfigurationsReady'].map((type) => ({ ...ready, type, last_transition_time: TIME })),
-    traffic_statuses: trafficStatuses(service, host),
+    traffic_statuses: trafficStatuses(service, hashed),
     etag: `"${hash(id, life, generation).slice(0, 20)}"`,
     creator: 'terraform@example.com',
     last_modifier: 'terraform@example.com',

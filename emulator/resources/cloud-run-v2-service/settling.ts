@@ -87,10 +87,10 @@ function completeNetworks(service: ObjectValue): void {
   for (const access of objectsIn(valuesAt(service, 'template.vpc_access'))) {
     complete(access, 'connector', `projects/${project}/locations/${location}/connectors`);
     for (const network of objectsIn(access.network_interfaces)) {
-      // Without a subnetwork the one of the network's own name is used.
-      if (isZero(network.subnetwork) && network.network) network.subnetwork = String(network.network).split('/').at(-1);
       complete(network, 'network', `projects/${project}/global/networks`);
       complete(network, 'subnetwork', `projects/${project}/regions/${location}/subnetworks`);
+      // Without a subnetwork the one of the network's own name is used.
+      if (isZero(network.subnetwork) && network.network) network.subnetwork = String(network.network).split('/').at(-1);
     }
   }
 }

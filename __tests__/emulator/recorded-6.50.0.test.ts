@@ -1,0 +1,3 @@
+import { holdToRecordings } from './recorded';
+
+holdToRecordings('6.50.0');
