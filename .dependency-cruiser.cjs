@@ -11,7 +11,8 @@ const FOLDERS = {
   exposure: ['terraform-json'],
   review: ['exposure', 'terraform-json'],
   emulator: [],
-  cli: ['constructs', 'services-yaml', 'terraform-json', 'exposure', 'review', 'emulator'],
+  adopt: ['constructs', 'services-yaml'],
+  cli: ['constructs', 'services-yaml', 'adopt', 'terraform-json', 'exposure', 'review', 'emulator'],
 };
 
 const outwards = CONSTRUCTS.slice(1).map((folder, index) => ({

@@ -6,6 +6,7 @@ import { Command, Option } from 'commander';
 import { hasErrors, type Problem } from '../services-yaml';
 import { outputFolder } from './cdktf-json';
 import { chooseFile } from './chosen-file';
+import { spentImports } from './imports-file';
 import { buildFile, buildFrom, fileName } from './services-file';
 import { reportingInputErrors } from './terraform-file';
 
@@ -42,6 +43,7 @@ function checkText(path: string): boolean {
   console.log(
     `${fileName(path)}: no errors in ${count(stacks.length, 'environment')} with ${count(services, 'service')}`,
   );
+  for (const line of spentImports(path, stacks)) console.log(line);
   return true;
 }
 
@@ -53,6 +55,9 @@ function checkJson(paths: readonly string[]): boolean {
   return !problems.some(({ problems }) => hasErrors(problems));
 }
 
-function problemJson(file: string, { severity, place, path, message, remedy, code }: Problem): object {
+function problemJson(
+  services: string,
+  { file = services, severity, place, path, message, remedy, code }: Problem,
+): object {
   return { file, line: place?.line, column: place?.column, severity, path, message, remedy, code };
 }

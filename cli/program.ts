@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synthCommand(),
   plan: () => (require('./plan') as typeof import('./plan')).planCommand(),
   exposure: () => (require('./exposure') as typeof import('./exposure')).exposureCommand(),
+  adopt: () => (require('./adopt') as typeof import('./adopt')).adoptCommand(),
   review: () => (require('./review') as typeof import('./review')).reviewCommand(),
   offline: () => (require('./offline') as typeof import('./offline')).offlineCommand(),
   schema: () => (require('./schema') as typeof import('./schema')).schemaCommand(),

@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { App } from 'cdktf';
 import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
-import { type BuiltSpec, buildStacks, formatProblem, hasErrors, type Problem } from '../services-yaml';
+import { addImports, type BuiltSpec, buildStacks, formatProblem, hasErrors, type Problem } from '../services-yaml';
+import { importsBeside } from './imports-file';
 
 /** A file of 5 MB holds about 20,000 services and is read in a few seconds. */
 const MAX_BYTES = 5_000_000;
@@ -25,7 +26,18 @@ export function buildFrom(path: string, app: App): readonly CloudRunStack[] | un
 /** The stacks of the services.yaml at `path`, where `-` is standard input, and what is wrong with it. */
 export function buildFile(path: string, app: App): BuiltSpec {
   const file = read(path);
-  return 'refused' in file ? { stacks: [], problems: [file.refused] } : buildStacks(app, file.text);
+  if ('refused' in file) return { stacks: [], problems: [file.refused] };
+  const { stacks, problems } = buildStacks(app, file.text);
+  return { stacks, problems: [...problems, ...importProblems(path, stacks)] };
+}
+
+/** Has Terraform import what the imports.yaml beside a services.yaml names. */
+function importProblems(path: string, stacks: readonly CloudRunStack[]): Problem[] {
+  const name = importsBeside(path);
+  if (name === undefined) return [];
+  const file = read(name);
+  const problems = 'refused' in file ? [file.refused] : addImports(stacks, file.text);
+  return problems.map((problem) => ({ ...problem, file: name }));
 }
 
 /** What a file is called in messages. */

@@ -1,4 +1,5 @@
 export { dnsSheet } from './build/dns-sheet';
+export { addImports } from './build/imports';
 export { type BuiltSpec, buildStacks } from './build/stacks';
 export { summary } from './build/summary';
 export { formatProblem, hasErrors, type Problem } from './load/problem';

@@ -40,6 +40,7 @@ test('every snippet is of a kind that a test holds', () => {
   const known = [
     'yaml',
     'yaml refused',
+    'yaml imports',
     'text',
     'text addresses',
     'json',
@@ -60,6 +61,10 @@ test.each(ofKind('yaml'))('%s: the services.yaml is fine', (_, { text }) => {
 
 test.each(ofKind('yaml refused'))('%s: the services.yaml is refused', (_, { text }) => {
   expect(buildStacks(Testing.app(), text).problems.map(({ severity }) => severity)).toContain('error');
+});
+
+test.each(ofKind('yaml imports'))('%s: the imports are those of the example', (_, { text }) => {
+  expect(readPage('examples/adopted-service/imports.yaml')).toContain(text);
 });
 
 test.each(ofKind('text'))(

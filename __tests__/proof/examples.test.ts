@@ -1,8 +1,9 @@
+import { planOfAdoption, planOfImports } from '../adopt/round-trip';
 import { type Configuration, describeWithTerraform, useWorkspace } from '../emulator/harness';
 import { examples, terraformOf } from '../examples/examples';
 
 const STACKS = examples().flatMap(({ name, fromYaml }) =>
-  Object.entries(terraformOf(fromYaml)).map(([stack, text]) => [`${name}/${stack}`, text] as const),
+  Object.entries(terraformOf(fromYaml)).map(([stack, text]) => [`${name}/${stack}`, stack, text] as const),
 );
 
 /** What examples call and subscribe to, which other stacks make. */
@@ -14,22 +15,27 @@ const ELSEWHERE = [
 describeWithTerraform('every example', () => {
   const used = useWorkspace();
 
-  test.each(STACKS)('%s is applied, has nothing left to do, and is destroyed', async (_, text) => {
-    const workspace = used.current;
-    for (const [type, id] of ELSEWHERE) workspace.cloud.put(type, id, {});
-    workspace.write(withoutBackend(text));
-    await workspace.validate();
-    await workspace.apply();
-    expect(await workspace.isUpToDate()).toBe(true);
+  test.each(STACKS)(
+    '%s is applied, has nothing left to do, can be adopted as it is, and is destroyed',
+    async (_, stack, text) => {
+      const workspace = used.current;
+      for (const [type, id] of ELSEWHERE) workspace.cloud.put(type, id, {});
+      workspace.write(withoutBackend(text));
+      await workspace.validate();
+      await workspace.apply();
+      expect(await workspace.isUpToDate()).toBe(true);
+      expect(await planOfAdoption(workspace, stack)).toEqual([]);
+      if (text.includes('"google_compute_')) expect(await planOfImports(workspace, withoutBackend(text))).toEqual([]);
 
-    workspace.write(withoutBackend(withoutProtection(text)));
-    await workspace.apply();
-    await workspace.destroy();
-    // An API stays on: others may rely on it.
-    const { google_project_service: _apis, ...resources } = workspace.cloud.data.resources;
-    expect(Object.values(resources).flatMap(Object.keys)).toEqual(ELSEWHERE.map(([, id]) => id));
-    expect(workspace.cloud.data.iam).toEqual({});
-  });
+      workspace.write(withoutBackend(withoutProtection(text)));
+      await workspace.apply();
+      await workspace.destroy();
+      // An API stays on: others may rely on it.
+      const { google_project_service: _apis, ...resources } = workspace.cloud.data.resources;
+      expect(Object.values(resources).flatMap(Object.keys)).toEqual(ELSEWHERE.map(([, id]) => id));
+      expect(workspace.cloud.data.iam).toEqual({});
+    },
+  );
 });
 
 function withoutBackend(text: string): Configuration {

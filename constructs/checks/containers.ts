@@ -154,8 +154,9 @@ api:
     proxy: {image: envoyproxy/envoy:v1.31.0}`),
     *find(service) {
       const containers = containersOf(service);
-      const names = containers.map(({ name }) => name ?? service.serviceName);
-      for (const { name = service.serviceName, props, path } of containers) {
+      const own = ingressContainerName(service);
+      const names = containers.map(({ name }) => name ?? own);
+      for (const { name = own, props, path } of containers) {
         for (const [index, wanted] of (props.dependsOn ?? []).entries()) {
           const place = [...path, 'dependsOn', index];
           yield* dependencyProblem(place, name, wanted, names, dependencyGraph(service));
@@ -182,10 +183,16 @@ api:
   },
 ];
 
+/** The name by which other containers wait for the one that takes the requests. */
+export function ingressContainerName({ props, serviceName }: CloudRunService): string {
+  return props.containerName ?? serviceName;
+}
+
 type Graph = ReadonlyMap<string, readonly string[]>;
 
 function dependencyGraph(service: CloudRunService): Graph {
-  return new Map(containersOf(service).map(({ name, props }) => [name ?? service.serviceName, props.dependsOn ?? []]));
+  const own = ingressContainerName(service);
+  return new Map(containersOf(service).map(({ name, props }) => [name ?? own, props.dependsOn ?? []]));
 }
 
 function* dependencyProblem(

@@ -3,6 +3,7 @@ import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile, type Problem } from './check';
+import { ingressContainerName } from './containers';
 
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
 /** Cloud KMS, "Resource names". */
@@ -43,10 +44,13 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
     code: 'container-name',
     severity: 'error',
     summary:
-      'A sidecar or volume name is a DNS label: at most 63 lower-case letters, digits and dashes. A sidecar may not have the name of the service, which is that of the ingress container, and no volume the name `cloudsql`, which is that of the Cloud SQL sockets.',
+      'A container or volume name is a DNS label: at most 63 lower-case letters, digits and dashes. A sidecar may not have the name of the ingress container, the name of the service unless `containerName` says another, and no volume the name `cloudsql`, which is that of the Cloud SQL sockets.',
     example: exampleFile('api: {sidecars: {Proxy: {image: envoyproxy/envoy:v1.31.0}}}'),
-    *find({ props, serviceName }) {
-      for (const [name] of sortedEntries(props.sidecars)) yield* nameProblem(['sidecars', name], name, serviceName);
+    *find(service) {
+      const { props } = service;
+      const own = ingressContainerName(service);
+      for (const [name] of sortedEntries(props.sidecars)) yield* nameProblem(['sidecars', name], name, own);
+      if (props.containerName !== undefined) yield* nameProblem(['containerName'], props.containerName, undefined);
       for (const [name] of sortedEntries(props.volumes)) yield* nameProblem(['volumes', name], name, 'cloudsql');
     },
   },
@@ -96,7 +100,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-function* nameProblem(path: string[], name: string, taken: string): Iterable<Problem> {
+function* nameProblem(path: string[], name: string, taken: string | undefined): Iterable<Problem> {
   if (!DNS_LABEL.test(name)) {
     yield {
       path,

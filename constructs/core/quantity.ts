@@ -17,10 +17,10 @@ export function parseCpu(cpu: number | string): number | undefined {
   return /^\d*\.?\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** CPUs as Cloud Run writes them back: whole ones as `2`, fractions as `500m`. */
+/** CPUs as Terraform writes them: a number as `2` or `500m`, millicores as they are, since Cloud Run answers in the words it was told. */
 export function renderCpu(cpu: number | string): string {
   const cpus = parseCpu(cpu);
-  if (cpus === undefined) return String(cpu);
+  if (cpus === undefined || MILLICORES.test(String(cpu))) return String(cpu);
   return Number.isInteger(cpus) ? String(cpus) : `${Math.round(cpus * 1000)}m`;
 }
 

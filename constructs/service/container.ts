@@ -96,7 +96,7 @@ export interface ContainerProps {
 
   /**
    * Containers, by name, that have to be started before this one: those with a `startupProbe` when it succeeds, others at
-   * once. The ingress container has the service's name.
+   * once. The ingress container has the service's name, or its `containerName`.
    * @default none
    * @gcloud --depends-on
    * @terraform template.containers.depends_on
@@ -106,6 +106,14 @@ export interface ContainerProps {
 
 /** What only the container that takes the requests has. */
 export interface IngressContainerProps extends ContainerProps {
+  /**
+   * Name of the container, by which sidecars wait for it.
+   * @default none, with `sidecars` the service's name
+   * @gcloud --container
+   * @terraform template.containers.name
+   */
+  readonly containerName?: string;
+
   /**
    * The port the container listens on, 1 to 65535; Cloud Run passes it as `PORT`.
    * @default 8080
@@ -198,7 +206,7 @@ export function sidecarResources({ cpu = DEFAULTS.cpu, memory = DEFAULTS.memory 
   return { cpu, memory };
 }
 
-/** The container that takes the requests. It has a name only where others may have to name it. */
+/** The container that takes the requests. `name` is for where others may have to name it. */
 export function renderIngressContainer(
   props: IngressContainerProps & InstanceProps & VolumesProps,
   name: string | undefined,
@@ -207,7 +215,7 @@ export function renderIngressContainer(
   const { cpu, memory, cpuThrottling } = ingressResources(props);
   return {
     ...renderContainer(props, port),
-    name,
+    name: props.containerName ?? name,
     ports: { name: props.useHttp2 ? 'h2c' : 'http1', containerPort: port },
     resources: {
       limits: {

@@ -10,6 +10,8 @@ export interface Place {
 export interface Problem {
   /** An error stops the synth, a warning is printed. */
   readonly severity: Severity;
+  /** The file, where it is another than services.yaml. */
+  readonly file?: string;
   /** Where in the file. Left out where the file as a whole could not be read. */
   readonly place?: Place;
   /** The key or value, as a dotted path; empty for the file as a whole. */
@@ -30,7 +32,8 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 /** `services.yaml:9:14 services.api.ingress: 'interal' is not one of …; remedy [code]`. */
 export function formatProblem(file: string, problem: Problem): string {
   const { place, path, severity, message, remedy, code } = problem;
-  const where = place ? `${file}:${place.line}:${place.column}` : file;
+  const name = problem.file ?? file;
+  const where = place ? `${name}:${place.line}:${place.column}` : name;
   const subject = [where, severity === 'warning' ? 'warning' : '', path].filter((part) => part !== '').join(' ');
   return withEscapes(`${subject}: ${message}${remedy ? `; ${remedy}` : ''}${code ? ` [${code}]` : ''}`);
 }

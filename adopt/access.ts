@@ -1,0 +1,46 @@
+import { ALL_AUTHENTICATED_USERS, ALL_USERS, INVOKER_ROLE, principalProblem } from '../constructs/core/principal';
+import type { Grant, Inventory, Remark } from './found';
+import type { AdoptedService } from './services';
+
+/** Says who may call a service and who has other roles on it. `implied` are the members that something else in the file grants. */
+export function adoptAccess(
+  service: AdoptedService,
+  { grants }: Inventory,
+  implied: ReadonlySet<string>,
+  leftOut: Remark[],
+): void {
+  const ids = new Set(service.found.map(({ id }) => id));
+  const own = grants.filter(({ target }) => ids.has(target)).filter((grant) => canBeSaid(grant, leftOut));
+  const onRole = (role: string) => own.filter((grant) => grant.role === role);
+  const invokers = onRole(INVOKER_ROLE);
+  const members = [...new Set(invokers.map(({ member }) => member))].sort();
+  const checkIsOff = service.found.some(({ values }) => values.invoker_iam_disabled === true);
+  const named = members.filter((member) => member !== ALL_USERS && !implied.has(member));
+  const others = [...new Set(own.map(({ role }) => role))].filter((role) => role !== INVOKER_ROLE).sort();
+  if (checkIsOff || members.includes(ALL_USERS)) service.props.access = 'public';
+  if (checkIsOff) service.props.invokerIamCheck = false;
+  if (named.length > 0) service.props.invokers = named;
+  if (invokers.some(({ authoritative }) => authoritative)) service.props.invokerPolicy = 'authoritative';
+  if (others.length > 0) {
+    service.props.iam = Object.fromEntries(
+      others.map((role) => [role, [...new Set(onRole(role).map(({ member }) => member))].sort()]),
+    );
+  }
+}
+
+/** Conditions, and members that IAM keeps of what was deleted, cannot be said. */
+function canBeSaid({ role, member, condition, target, source }: Grant, leftOut: Remark[]): boolean {
+  const about = `${source}: ${role} of ${member} on ${target}`;
+  if (condition !== undefined) {
+    leftOut.push({
+      about,
+      text: `holds under the condition '${condition}', which services.yaml cannot say; it stays as it is`,
+    });
+    return false;
+  }
+  if (member === ALL_USERS && role === INVOKER_ROLE) return true;
+  const problem = member === ALL_AUTHENTICATED_USERS ? undefined : principalProblem(member);
+  if (problem === undefined) return true;
+  leftOut.push({ about, text: `${problem.message}; it stays as it is` });
+  return false;
+}

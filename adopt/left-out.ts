@@ -1,0 +1,41 @@
+import type { Target } from './environment';
+import type { Inventory, Remark } from './found';
+import type { Outcome } from './imports';
+
+const LOAD_BALANCER = /^google_(compute|certificate_manager)_/;
+
+/** What is in the files and not in the stack, apart from what was told of already. */
+export function withoutOther({ resources, grants }: Inventory, { imports }: Outcome, { project }: Target): Remark[] {
+  const imported = new Set(Object.values(imports).map((id) => id.toLowerCase()));
+  const others = resources.filter(({ id, values }) => !imported.has(id.toLowerCase()) && values.project === project);
+  const parts = others.filter(({ type }) => LOAD_BALANCER.test(type));
+  const rest = others.filter(({ type }) => !LOAD_BALANCER.test(type) && !TOLD.includes(type));
+  return [
+    ...parts.map(({ source, type }) => ({
+      about: source,
+      text: `${type} is a part of a load balancer, which keeps its own names and so stays where it is; docs/front-door.md says how to move`,
+    })),
+    ...rest.map(({ source, type }) => ({
+      about: source,
+      text: `nothing in the file makes a ${type} of this name; it stays where it is`,
+    })),
+    ...grants
+      .filter(
+        ({ target, role, member }) =>
+          ![`${target} ${role} ${member}`, `${target} ${role}`].some((id) => imported.has(id.toLowerCase())),
+      )
+      .filter(({ condition }) => condition === undefined)
+      .map(({ source, role, member, target }) => ({
+        about: source,
+        text: `nothing in the file grants ${role} on ${target} to ${member}; the grant stays where it is`,
+      })),
+  ];
+}
+
+/** What cannot be adopted of these is told where they are read. */
+const TOLD = [
+  'google_cloud_scheduler_job',
+  'google_cloud_tasks_queue',
+  'google_pubsub_subscription',
+  'google_eventarc_trigger',
+];

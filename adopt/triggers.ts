@@ -1,0 +1,147 @@
+import { EVENT_TRIGGER } from '../constructs/connections/event-trigger';
+import { PUSH_SUBSCRIPTION } from '../constructs/connections/push-subscription';
+import { SCHEDULER_JOB } from '../constructs/connections/scheduler-job';
+import { TASK_QUEUE } from '../constructs/connections/task-queue';
+import type { TopicReference } from '../constructs/connections/topic';
+import type { TriggerKind } from '../constructs/connections/trigger';
+import type { Target } from './environment';
+import { Fields } from './fields';
+import { type Found, type Inventory, lastSegment, type Remark } from './found';
+import { triggerAccount } from './identity';
+import { event, schedule, subscription, type TriggerDraft, taskQueue } from './props/triggers';
+import { without } from './props/without';
+import type { AdoptedService } from './services';
+
+const TOPIC = 'google_pubsub_topic';
+
+/** What the provider or the API fills in. */
+const COMPUTED = [
+  'id',
+  'timeouts',
+  'labels',
+  'effective_labels',
+  'terraform_labels',
+  'deletion_policy',
+  'uid',
+  'etag',
+  'create_time',
+  'update_time',
+  'conditions',
+];
+
+/** A kind of trigger: its key in a service, and what holds for all of it. */
+interface AdoptedKind {
+  readonly key: 'schedules' | 'taskQueues' | 'subscriptions' | 'events';
+  readonly kind: TriggerKind;
+}
+
+/** The kinds of triggers by Terraform's type. */
+const KINDS: Readonly<Record<string, AdoptedKind>> = {
+  google_cloud_scheduler_job: { key: 'schedules', kind: SCHEDULER_JOB },
+  google_cloud_tasks_queue: { key: 'taskQueues', kind: TASK_QUEUE },
+  google_pubsub_subscription: { key: 'subscriptions', kind: PUSH_SUBSCRIPTION },
+  google_eventarc_trigger: { key: 'events', kind: EVENT_TRIGGER },
+};
+
+/** Adds to the services what calls them on its own. Returns, by service, the members whose grant to invoke follows from that. */
+export function adoptTriggers(
+  services: readonly AdoptedService[],
+  inventory: Inventory,
+  target: Target,
+  leftOut: Remark[],
+): Map<AdoptedService, Set<string>> {
+  const implied = new Map<AdoptedService, Set<string>>();
+  for (const found of inventory.resources) {
+    const kind = KINDS[found.type];
+    if (kind === undefined || found.values.project !== target.project) continue;
+    const fields = new Fields(found.values);
+    fields.skip(...COMPUTED);
+    const draft = read(kind.key, fields, inventory, target);
+    const service = draft && services.find((each) => isCalled(each, draft));
+    if (draft === undefined || service === undefined) {
+      leftOut.push({ about: found.source, text: 'calls no service of this file with an identity token' });
+      continue;
+    }
+    add(service, kind, found, draft, inventory, target, leftOut);
+    for (const path of fields.left())
+      leftOut.push({ about: `${found.source}: ${path}`, text: 'has no key in services.yaml' });
+    if (draft.account) memberSet(implied, service).add(`serviceAccount:${draft.account}`);
+  }
+  return implied;
+}
+
+function read(
+  key: AdoptedKind['key'],
+  fields: Fields,
+  inventory: Inventory,
+  target: Target,
+): TriggerDraft<object> | undefined {
+  const { region } = target;
+  const topicOf = (fullName: string) => topicReference(fullName, inventory, target);
+  if (key === 'schedules') return schedule(fields, region);
+  if (key === 'taskQueues') return taskQueue(fields, region);
+  if (key === 'subscriptions') return subscription(fields, topicOf);
+  // A topic that Eventarc made for the trigger is Eventarc's own.
+  return event(fields, region, (name) => (lastSegment(name).startsWith('eventarc-') ? undefined : topicOf(name)));
+}
+
+/** A topic of the project that is in the files is adopted with the subscription; another one exists elsewhere. */
+function topicReference(topic: string, { resources }: Inventory, { project }: Target): TopicReference {
+  const fullName = topic.includes('/') ? topic : `projects/${project}/topics/${topic}`;
+  const name = lastSegment(fullName);
+  const isHere = resources.some(
+    ({ type, values }) => type === TOPIC && values.project === project && lastSegment(String(values.name)) === name,
+  );
+  return isHere && fullName === `projects/${project}/topics/${name}` ? name : { existing: fullName };
+}
+
+function isCalled(service: AdoptedService, draft: TriggerDraft<object>): boolean {
+  return regionOf(service, draft) !== undefined;
+}
+
+/** The region in which a service is called, if it is. */
+function regionOf({ name, found }: AdoptedService, { calls }: TriggerDraft<object>): string | undefined {
+  const called = found.find(({ values }) =>
+    typeof calls === 'string'
+      ? urlsOf(values).some((url) => hostOf(url) === hostOf(calls))
+      : calls.service === name && (calls.region ?? values.location) === values.location,
+  );
+  return called && String(called.values.location);
+}
+
+/** The URLs at which a service answers: its own, and what follows from its name. */
+export function urlsOf(values: Found['values']): string[] {
+  const urls = Array.isArray(values.urls) ? values.urls : [];
+  return [values.uri, ...urls].filter((url): url is string => typeof url === 'string' && url !== '');
+}
+
+function hostOf(url: string): string {
+  return url.replace(/^https?:\/\//, '').replace(/[/?#:].*$/, '');
+}
+
+function add(
+  service: AdoptedService,
+  { key, kind }: AdoptedKind,
+  found: Found,
+  draft: TriggerDraft<object>,
+  inventory: Inventory,
+  target: Target,
+  leftOut: Remark[],
+): void {
+  const name = lastSegment(String(found.values.name));
+  const { word, product } = kind;
+  const names = { service: service.name, word, product, trigger: name };
+  const serviceAccount = triggerAccount(draft.account, names, inventory, target, leftOut);
+  const region = service.found.length > 1 ? regionOf(service, draft) : undefined;
+  const props = without({ ...draft.props, region, serviceAccount });
+  const others = (service.props as Record<string, object | undefined>)[key];
+  Object.assign(service.props, { [key]: { ...others, [name]: props } });
+}
+
+function memberSet(implied: Map<AdoptedService, Set<string>>, service: AdoptedService): Set<string> {
+  const known = implied.get(service);
+  if (known) return known;
+  const made = new Set<string>();
+  implied.set(service, made);
+  return made;
+}
