@@ -10,6 +10,7 @@ import {
   readBindings,
   shown,
   Unknown,
+  type Value,
 } from '../exposure';
 import type { ReviewedPlan } from './reviewed-plan';
 
@@ -63,13 +64,18 @@ export function grantedPowers(inventory: Inventory): readonly GrantedPower[] {
       binding.members.map((member) => ({
         address: binding.resource.address,
         member: memberName(member, inventory) + (binding.condition === undefined ? '' : ` if ${binding.condition}`),
-        role: shown(binding.role),
+        role: roleName(binding.role, inventory),
         kind,
         on: targetName(binding, inventory),
         account: binding.on === 'account',
       })),
     ),
   );
+}
+
+function roleName(role: Value, inventory: Inventory): string {
+  const [custom] = inventory.named(role, 'google_project_iam_custom_role', 'google_organization_iam_custom_role');
+  return custom === undefined ? shown(role) : `the custom role ${shown(custom.values.role_id)}`;
 }
 
 /** Tells a power from others: a second way to it is none. */

@@ -55,6 +55,8 @@ const ECHOES: ReadonlySet<string> = new Set([
   ...['latest_created_revision', 'latest_ready_revision', 'update_time', 'last_modifier', 'creation_timestamp'],
   ...['conditions', 'terminal_condition', 'traffic_statuses', 'status', 'state', 'provisioning_issue', 'uri', 'urls'],
   ...['certificate_id', 'expire_time', 'subject_alternative_names', 'fingerprint', 'self_link', 'proxy_id', 'map_id'],
+  // What Terraform alone knows, and a newer provider fills in.
+  ...['deletion_policy', 'label_fingerprint'],
 ]);
 
 /** Arguments without those that only echo a change of another. */
