@@ -11,7 +11,7 @@ export const iapLost: Rule = {
   id: 'iap-lost',
   severity: 'critical',
   finds: 'an entry loses Identity-Aware Proxy',
-  remedy: 'keep `iap { enabled = true }` on the backend service',
+  remedy: 'keep `iap { enabled = true }` on the backend service, or `iap_enabled = true` on the service',
   find: (plan) =>
     lostGates(plan, {
       lost: ({ before, after }, pair) =>
