@@ -6,6 +6,7 @@ import { readLabels, withoutManagedLabels } from './labels';
 import { blocksAt } from './planning';
 import { isZero, type ObjectValue, type Value } from './protocol/values';
 import { stateFrom, withoutUnknowns } from './reading';
+import { refuseByItself } from './refusals';
 import { type Block, blockFromBindings } from './schema';
 
 /** What the API does with the objects of one resource type. */
@@ -107,6 +108,7 @@ class StoredObject implements Operations {
   private accepted(doing: string, planned: ObjectValue, was: ObjectValue | undefined, call: Call): ObjectValue {
     const object = structuredClone(withoutUnknowns(planned));
     this.inContext(doing, planned, () => {
+      refuseByItself(this.type, object);
       this.refuseUnmet(object, call);
       this.api.refuse?.(object, was, call);
     });
