@@ -100,6 +100,18 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
     'schedules: {nightly: {schedule: 0 0 3 * * *}}',
     "services.api.schedules.nightly.schedule: '0 0 3 * * *' is not a schedule: it has 6 fields of five, and no field of seconds; write minute, hour, day, month and day of week, such as '0 3 * * *' [cron-syntax]",
   ],
+  'a timeout longer than the job waits': [
+    'timeout: 15m\nschedules: {nightly: {schedule: 0 3 * * *}}',
+    'services.api.schedules.nightly: the job of Cloud Scheduler waits 180 seconds for an answer that may take 900, and calls again; raise attemptDeadline, or lower timeout, unless the work may be done twice [timeout-over-deadline]',
+  ],
+  'an image without tag': [
+    'sidecars: {proxy: {image: envoyproxy/envoy}}',
+    "services.api.sidecars.proxy.image: 'envoyproxy/envoy' has no tag and no digest; write a tag, such as 'envoyproxy/envoy:1.0.0', or a digest [image-without-tag]",
+  ],
+  'an image of a registry that Cloud Run does not pull from': [
+    'sidecars: {proxy: {image: "ghcr.io/acme/proxy:1.0.0"}}',
+    "services.api.sidecars.proxy.image: Cloud Run does not pull from 'ghcr.io'; copy the image to Artifact Registry, or make a remote repository there and name the image in it, such as europe-docker.pkg.dev/acme/remote/api:1.0.0 [image-registry]",
+  ],
   'a service inside another': [
     'web: {image: a/b:1}',
     "services.api: 'web' looks like a service: write it beside this one, with the same indentation; a second container belongs in sidecars",
@@ -158,6 +170,55 @@ const FILES: Record<string, [text: string, ...lines: string[]]> = {
 test.each(Object.entries(FILES))('%s is told with what to write', (_, [text, ...lines]) => {
   const told = problemsOf(text);
   for (const line of lines) expect(told).toContain(line);
+});
+
+test.each([
+  'image: "europe-docker.pkg.dev/acme/apps/api@sha256:%d"'.replace('%d', 'a'.repeat(64)),
+  'image: docker.io/library/nginx:1.27',
+  'image: gcr.io/acme/api:1',
+  'image: acme/api:1',
+  'imageUpdates: external\nimage: europe-docker.pkg.dev/acme/apps/api',
+  'timeout: 3m\nschedules: {nightly: {schedule: 0 3 * * *}}',
+  'timeout: 15m\nschedules: {nightly: {schedule: 0 3 * * *, attemptDeadline: 20m}}\ntaskQueues: {mail: {}}',
+  'schedules: {nightly: {schedule: 0 3 * * *}}',
+  'env: {HOST: "redis:6379", IMAGE: acme/nginx:latest}',
+  'region: us-east5',
+])('%s is no mistake', (keys) => {
+  const text = fileWith(keys);
+  expect(problemsOf(keys.includes('image:') ? text.replace(/ {4}image: .*api:1.0.0\n/, '') : text)).toEqual([]);
+});
+
+/** A staging and a production, with these keys of the service `api` in staging. */
+function inStaging(keys: string): string {
+  return `environments:
+  staging: {project: acme-staging, projectNumber: "123456789012", region: europe-west1, services: {api: {${keys}}}}
+  prod: {project: acme-prod, region: europe-west1}
+services: {api: {image: "europe-docker.pkg.dev/acme-prod/apps/api:1"}}
+`;
+}
+
+test.each([
+  ['cloudSqlInstances: ["acme-prod:europe-west1:main"]', 'acme-prod:europe-west1:main'],
+  ['env: {KEY: {secret: projects/acme-prod/secrets/key, version: "1"}}', 'projects/acme-prod/secrets/key'],
+  ['serviceAccount: api@acme-prod.iam.gserviceaccount.com', 'api@acme-prod.iam.gserviceaccount.com'],
+  [
+    'subscriptions: {orders: {topic: {existing: projects/acme-prod/topics/orders}}}',
+    'projects/acme-prod/topics/orders',
+  ],
+])('staging with %s of production is a warning', (keys, name) => {
+  const lines = problemsOf(inStaging(keys)).filter((line) => line.includes('[resource-of-another-environment]'));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^services\.yaml:2:\d+ warning environments\.staging\.services\.api/);
+  expect(lines[0]).toContain(`environment 'staging' uses '${name}', which is of environment 'prod'`);
+});
+
+test.each([
+  'cloudSqlInstances: ["acme-staging:europe-west1:main"]',
+  'cloudSqlInstances: ["acme-shared:europe-west1:main"]',
+  'invokers: ["serviceAccount:web@acme-prod.iam.gserviceaccount.com"]',
+  'env: {OTHER: projects/acme-prod/topics/orders}',
+])('staging with %s uses nothing of production', (keys) => {
+  expect(problemsOf(inStaging(keys)).join()).not.toContain('resource-of-another-environment');
 });
 
 test('a list of variables does not show their values', () => {

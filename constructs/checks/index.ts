@@ -5,11 +5,13 @@ import { callChecks, callGraphChecks } from './calls';
 import { cdnChecks } from './cdn';
 import type { Check } from './check';
 import { containerChecks } from './containers';
+import { deadlineChecks } from './deadlines';
 import { domainChecks } from './domains';
 import { eventChecks } from './events';
 import { googleProviderChecks } from './google-provider';
 import { accountChecks, identityChecks } from './identity';
 import { identityAwareProxyChecks } from './identity-aware-proxy';
+import { imageChecks } from './images';
 import { instanceChecks } from './instances';
 import { environmentLabelChecks, labelChecks } from './labels';
 import { loadBalancerDomainChecks, sharedDomainChecks } from './load-balancer-domains';
@@ -46,6 +48,7 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...accessChecks,
   ...networkChecks,
   ...containerChecks,
+  ...imageChecks,
   ...secretReferenceChecks,
   ...resourceChecks,
   ...instanceChecks,
@@ -61,6 +64,7 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...taskQueueChecks,
   ...subscriptionChecks,
   ...eventChecks,
+  ...deadlineChecks,
 ];
 
 /** Checks over one load balancer. */

@@ -3,6 +3,7 @@ import { type Check, exampleFile, type Problem } from '../../constructs/checks/c
 import { dnsName } from '../../constructs/core/dns';
 import type { Origin } from '../../constructs/core/finding';
 import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
+import { foreignProjectChecks } from './foreign-projects';
 
 /** Rules that hold across all environments. */
 export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
@@ -108,6 +109,7 @@ export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
           ),
       ]),
   },
+  ...foreignProjectChecks,
 ];
 
 /** Every domain of a stack, and what uses it. */

@@ -1,0 +1,60 @@
+import { PUSH_SUBSCRIPTION, type PushSubscription } from '../connections/push-subscription';
+import { SCHEDULER_JOB, type SchedulerJob } from '../connections/scheduler-job';
+import { TASK_QUEUE } from '../connections/task-queue';
+import type { Trigger } from '../connections/trigger';
+import { parseDuration } from '../core/duration';
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
+import { type Check, exampleFile } from './check';
+
+/** How long what calls a service waits for its answer, and the key that says so. */
+interface Deadline {
+  readonly who: string;
+  readonly wait: number | string;
+  readonly key?: string;
+}
+
+/** How long a service may take, and how long its callers wait. */
+export const deadlineChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'timeout-over-deadline',
+    severity: 'warning',
+    summary:
+      'Who calls gives up after its deadline and calls again, while the first request still runs until `timeout` (Cloud Scheduler, `attemptDeadline`; Pub/Sub, `ackDeadline`; Cloud Tasks, at most 30 minutes). Said where `timeout` is written.',
+    example: exampleFile('worker: {timeout: 15m, schedules: {nightly: {schedule: 0 3 * * *}}}'),
+    *find({ props: { timeout }, triggers }) {
+      const seconds = timeout === undefined ? undefined : secondsOf(timeout);
+      if (seconds === undefined) return;
+      for (const trigger of triggers) {
+        const { who, wait, key } = deadlineOf(trigger) ?? { wait: seconds };
+        const waits = secondsOf(wait) ?? seconds;
+        if (seconds <= waits) continue;
+        const message = `${who} waits ${waits} seconds for an answer that may take ${seconds}, and calls again`;
+        const raise = key ? `raise ${key}, or lower timeout` : 'lower timeout';
+        yield { ...trigger.origin, message, remedy: `${raise}, unless the work may be done twice` };
+      }
+    },
+  },
+];
+
+function deadlineOf(trigger: Trigger): Deadline | undefined {
+  switch (trigger.kind) {
+    case SCHEDULER_JOB: {
+      const { attemptDeadline: wait = 180 } = (trigger as SchedulerJob).props;
+      return { who: 'the job of Cloud Scheduler', wait, key: 'attemptDeadline' };
+    }
+    case PUSH_SUBSCRIPTION: {
+      const { ackDeadline: wait = 10 } = (trigger as PushSubscription).props;
+      return { who: 'the subscription of Pub/Sub', wait, key: 'ackDeadline' };
+    }
+    // The deadline of a task is the task's own, at most half an hour.
+    case TASK_QUEUE:
+      return { who: 'a task of Cloud Tasks', wait: 1800 };
+    default:
+      return undefined;
+  }
+}
+
+function secondsOf(duration: number | string): number | undefined {
+  return isToken(duration) ? undefined : parseDuration(duration);
+}

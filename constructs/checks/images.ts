@@ -1,0 +1,47 @@
+import { isToken } from '../core/literal';
+import type { CloudRunService } from '../service/cloud-run-service';
+import { type Check, exampleFile } from './check';
+import { containersOf } from './containers';
+
+/** A host as `docker pull` tells it from a folder of Docker Hub: it has a dot or a port, or is `localhost`. */
+const HOST = /^((?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(?::\d+)?|[A-Za-z0-9-]+:\d+|localhost)\//;
+/** Cloud Run, "Deploying container images": what it pulls from directly. */
+const PULLED_FROM =
+  /^(?:(?:[a-z0-9-]+\.)?gcr\.io|(?:[a-z0-9-]+-)?docker\.pkg\.dev|(?:index\.|registry-1\.)?docker\.io)$/;
+
+/** Where images come from, and which. */
+export const imageChecks: readonly Check<CloudRunService>[] = [
+  {
+    code: 'image-registry',
+    severity: 'error',
+    summary:
+      'Cloud Run pulls images from Artifact Registry, Container Registry and Docker Hub alone; a remote repository of Artifact Registry stands in front of any other (Cloud Run, "Deploying container images").',
+    example: exampleFile('api: {image: "ghcr.io/acme/api:1.0.0"}'),
+    *find(service) {
+      for (const { props, path } of containersOf(service)) {
+        const host = isToken(props.image) ? undefined : HOST.exec(props.image)?.[1];
+        if (host === undefined || PULLED_FROM.test(host)) continue;
+        const message = `Cloud Run does not pull from '${host}'`;
+        const remedy =
+          'copy the image to Artifact Registry, or make a remote repository there and name the image in it, such as europe-docker.pkg.dev/acme/remote/api:1.0.0';
+        yield { path: [...path, 'image'], message, remedy };
+      }
+    },
+  },
+  {
+    code: 'image-without-tag',
+    severity: 'warning',
+    summary:
+      'An image without tag or digest is `latest`: nobody can tell from the file what runs, and a new image under that tag changes no plan, so it is not deployed.',
+    example: exampleFile('api: {image: europe-docker.pkg.dev/acme/apps/api}'),
+    *find(service) {
+      // Who deploys images from outside names them there.
+      if (service.props.imageUpdates === 'external') return;
+      for (const { props, path } of containersOf(service)) {
+        if (isToken(props.image) || /[@:]/.test(props.image.replace(HOST, ''))) continue;
+        const message = `'${props.image}' has no tag and no digest`;
+        yield { path: [...path, 'image'], message, remedy: `write a tag, such as '${props.image}:1.0.0', or a digest` };
+      }
+    },
+  },
+];

@@ -1,0 +1,88 @@
+import type { IConstruct } from 'constructs';
+import { type Check, exampleFile } from '../../constructs/checks/check';
+import { isToken } from '../../constructs/core/literal';
+import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
+import type { Path } from '../load/path';
+
+/** A resource's full name, a Cloud SQL instance, an account: each with its project. */
+const FORMS = [
+  /^projects\/([^/]+)\//,
+  /^([a-z][-a-z0-9]{4,28}[a-z0-9]):[a-z0-9-]+:[A-Za-z0-9-]+$/,
+  /@([a-z][-a-z0-9]{4,28}[a-z0-9])\.iam\.gserviceaccount\.com$/,
+];
+/** Images are made once for all environments, and whoever calls may come from anywhere; text is text. */
+const ANYWHERE = [
+  'image',
+  'invokers',
+  'iam',
+  'enqueuers',
+  'publishers',
+  'description',
+  'args',
+  'command',
+  'annotations',
+  'service',
+];
+
+/** Rules about what an environment uses of another one. */
+export const foreignProjectChecks: readonly Check<readonly CloudRunStack[]>[] = [
+  {
+    code: 'resource-of-another-environment',
+    severity: 'warning',
+    summary:
+      "A service that uses what is in the project of another environment, such as staging with production's database: it gets the roles there, and works on the other's data.",
+    example: exampleFile('api: {cloudSqlInstances: ["acme-prod:europe-west1:main"]}').replace(
+      '  prod:\n',
+      '  staging:\n    project: acme-staging\n    region: europe-west1\n  prod:\n',
+    ),
+    *find(stacks) {
+      const owners = new Map(stacks.map((stack) => [projectOf(stack), stack.node.id]));
+      for (const stack of stacks) {
+        const own = projectOf(stack);
+        for (const { project, text, subject, path } of usesOf(stack)) {
+          const owner = owners.get(project);
+          if (owner === undefined || project === own) continue;
+          const message = `environment '${stack.node.id}' uses '${text}', which is of environment '${owner}'`;
+          const remedy = `name one of the project '${own}' for this environment; leave it if that is meant`;
+          yield { subject, path, message, remedy };
+        }
+      }
+    },
+  },
+];
+
+/** The project of a stack; the first service knows it. */
+function projectOf({ services: [first] }: CloudRunStack): string {
+  return first?.environment.props.project ?? '';
+}
+
+/** What the services of a stack use, and where that is written. */
+function usesOf(stack: CloudRunStack): (Use & { readonly subject: IConstruct })[] {
+  return stack.services.flatMap((service) => [
+    ...projectsIn(service.props, []).map((use) => ({ ...use, subject: service })),
+    ...service.triggers.flatMap(({ props, origin: { subject, path } }) =>
+      projectsIn(props, path).map((use) => ({ ...use, subject })),
+    ),
+  ]);
+}
+
+interface Use {
+  readonly project: string;
+  readonly text: string;
+  readonly path: Path;
+}
+
+/** The projects that a value names, except where any may be named. */
+function projectsIn(value: unknown, path: Path): Use[] {
+  if (typeof value === 'string') {
+    // A variable is text for the service, whatever it looks like.
+    if (isToken(value) || path.at(-2) === 'env') return [];
+    const project = FORMS.map((form) => form.exec(value)?.[1]).find((found) => found !== undefined);
+    return project === undefined ? [] : [{ project, text: value, path }];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => projectsIn(item, [...path, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    ANYWHERE.includes(key) ? [] : projectsIn(inner, [...path, key]),
+  );
+}
