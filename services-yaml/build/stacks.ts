@@ -17,15 +17,15 @@ import { hideRefused } from './refused-props';
 
 /** What came of services.yaml. */
 export interface BuiltSpec {
-  /** One stack for each environment that could be understood, in the file's order. */
+  /** One stack for each environment in whose services and load balancers nothing was refused, in the file's order. */
   readonly stacks: readonly CloudRunStack[];
   /** Everything that is wrong with the file or deserves a second look, in the file's order. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Builds a stack for each environment of services.yaml and checks it. What was refused is left out, so that the problems of the
- * rest show in the same run: synthesize only if none of them is an error.
+ * Builds a stack for each environment of services.yaml and checks it. The problems of what is left of a service show in the
+ * same run as what was refused of it: synthesize only if none of them is an error.
  */
 export function buildStacks(app: App, text: string): BuiltSpec {
   const spec = loadSpec(text);
@@ -38,11 +38,13 @@ export function buildStacks(app: App, text: string): BuiltSpec {
     ...findProblems(fileChecks, spec, app).map((finding) => problemOf(finding, spec.locate(finding.path))),
     ...findings.map((finding) => problemOf(finding, builder.locate(finding))),
   ];
-  return { stacks, problems: told(problems) };
+  return { stacks: stacks.filter((stack) => !builder.spoilt.has(stack)), problems: told(problems) };
 }
 
 class StackBuilder {
   readonly problems: Problem[] = [];
+  /** Stacks for the checks alone: something was refused in them. */
+  readonly spoilt = new Set<CloudRunStack>();
   private readonly locators = new Map<IConstruct, (path: Path) => Location>();
 
   constructor(private readonly app: App) {}
@@ -65,6 +67,7 @@ class StackBuilder {
       const resolved = props && withServices(props, byKey);
       if (resolved) this.add(stack, key, locate, () => new ExternalLoadBalancer(stack, key, resolved));
     }
+    if ([...services, ...loadBalancers].some(({ refused }) => refused.length > 0)) this.spoilt.add(stack);
     hideRefused(stack, loaded);
     return [stack];
   }
