@@ -1,5 +1,5 @@
 import type { Inventory } from '../terraform-json/resource';
-import { block, KNOWN_AFTER_APPLY, shown } from '../terraform-json/value';
+import { block, isTrue, KNOWN_AFTER_APPLY, shown } from '../terraform-json/value';
 import { doubtsOf } from './doubt';
 import { entriesOf, type MappedName, type PossibleWay } from './entry';
 import { type Grants, readGrants } from './grant';
@@ -123,7 +123,11 @@ function notes(inventory: Inventory, grants: Grants, unclearNames: readonly stri
   const modules = inventory.resources
     .filter(({ type }) => type === 'module')
     .map(({ address }) => `${address}: not looked into`);
-  return [...new Set([...doubts, ...behind, ...unknown, ...modules])].sort();
+  const preflights = inventory
+    .ofType('google_iap_settings')
+    .filter(({ values }) => isTrue(block(block(values.access_settings).cors_settings).allow_http_options))
+    .map(({ address }) => `${address}: IAP lets requests with the method OPTIONS through without a login`);
+  return [...new Set([...doubts, ...behind, ...unknown, ...modules, ...preflights])].sort();
 }
 
 function grouped<K, V>(pairs: readonly (readonly [K, V])[]): ReadonlyMap<K, V[]> {

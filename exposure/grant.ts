@@ -176,9 +176,10 @@ class GrantReader implements Grants {
 
   /** The services that a grant is on. */
   private servicesOf(binding: Binding): Target {
-    const { resource, on, target } = binding;
+    const { resource, on, target, role, members } = binding;
     if (on === 'above') {
-      const doubt = `grants on ${shown(target)} reach every service below it, in this stack and elsewhere`;
+      const who = members.map((member) => (member instanceof Unknown ? member.text : principalName(member))).join(', ');
+      const doubt = `${shown(role)} on ${shown(target)}, granted to ${who}, reaches every service below it, in this stack and elsewhere`;
       return { services: [], doubt };
     }
     if (on === 'project') {
