@@ -6,6 +6,7 @@ import {
   isNotSet,
   isTrue,
   known,
+  lacksBlocks,
   type Reference,
   shown,
   Unknown,
@@ -178,7 +179,8 @@ class Backends {
     let endpoints = this.byAddress.get(backend.address);
     if (!endpoints) {
       const { backend: blocksOfIt } = backend.values;
-      const named = blocksOfIt instanceof Unknown ? [blocksOfIt] : blocks(blocksOfIt).map(({ group }) => group);
+      const hidden = [blocksOfIt].flat().filter((value) => value instanceof Unknown);
+      const named = [...hidden, ...blocks(blocksOfIt).map(({ group }) => group)];
       endpoints = named.flatMap((name) => {
         const groups = this.path.next(backend, name, NEG);
         const oneOf = name instanceof Unknown && name.references.some((reference) => reference.oneOf);
@@ -198,7 +200,7 @@ class Backends {
   }
 
   private behind(group: Resource, certain: boolean): readonly Endpoint[] {
-    if (group.values.cloud_run instanceof Unknown) this.path.unclear.add(group.address);
+    if (lacksBlocks(group.values.cloud_run)) this.path.unclear.add(group.address);
     return blocks(group.values.cloud_run).flatMap((cloudRun) => {
       const { region } = group.values;
       const mask = known(cloudRun.url_mask);

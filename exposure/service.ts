@@ -155,6 +155,7 @@ export class Services {
   private readonly byAddress: ReadonlyMap<string, Service>;
   private readonly byName = new Map<string, Service[]>();
   private readonly modules: ReadonlySet<string>;
+  private readonly nameless: readonly Service[];
   private readonly elsewhere = new Map<string, Service>();
 
   constructor(private readonly inventory: Inventory) {
@@ -163,6 +164,7 @@ export class Services {
       readService(resource, inventory),
     );
     this.all = services.filter((service) => service.managed);
+    this.nameless = this.all.filter(({ name }) => name.startsWith('('));
     this.modules = new Set(this.all.map(({ address }) => moduleOf(address)));
     this.byAddress = new Map(services.map((service) => [service.address, service]));
     for (const service of services) {
@@ -194,6 +196,11 @@ export class Services {
     );
     const managed = found.filter((service) => service.managed);
     if (managed.length > 0) return managed;
+    // A service whose name is not shown may be the one.
+    const nameless = this.nameless.filter(
+      (service) => agrees(service.project, place.project) && agrees(service.location, place.location),
+    );
+    if (nameless.length > 0) return nameless;
     return found.length > 0 ? found : [this.outside(lastSegment(id), place)];
   }
 

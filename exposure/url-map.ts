@@ -5,9 +5,9 @@ import {
   hasUnknown,
   isNotSet,
   known,
+  lacksBlocks,
   list,
   shown,
-  Unknown,
   type Value,
   type Values,
 } from '../terraform-json/value';
@@ -48,17 +48,16 @@ export function urlRoutes({ values }: Resource): UrlRoutes {
 
 /** Whether there is anything unknown beside the backend services, which are followed by themselves. */
 function isUnclear(values: Values): boolean {
-  if (values.host_rule instanceof Unknown || values.path_matcher instanceof Unknown) return true;
+  if (lacksBlocks(values.host_rule) || lacksBlocks(values.path_matcher)) return true;
   const rules = blocks(values.host_rule).some(
     ({ hosts, path_matcher }) => hasUnknown(hosts) || hasUnknown(path_matcher),
   );
   const matchers = blocks(values.path_matcher).some(
     (matcher) =>
-      [matcher.name, matcher.path_rule, matcher.route_rules, matcher.default_url_redirect].some(
-        (value) => value instanceof Unknown,
-      ) || blocks(matcher.path_rule).some(({ paths }) => hasUnknown(paths)),
+      [matcher.name, matcher.path_rule, matcher.route_rules, matcher.default_url_redirect].some(lacksBlocks) ||
+      blocks(matcher.path_rule).some(({ paths }) => hasUnknown(paths)),
   );
-  return rules || matchers || values.default_url_redirect instanceof Unknown;
+  return rules || matchers || lacksBlocks(values.default_url_redirect);
 }
 
 function pathRoutes(matcher: Values, urlMap: Values): readonly Omit<UrlRoute, 'host'>[] {

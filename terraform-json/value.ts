@@ -98,6 +98,11 @@ export function isHidden(value: Value): value is Unknown {
   return value instanceof Unknown && value.written;
 }
 
+/** Whether a nested block argument, or one of its blocks, is not known or not shown as a whole. */
+export function lacksBlocks(value: Value): boolean {
+  return value instanceof Unknown || (Array.isArray(value) && value.some((element) => element instanceof Unknown));
+}
+
 /** Whether a value or anything in it is not known, or not shown. */
 export function hasUnknown(value: Value): boolean {
   if (value instanceof Unknown) return true;

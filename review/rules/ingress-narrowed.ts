@@ -13,6 +13,9 @@ export const ingressNarrowed: Rule = {
     services.flatMap(({ address, name, before, after }) => {
       if (!before || !after) return [];
       const [from, to] = [before.service.ingress, after.service.ingress];
+      if (from === 'all' && to.startsWith('(') && to !== from) {
+        return [{ address, message: `${name} may take requests from fewer places: ingress ${from} → ${to}` }];
+      }
       if (ingressWidth(to) >= ingressWidth(from) || shutNames({ before, after }).length > 0) return [];
       return [{ address, message: `${name} takes requests from fewer places: ingress ${from} → ${to}` }];
     }),

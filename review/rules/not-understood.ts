@@ -1,6 +1,7 @@
-import { isUnknownIam } from '../../exposure';
+import { type Change, type ComputedExposure, isUnknownIam } from '../../exposure';
 import { API, created, invoker, planOf, SUPPORT, service, unchanged } from '../fragment';
 import type { Found, Rule } from '../rule';
+import { series } from '../wording';
 
 const { member: _, ...UNKNOWN_MEMBER } = invoker('');
 
@@ -27,7 +28,7 @@ export const notUnderstood: Rule = {
     const unknown = changes
       .filter(({ type }) => isUnknownIam(type))
       .map(({ address, type }): Found => ({ address, message: `grants of ${type} are not understood` }));
-    return [...grants, ...names, ...unknown];
+    return [...grants, ...names, ...unknown, ...unchangedDoubts(after, changing)];
   },
   example: {
     found: planOf(
@@ -38,3 +39,15 @@ export const notUnderstood: Rule = {
     notFound: planOf(unchanged(API, service()), created(SUPPORT, invoker('group:support@example.com'))),
   },
 };
+
+/** What is not understood and stays as it is: without a word of it an empty review would say that all is understood. */
+function unchangedDoubts(
+  { grants, unclearNames }: ComputedExposure,
+  changing: ReadonlyMap<string, Change>,
+): readonly Found[] {
+  const addresses = [...grants.unclear.map(({ address }) => address), ...unclearNames];
+  const unchanged = [...new Set(addresses)].filter((address) => !changing.has(address));
+  if (unchanged.length === 0) return [];
+  const message = `not understood, and not changed by this plan: ${series(unchanged)}; what they open cannot be told`;
+  return [{ address: unchanged[0] ?? '', message, severity: 'low', causes: [] }];
+}
