@@ -111,11 +111,10 @@ function importsText({ imports }: Outcome, { environment }: Target, existing: st
 }
 
 /** What the Terraform that manages it now has to let go of. */
-function adoptedFrom({ resources, grants }: Inventory, { imports }: Outcome): string[] {
-  const imported = new Set(Object.values(imports).map((id) => id.toLowerCase()));
-  const own = resources.filter(({ id }) => imported.has(id.toLowerCase()));
+function adoptedFrom({ resources, grants }: Inventory, { taken }: Outcome): string[] {
+  const own = resources.filter(({ id }) => taken.has(id.toLowerCase()));
   const ownGrants = grants.filter(({ target, role, member }) =>
-    [`${target} ${role} ${member}`, `${target} ${role}`].some((id) => imported.has(id.toLowerCase())),
+    [`${target} ${role} ${member}`, `${target} ${role}`].some((id) => taken.has(id.toLowerCase())),
   );
   const addresses = [...own, ...ownGrants].flatMap(({ address }) => address ?? []);
   return [...new Set(addresses)].sort();

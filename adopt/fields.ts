@@ -75,6 +75,11 @@ export class Fields {
     for (const key of keys) this.read.add(key);
   }
 
+  /** An argument that needs no place in the file where it has the usual value. */
+  skipUsual(key: string, usual: unknown): void {
+    if (this.values[key] === usual) this.read.add(key);
+  }
+
   /** Counts other arguments as these ones' own, for `left`. */
   adds(other: Fields): void {
     this.inner.set(`(${other.path})`, [other]);

@@ -5,6 +5,8 @@ import type { Written } from './written';
 export interface Outcome {
   /** Addresses of what exists, with the ids to import it by. */
   readonly imports: Readonly<Record<string, string>>;
+  /** The ids, in lower case, of everything that exists and that the file makes: what is imported, and grants that are found. */
+  readonly taken: ReadonlySet<string>;
   /** Addresses of what is not in the files, and so is created, or found to exist, at the first apply. */
   readonly created: readonly string[];
   /** What the first apply changes in what exists: address and paths. */
@@ -20,6 +22,7 @@ export function outcomeOf(written: readonly Written[], { resources, grants }: In
       .flatMap(({ target, role, member }) => [grantId(target, role, member), grantId(target, role)]),
   );
   const imports: Record<string, string> = {};
+  const taken = new Set<string>();
   const created: string[] = [];
   const changed: { address: string; paths: string[] }[] = [];
   for (const { address, type, values, id } of [...written].sort((a, b) => (a.address < b.address ? -1 : 1))) {
@@ -29,12 +32,20 @@ export function outcomeOf(written: readonly Written[], { resources, grants }: In
       created.push(address);
       continue;
     }
-    imports[address] = id;
+    taken.add(id.toLowerCase());
+    if (NOT_IMPORTED.includes(type)) created.push(address);
+    else imports[address] = id;
     const paths = exists ? differences(values, exists, '') : [];
     if (paths.length > 0) changed.push({ address, paths });
   }
-  return { imports, created, changed };
+  return { imports, taken, created, changed };
 }
+
+/**
+ * What the provider imports without its project, and then replaces (seen with google 6.50.0 and 7.45.0). Made anew, a grant that exists is
+ * found.
+ */
+const NOT_IMPORTED = ['google_pubsub_subscription_iam_member'];
 
 /** IAM does not tell the case of members apart, and neither does the provider. */
 function grantId(target: string, role: string, member?: string): string {

@@ -5,9 +5,8 @@ import type { Outcome } from './imports';
 const LOAD_BALANCER = /^google_(compute|certificate_manager)_/;
 
 /** What is in the files and not in the stack, apart from what was told of already. */
-export function withoutOther({ resources, grants }: Inventory, { imports }: Outcome, { project }: Target): Remark[] {
-  const imported = new Set(Object.values(imports).map((id) => id.toLowerCase()));
-  const others = resources.filter(({ id, values }) => !imported.has(id.toLowerCase()) && values.project === project);
+export function withoutOther({ resources, grants }: Inventory, { taken }: Outcome, { project }: Target): Remark[] {
+  const others = resources.filter(({ id, values }) => !taken.has(id.toLowerCase()) && values.project === project);
   const parts = others.filter(({ type }) => LOAD_BALANCER.test(type));
   const rest = others.filter(({ type }) => !LOAD_BALANCER.test(type) && !TOLD.includes(type));
   return [
@@ -22,7 +21,7 @@ export function withoutOther({ resources, grants }: Inventory, { imports }: Outc
     ...grants
       .filter(
         ({ target, role, member }) =>
-          ![`${target} ${role} ${member}`, `${target} ${role}`].some((id) => imported.has(id.toLowerCase())),
+          ![`${target} ${role} ${member}`, `${target} ${role}`].some((id) => taken.has(id.toLowerCase())),
       )
       .filter(({ condition }) => condition === undefined)
       .map(({ source, role, member, target }) => ({

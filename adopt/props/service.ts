@@ -89,6 +89,7 @@ function shortName(name: string | undefined, collection: string): string | undef
 function scaling(fields: Fields, template: Fields): ServiceDraft {
   const service = fields.block('scaling');
   const revisions = template.block('scaling');
+  service?.skipUsual('max_instance_count', DEFAULT_MAX_INSTANCES);
   const manual = service?.text('scaling_mode') === 'MANUAL';
   const count = service?.number('manual_instance_count') ?? 0;
   const max = revisions?.number('max_instance_count');
