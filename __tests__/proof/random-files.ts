@@ -39,7 +39,7 @@ const own = optional<object>({
   labels: map(64, (index) => `l${index}`, 'x'),
   annotations: fc.dictionary(mostly(fc.constantFrom('team', 'example.com/team')), text, { maxKeys: 2 }),
   env: fc.oneof(
-    { weight: 8, arbitrary: fc.dictionary(mostly(fc.constantFrom('A', 'B_1')), text, { maxKeys: 3 }) },
+    { weight: 30, arbitrary: fc.dictionary(mostly(fc.constantFrom('A', 'B_1')), text, { maxKeys: 3 }) },
     { weight: 1, arbitrary: map(1000, (index) => `V${index}`, 'x') },
     { weight: 1, arbitrary: fc.constantFrom({ L: 'x'.repeat(32_768) }, { L: 'x'.repeat(32_769) }) },
   ),

@@ -83,7 +83,12 @@ export const subscriptionRules: readonly Rule[] = [
 
 /** cloud.google.com/eventarc/docs/reference/rest/v1/projects.locations.triggers */
 export const triggerRules: readonly Rule[] = [
-  form('name', /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'The request was invalid: trigger id'),
+  // Read back, the name is the full one.
+  form(
+    'name',
+    /^(?:projects\/[^/]+\/locations\/[^/]+\/triggers\/)?[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    'The request was invalid: trigger id',
+  ),
   (trigger) => {
     const filters = blocksIn(trigger, 'matching_criteria');
     const attributes = filters.map(({ attribute }) => attribute);
