@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { MAIN } from '../../cli/init-files';
 import { program } from '../../cli/program';
 import { exposureMarkdown, exposureOf, readTerraformJson } from '../../exposure';
-import { buildStacks, formatProblem, summary } from '../../services-yaml';
+import { buildStacks, formatProblem, hasErrors, summary } from '../../services-yaml';
 import { terraformOf } from '../examples/examples';
 import { PAGES, ROOT, readPage, snippetsOf } from './snippets';
 import { build, typeErrors } from './typescript';
@@ -21,7 +21,7 @@ function outputOf(services: string): { problems: string; table: string } {
   const { stacks, problems } = buildStacks(Testing.app(), services);
   return {
     problems: problems.map((problem) => formatProblem('services.yaml', problem)).join('\n'),
-    table: summary(stacks, 'cdktf.out'),
+    table: hasErrors(problems) ? '' : summary(stacks, 'cdktf.out'),
   };
 }
 

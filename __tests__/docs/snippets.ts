@@ -6,6 +6,7 @@ export const ROOT = resolve(__dirname, '../..');
 /** Pages that people write. The generated ones are made of what their snippets show. */
 export const PAGES = [
   'README.md',
+  'CONTRIBUTING.md',
   'docs/services-yaml.md',
   'docs/front-door.md',
   'docs/callers.md',

@@ -21,8 +21,7 @@ describeWithTerraform('every example', () => {
       const workspace = used.current;
       for (const [type, id] of ELSEWHERE) workspace.cloud.put(type, id, {});
       workspace.write(withoutBackend(text));
-      await workspace.validate();
-      await workspace.apply();
+      await workspace.apply(); // which validates
       expect(await workspace.isUpToDate()).toBe(true);
       expect(await planOfAdoption(workspace, stack)).toEqual([]);
       if (text.includes('"google_compute_')) expect(await planOfImports(workspace, withoutBackend(text))).toEqual([]);
