@@ -11,7 +11,10 @@ const PROVIDER = {
   provider: { google: { project: 'acme-prod', region: 'europe-west1' } },
 };
 
-/** The plans that the real google provider 6.50.0 made of the scenarios, by `titleOf`; the scenarios' README says how. */
+/**
+ * The plans that the real google provider 6.50.0 made of the scenarios, by `titleOf`. They were made as `recordings/README.md` says of others: `tsx recorded-plans.ts write FOLDER` writes the configurations, Terraform applies each `from`, plans
+ * `to` on top and leaves `terraform show -json` as `plan.json` beside them, `tsx recorded-plans.ts pack FOLDER` packs them.
+ */
 export function recordedPlans(): Readonly<Record<string, unknown>> {
   return JSON.parse(brotliDecompressSync(readFileSync(FILE)).toString('utf8'));
 }
