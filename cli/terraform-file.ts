@@ -59,14 +59,30 @@ function inFile<T>(path: string, read: () => T): T {
 function readText(path: string): string {
   const bytes = readBytes(path);
   try {
-    if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-    return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+    return decoded(bytes);
   } catch {
     throw new InputError(
       `${bytes.length} bytes are more than can be read at once (512 MB)`,
       'plan a part of the stack at a time',
     );
   }
+}
+
+/** UTF-16 is told by its mark, or by the zero byte beside the first character, which is ASCII in JSON. */
+function decoded(bytes: Buffer): string {
+  const [first, second, third] = bytes;
+  if (first === 0xff && second === 0xfe) return bytes.toString('utf16le', 2);
+  if (first === 0xfe && second === 0xff) return swapped(bytes.subarray(2));
+  if (first === 0 && second !== 0) return swapped(bytes);
+  if (first !== 0 && second === 0) return bytes.toString('utf16le');
+  return bytes.toString('utf8', first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0);
+}
+
+/** The other order of bytes, as a whole number of characters. */
+function swapped(bytes: Buffer): string {
+  return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
+    .swap16()
+    .toString('utf16le');
 }
 
 function readBytes(path: string): Buffer {

@@ -42,23 +42,39 @@ function parse(source: string): Record<string, unknown> {
   if (source.startsWith('PK')) {
     throw new InputError('this is a binary plan file', 'pass the output of `terraform show -json PLANFILE`');
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(source);
-  } catch (error) {
-    if (/^\s*\{"@level"/.test(source)) {
-      throw new InputError(
-        'this is the log of `terraform plan -json`',
-        'pass the output of `terraform show -json PLANFILE`',
-      );
-    }
-    throw new InputError(
-      `not valid JSON${place(error)}`,
-      'write the whole output of `terraform show -json` to the file',
-    );
-  }
+  const json = parsed(source, () => parsed(withoutNoise(source), (error) => refuse(source, error)));
   if (isObject(json) && !Array.isArray(json)) return json;
   throw new InputError('not a plan, a state or a synthesized stack', 'pass the output of `terraform show -json`');
+}
+
+function parsed(source: string, otherwise: (error: unknown) => unknown): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    return otherwise(error);
+  }
+}
+
+/** The JSON alone where a terminal's colours are around it, or lines of text before or after it, such as warnings. */
+function withoutNoise(source: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON has no control character of its own.
+  const plain = source.replace(/\u001b\[[\d;]*[A-Za-z]/g, '');
+  const start = plain.search(/^[ \t]*\{/m);
+  const end = plain.lastIndexOf('}');
+  return start === -1 || end < start ? plain : plain.slice(start, end + 1);
+}
+
+function refuse(source: string, error: unknown): never {
+  if (/^\s*\{"@level"/.test(source)) {
+    throw new InputError(
+      'this is the log of `terraform plan -json`',
+      'pass the output of `terraform show -json PLANFILE`',
+    );
+  }
+  if (/after JSON at position/.test(String(error))) {
+    throw new InputError('the file holds more than one JSON document', 'write each to a file of its own');
+  }
+  throw new InputError(`not valid JSON${place(error)}`, 'write the whole output of `terraform show -json` to the file');
 }
 
 /** Where the JSON breaks off. The parser's own message quotes the source, which may hold secrets. */
