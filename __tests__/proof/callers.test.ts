@@ -148,7 +148,7 @@ const SET: Partial<CloudRunServiceProps<string>> = {
     },
   },
   subscriptions: {
-    x: {
+    orders: {
       topic: 'orders',
       path: '/x',
       ackDeadline: '60s',
@@ -173,7 +173,7 @@ const SET: Partial<CloudRunServiceProps<string>> = {
 const UNSET: Partial<CloudRunServiceProps<string>> = {
   schedules: { x: { schedule: '0 3 * * *' } },
   taskQueues: { x: {} },
-  subscriptions: { x: { topic: 'orders' } },
+  subscriptions: { orders: { topic: 'orders' } },
   events: { x: { eventFilters: { type: 'google.cloud.storage.object.v1.finalized', bucket: 'acme-uploads' } } },
 };
 
