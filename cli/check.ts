@@ -7,6 +7,7 @@ import { hasErrors, type Problem } from '../services-yaml';
 import { outputFolder } from './cdktf-json';
 import { chooseFile } from './chosen-file';
 import { spentImports } from './imports-file';
+import { protectedServicesGone } from './protected-services';
 import { buildFile, buildFrom, fileName } from './services-file';
 import { reportingInputErrors } from './terraform-file';
 
@@ -43,7 +44,7 @@ function checkText(path: string): boolean {
   console.log(
     `${fileName(path)}: no errors in ${count(stacks.length, 'environment')} with ${count(services, 'service')}`,
   );
-  for (const line of spentImports(path, stacks)) console.log(line);
+  for (const line of [...spentImports(path, stacks), ...protectedServicesGone(path, stacks)]) console.log(line);
   return true;
 }
 

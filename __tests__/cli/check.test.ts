@@ -92,6 +92,33 @@ test('without a name it checks what a synth would read', async () => {
   expect((await check(folder, [], { SERVICES_FILE: 'other.yaml' })).stdout).toContain('other.yaml: no errors');
 });
 
+test('a protected service that was applied and is no longer in the file is told, with the two steps', async () => {
+  const folder = emptyFolder();
+  const services = (...keys: string[]) =>
+    `${ENVIRONMENTS}services:\n${keys.map((key) => `  ${key}: {image: "acme/app:1"}\n`).join('')}`;
+  const write = (path: string, json: unknown) => writeFileSync(join(folder, path), JSON.stringify(json));
+  const service = (name: string, deletion_protection: boolean) => ({
+    type: 'google_cloud_run_v2_service',
+    mode: 'managed',
+    instances: [{ attributes: { name, location: 'europe-west1', project: 'acme-prod', deletion_protection } }],
+  });
+  mkdirSync(join(folder, 'cdktf.out/stacks/prod'), { recursive: true });
+  write('cdktf.out/services-file.json', { servicesFile: 'services.yaml' });
+  write('cdktf.out/stacks/prod/cdk.tf.json', { terraform: { backend: { local: { path: '../../../prod.tfstate' } } } });
+  writeFileSync(join(folder, 'services.yaml'), services('web'));
+  // Nothing is applied yet.
+  expect((await check(folder)).stdout).not.toContain('protected');
+  write('prod.tfstate', { resources: [service('web', true), service('api', true), service('old', false)] });
+  const { status, stdout } = await check(folder);
+  expect(status).toBe(0);
+  expect(
+    stdout.match(/prod: '(.*)' is protected from deletion and no longer in services.yaml: an apply would/g),
+  ).toEqual(["prod: 'api' is protected from deletion and no longer in services.yaml: an apply would"]);
+  writeFileSync(join(folder, 'other.yaml'), services('web'));
+  // Of another file nobody knows what was applied.
+  expect((await check(folder, ['other.yaml'])).stdout).not.toContain('protected');
+});
+
 test('a byte order mark is no mistake', async () => {
   const folder = emptyFolder();
   writeFileSync(

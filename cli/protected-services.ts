@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
+import { outputFolder } from './cdktf-json';
+import { lastRead } from './chosen-file';
+
+const SERVICE = 'google_cloud_run_v2_service';
+
+/** The part of a service's arguments, or attributes, that tells it from others. */
+interface Known {
+  readonly name?: unknown;
+  readonly location?: unknown;
+  readonly project?: unknown;
+  readonly deletion_protection?: unknown;
+}
+
+/**
+ * What to say of protected services that the last synth of this file had and that are not in it any more: an apply would stop
+ * half-way. Where the state is a file on this machine, it says which services exist; else those of the last synth may.
+ */
+export function protectedServicesGone(path: string, stacks: readonly CloudRunStack[]): string[] {
+  const folder = outputFolder();
+  if (lastRead(folder) !== relative('.', path).replaceAll('\\', '/')) return [];
+  return stacks.flatMap((stack) => {
+    const there = new Set(
+      stack.services.flatMap((service) =>
+        service.regional.map(({ location }) => keyOf(service.environment.props.project, location, service.serviceName)),
+      ),
+    );
+    return knownServices(join(folder, 'stacks', stack.node.id))
+      .filter(({ project, location, name }) => !there.has(keyOf(project, location, name)))
+      .map(({ name }) => `${stack.node.id}: '${name}' is protected from deletion and no longer in ${path}: ${REMEDY}`);
+  });
+}
+
+const REMEDY =
+  'an apply would take its grants and triggers away and then fail, and the service would stay; put it back with deletionProtection: false, apply, and only then take it out or rename it';
+
+function knownServices(folder: string): Known[] {
+  const { resource, terraform } = readJson(join(folder, 'cdk.tf.json'));
+  const local = terraform?.backend?.local?.path;
+  const services: Known[] =
+    typeof local === 'string'
+      ? (readJson(resolve(folder, local)).resources ?? [])
+          .filter(({ type, mode }: { type?: string; mode?: string }) => type === SERVICE && mode === 'managed')
+          .flatMap(({ instances = [] }: { instances?: { attributes: Known }[] }) =>
+            instances.map(({ attributes }) => attributes),
+          )
+      : Object.values(resource?.[SERVICE] ?? {});
+  return services.filter(({ deletion_protection }) => deletion_protection === true);
+}
+
+/** What a file says, or nothing: what cannot be read is told of by whoever needs it. */
+// biome-ignore lint/suspicious/noExplicitAny: JSON of Terraform, of which few parts are looked at
+function readJson(file: string): any {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function keyOf(...parts: readonly unknown[]): string {
+  return JSON.stringify(parts);
+}
