@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { CloudRunService, SchedulerJob } from '../../constructs';
-import { triggerAccountIdOf } from '../../constructs/core/service-account';
+import { triggerAccountIdOf } from '../../constructs/core/account-id';
 import { emptyStack, IMAGE, type Resources, resourcesOf, stackOf, synth } from './synth';
 
 const NUMBER = { projectNumber: '123456789012' };
@@ -207,13 +207,6 @@ test('a job is also a construct of its own', () => {
     description: 'every night',
     http_target: { oidc_token: { service_account_email: '${google_service_account.api_schedule_nightly.email}' } },
   });
-});
-
-test('a service calls none of another stack by reference', () => {
-  const [web, api] = [emptyStack(), emptyStack()].map((stack) => new CloudRunService(stack, 'x', { image: IMAGE }));
-  expect(() => web?.addCall(api as CloudRunService)).toThrow(
-    "'prod/x' is in another stack; call CloudRunService.fromAttributes(…) with its project, region and name",
-  );
 });
 
 test('accounts of triggers never share an id', () => {

@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import type { CloudRunServiceProps } from '../../constructs';
-import { accountIdOf } from '../../constructs/core/service-account';
+import { accountIdOf } from '../../constructs/core/account-id';
 import { resourcesOf, stackOf } from './synth';
 
 const SHARED = { serviceAccount: { name: 'backend' } };

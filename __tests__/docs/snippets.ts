@@ -10,6 +10,7 @@ export const PAGES = [
   'docs/services-yaml.md',
   'docs/front-door.md',
   'docs/callers.md',
+  'docs/typescript.md',
   'docs/addresses.md',
   'docs/adopt.md',
   'docs/decisions.md',

@@ -103,12 +103,8 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     summary:
       'The basic roles hold thousands of permissions, far more than a service or its developers need (IAM, "Basic roles").',
     example: exampleFile('api: {roles: [roles/editor]}'),
-    *find({ props }) {
-      const roles = [
-        ...(props.roles ?? []).map((role, index) => ({ role, path: ['roles', index] })),
-        ...sortedEntries(props.iam).map(([role]) => ({ role, path: ['iam', role] })),
-      ];
-      for (const { role, path } of roles) {
+    *find(service) {
+      for (const { role, path } of namedRoles(service)) {
         if (!BASIC_ROLES.includes(role)) continue;
         yield { path, message: `'${role}' is a basic role`, remedy: 'name the predefined role that is needed' };
       }
@@ -120,10 +116,8 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     summary:
       'A role is written in full: `roles/NAME`, `projects/P/roles/NAME` or `organizations/O/roles/NAME` (IAM, "Understanding roles").',
     example: exampleFile('api: {iam: {run.developer: ["group:support@example.com"]}}'),
-    *find({ props }) {
-      const roles = (props.roles ?? []).map((role, index) => ({ role, path: ['roles', index] }));
-      const onService = sortedEntries(props.iam).map(([role]) => ({ role, path: ['iam', role] }));
-      for (const { role, path } of [...roles, ...onService]) {
+    *find(service) {
+      for (const { role, path } of namedRoles(service)) {
         if (isToken(role) || ROLE.test(role)) continue;
         const remedy = /^[\w.]+$/.test(role) ? `write 'roles/${role}'` : "write it like 'roles/run.developer'";
         yield { path, message: `'${role}' is not a role`, remedy };
@@ -131,6 +125,16 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     },
   },
 ];
+
+/** Every role that a service's props name, or that its account is given, with its place. */
+function namedRoles({ props, serviceAccount }: CloudRunService) {
+  const roles: { role: string; path: NonNullable<Problem['path']> }[] = [
+    ...(props.roles ?? []).map((role, index) => ({ role, path: ['roles', index] })),
+    ...sortedEntries(props.iam).map(([role]) => ({ role, path: ['iam', role] })),
+    ...serviceAccount.namedRoles.map((role) => ({ role, path: ['serviceAccount'] })),
+  ];
+  return roles;
+}
 
 function isEverybody(principal: string): boolean {
   return principal.toLowerCase() === ALL_USERS.toLowerCase();

@@ -83,8 +83,7 @@ export const callChecks: readonly Check<CloudRunService>[] = [
     summary: "The URL of a service elsewhere follows from its project's number, so that no plan has to look it up.",
     example: exampleFile('web: {calls: [{external: {project: acme-billing, region: europe-west1, name: invoices}}]}'),
     *find({ outgoingCalls, environment: { props } }) {
-      for (const { callee, origin } of outgoingCalls) {
-        const { attributes } = callee;
+      for (const { elsewhere: attributes, origin } of outgoingCalls) {
         if (!attributes || numberOf(attributes, props) !== undefined) continue;
         const own = attributes.project === props.project;
         const remedy = own ? "write the environment's projectNumber" : 'write projectNumber beside the project';

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Finding, Severity } from '../core/finding';
+import { isToken } from '../core/literal';
 import { writtenAt } from '../core/origin';
 import { RefusedProp } from '../core/refused-prop';
 
@@ -30,13 +31,13 @@ export interface Check<Subject> {
 }
 
 /** What a list of checks finds in a subject. */
-export function findProblems<Subject>(
+export function findProblems<Subject extends object>(
   checks: readonly Check<Subject>[],
   subject: Subject,
   construct: IConstruct,
 ): Finding[] {
   return checks.flatMap((check) =>
-    [...untilRefused(() => check.find(subject))].map(({ message, remedy, path = [], subject: named = construct }) => {
+    known(check, subject).map(({ message, remedy, path = [], subject: named = construct }) => {
       return { code: check.code, severity: check.severity, message, remedy, ...writtenAt({ subject: named, path }) };
     }),
   );
@@ -49,6 +50,36 @@ export function* untilRefused<T>(find: () => Iterable<T>): Iterable<T> {
   } catch (error) {
     if (!(error instanceof RefusedProp)) throw error;
   }
+}
+
+/** The problems of a subject that do not come of comparing a token, of whose value nothing can be said. */
+function known<Subject extends object>(check: Check<Subject>, subject: Subject): Problem[] {
+  const problems = [...untilRefused(() => check.find(subject))];
+  const props: unknown = Reflect.get(subject, 'props');
+  // A file has no tokens, but may have values that were refused, which can not be read.
+  const [hasToken = false] = untilRefused(() => [problems.length > 0 && holdsNumberToken(props)]);
+  if (!hasToken) return problems;
+  const withoutTokens = Object.create(subject, { props: { value: withoutNumberTokens(props) } });
+  const places = new Set(Array.from(check.find(withoutTokens), ({ path }) => String(path)));
+  return problems.filter(({ path = [] }) => path[0] === 'calls' || places.has(String(path)));
+}
+
+function holdsNumberToken(value: unknown): boolean {
+  if (typeof value === 'number') return isToken(value);
+  if (!isPlain(value)) return false;
+  return Object.values(value).some(holdsNumberToken);
+}
+
+function withoutNumberTokens(value: unknown): unknown {
+  if (typeof value === 'number') return isToken(value) ? undefined : value;
+  if (!isPlain(value)) return value;
+  if (Array.isArray(value)) return value.map(withoutNumberTokens);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutNumberTokens(item)]));
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** The text of a services.yaml with one environment: what the example of a check needs and nothing else. */

@@ -1,4 +1,5 @@
 import { isRegistrable } from '../core/dns';
+import { isToken } from '../core/literal';
 import type { DomainMapping } from '../domain-mapping/domain-mapping';
 import { type Check, exampleFile, type Problem } from './check';
 import type { StackContents } from './stack-contents';
@@ -41,7 +42,7 @@ export const domainChecks: readonly Check<StackContents>[] = [
     example: exampleFile('web: {access: public, domains: ["*.example.com", "https://www.example.com/"]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
-        if (HOST_NAME.test(mapping.domain) && isRegistrable(mapping.domain)) continue;
+        if (isToken(mapping.domain) || (HOST_NAME.test(mapping.domain) && isRegistrable(mapping.domain))) continue;
         const remedy = mapping.domain.startsWith('*.')
           ? 'name each host, or use a load balancer'
           : `write ${likeHost(mapping.domain)}`;

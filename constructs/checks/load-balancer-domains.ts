@@ -26,7 +26,7 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
       for (const [index, name] of names.entries()) {
         const path = ['domains', index];
         if (isToken(name)) continue;
-        if (!HOST_NAME.test(name.replace(/^\*\./, ''))) {
+        if (!isToken(name) && !HOST_NAME.test(name.replace(/^\*\./, ''))) {
           const remedy = `write ${likeHost(domains[index] ?? '')}`;
           yield { path, message: `'${domains[index]}' is not a host name`, remedy };
         } else if (names.indexOf(name) < index) {

@@ -71,4 +71,18 @@ api:
       }
     },
   },
+  {
+    code: 'token-of-a-name',
+    severity: 'error',
+    summary:
+      'Addresses in Terraform, and the names of the parts of a load balancer, are made before Terraform runs. A token that stands for an attribute of a resource, or for a variable, lends an address the name of that; no other token can stand there, nor any where a name is made of the value: domains, `regions`, the name of a load balancer.',
+    example: exampleFile('web: {access: public, domains: ["${TfToken[TOKEN.0]}"]}'),
+    *find({ addresses }) {
+      for (const origin of addresses.unnamed) {
+        const message =
+          'this stands for a value that is known to Terraform alone, and an address or name is made of it';
+        yield { ...origin, message, remedy: 'write the value itself' };
+      }
+    },
+  },
 ];

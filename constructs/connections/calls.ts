@@ -1,10 +1,16 @@
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
-import { addressPart } from '../core/address';
 import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
 import { madeFrom } from '../core/origin';
 import { INVOKER_ROLE } from '../core/principal';
-import { deterministicUrl, type ICloudRunService, type ICreatedService, type ServiceAttributes } from '../core/service';
+import {
+  deterministicUrl,
+  type ICloudRunService,
+  type ICreatedService,
+  type IRegionalService,
+  knownName,
+  type ServiceAttributes,
+} from '../core/service';
 import { withoutStackTraces } from '../core/stack-traces';
 import { ImportedService, numberOf } from './imported-service';
 import { type Resolve, withVariable } from './reference';
@@ -77,42 +83,69 @@ export function addCall(
   variable: string | undefined,
   origin: Origin,
 ): void {
-  const { attributes } = callee;
-  const env = variable ?? variableOf(attributes?.name ?? callee.node.id, 'URL');
-  caller.addOutgoingCall({ env, callee, origin });
-  if (attributes) callElsewhere(caller, attributes, env, origin);
-  else callService(caller, callee, env, origin);
+  const env = variable ?? variableOf(callee.attributes ? knownName(callee) : callee.node.id, 'URL');
+  if (caller.environment === callee.environment && !callee.attributes) {
+    caller.addOutgoingCall({ env, callee, origin });
+    callService(caller, callee, env, origin);
+    return;
+  }
+  const attributesIn = (region: string) => callee.attributes ?? attributesOf(callee, region);
+  caller.addOutgoingCall({ env, callee, origin, elsewhere: attributesIn(caller.regional[0].location) });
+  if (!callee.attributes) comeAfter(caller, callee);
+  callElsewhere(caller, attributesIn, env, origin);
 }
 
 /** Lets `caller` call `callee`: in each region of the caller the callee's region of the same name, or else its first. */
 function callService(caller: ICreatedService, callee: ICloudRunService, env: string, origin: Origin): void {
   if (caller === callee) return; // a finding; a reference to itself would not be Terraform
-  if (caller.environment !== callee.environment) {
-    throw new Error(
-      `${caller.node.path}: '${callee.node.path}' is in another stack; call CloudRunService.fromAttributes(…) with its project, region and name`,
-    );
-  }
-  const nearest = (region: string) => callee.regional.find(({ location }) => location === region) ?? callee.regional[0];
   for (const { location } of caller.regional) {
-    nearest(location).grantInvoke(caller.serviceAccount.grantee(origin), origin);
+    nearest(callee, location).grantInvoke(caller.serviceAccount.grantee(origin), origin);
   }
-  caller.setEnv(env, origin, ({ location }) => nearest(location).url ?? '');
+  caller.setEnv(env, origin, ({ location }) => nearest(callee, location).url ?? '');
 }
 
-/** Lets `caller` call a service that is not of this environment. */
-function callElsewhere(caller: ICreatedService, attributes: ServiceAttributes, env: string, origin: Origin): void {
+/** Lets `caller` call a service that is not of its stack. */
+function callElsewhere(
+  caller: ICreatedService,
+  attributesIn: (region: string) => ServiceAttributes,
+  env: string,
+  origin: Origin,
+): void {
   const { environment, serviceAccount } = caller;
-  const { project, region, name } = literal(attributes);
-  const grantName = ['calls', project, region, name].map(addressPart).join('_');
-  if (!caller.node.tryFindChild(grantName)) {
+  for (const { location } of caller.regional) {
+    const { project, region, name } = literal(attributesIn(location));
+    const named = [project, region, name].map((each) => environment.addresses.part(each, origin));
+    const grantName = ['calls', ...named].join('_');
+    if (caller.node.tryFindChild(grantName)) continue;
     const { member } = serviceAccount;
     serviceAccount.granted.push(origin);
     const config = { project, location: region, name, role: INVOKER_ROLE, member };
     const grant = withoutStackTraces(() => new CloudRunV2ServiceIamMember(caller, grantName, config));
     environment.addresses.place(grant, `${environment.addresses.prefixOf(caller)}_${grantName}`, origin);
   }
-  const projectNumber = numberOf(attributes, environment.props);
-  if (projectNumber !== undefined) caller.setEnv(env, origin, () => deterministicUrl(name, projectNumber, region));
+  const urlIn = (location: string) => {
+    const attributes = attributesIn(location);
+    const projectNumber = numberOf(attributes, environment.props);
+    return projectNumber && deterministicUrl(literal(attributes.name), projectNumber, literal(attributes.region));
+  };
+  if (urlIn(caller.regional[0].location) !== undefined)
+    caller.setEnv(env, origin, ({ location }) => urlIn(location) ?? '');
+}
+
+/** What a service of another stack is from here, in the region that is nearest. */
+function attributesOf(callee: ICloudRunService, region: string): ServiceAttributes {
+  const { project, projectNumber } = callee.environment.props;
+  return { project, projectNumber, region: nearest(callee, region).location, name: callee.serviceName };
+}
+
+/** A grant on a service of another stack is made after the service, unless that stack waits for this one already. */
+function comeAfter({ environment: { stack } }: ICreatedService, callee: ICloudRunService): void {
+  const other = callee.environment.stack;
+  if (!other.dependsOn(stack)) stack.addDependency(other);
+}
+
+function nearest({ regional }: ICloudRunService, region: string): IRegionalService {
+  return regional.find(({ location }) => location === region) ?? regional[0];
 }
 
 function isExternalCall(call: unknown): call is ExternalCall {

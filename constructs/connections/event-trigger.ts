@@ -1,6 +1,6 @@
 import { EventarcTrigger } from '@cdktf/provider-google/lib/eventarc-trigger';
 import type { Construct } from 'constructs';
-import { referenceTo } from '../core/address';
+import { addressOf, referenceTo } from '../core/address';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedEntries, sortedSet } from '../core/order';
 import { ServiceAccount } from '../core/service-account';
@@ -116,8 +116,10 @@ export class EventTrigger extends Trigger<EventProps> {
     const storage = isStorageEvent(type) ? ServiceAccount.ofAgent(environment, 'storage') : undefined;
     return [
       ...(pubsub ? [serviceAccount.grantTokenCreation(pubsub, origin)] : []),
-      ...(type === PUBSUB_EVENT ? [] : [serviceAccount.haveRole('roles/eventarc.eventReceiver', origin)]),
-      ...(storage ? [storage.haveRole('roles/pubsub.publisher', origin)] : []),
+      ...(type === PUBSUB_EVENT
+        ? []
+        : [addressOf(serviceAccount.projectGrant('roles/eventarc.eventReceiver', origin))]),
+      ...(storage ? [addressOf(storage.projectGrant('roles/pubsub.publisher', origin))] : []),
     ];
   }
 

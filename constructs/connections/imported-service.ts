@@ -1,12 +1,12 @@
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { addressOf, addressPart } from '../core/address';
+import { addressOf } from '../core/address';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
-import { literal } from '../core/literal';
+import { isToken, literal } from '../core/literal';
 import { sortedSet } from '../core/order';
-import { INVOKER_ROLE, normalizePrincipal } from '../core/principal';
+import { ALL_USERS, INVOKER_ROLE, type InvokerGrantee, principalOf, principalProblem } from '../core/principal';
 import {
   deterministicUrl,
   type ICloudRunService,
@@ -42,6 +42,18 @@ export class ImportedService extends Construct implements ICloudRunService {
     this.regional = [new RegionElsewhere(this)];
     this.environment.registry.add(SERVICES, this);
   }
+
+  grantInvoke(grantee: InvokerGrantee): TerraformResource[] {
+    const principal = principalOf(grantee);
+    const problem =
+      principal === ALL_USERS
+        ? { message: `'${principal}' is everybody on the internet`, remedy: 'make it public where it is made' }
+        : isToken(principal)
+          ? undefined
+          : principalProblem(principal);
+    if (problem) throw new Error(`${this.node.path}: ${problem.message}; ${problem.remedy}`);
+    return this.regional.map((regional) => regional.grantInvoke(principal, { subject: this, path: [] }));
+  }
 }
 
 /** The one region of a service that is made elsewhere. */
@@ -62,19 +74,20 @@ class RegionElsewhere implements IRegionalService {
   }
 
   grantInvoke(principal: string, origin: Origin): TerraformResource {
-    const member = normalizePrincipal(principal);
-    const known = this.grants.get(member);
-    if (known) return known;
     const { environment, attributes } = this.service;
     const { project, region, name } = literal(attributes);
-    const grantName = `invoker_${addressPart(member)}`;
+    const member = environment.principals.canonical(principal);
+    const grantName = `invoker_${environment.addresses.part(member, origin)}`;
+    const key = isToken(member) ? grantName : member;
+    const known = this.grants.get(key);
+    if (known) return known;
     const config = { project, location: region, name, role: INVOKER_ROLE, member };
     const grant = withoutStackTraces(() => new CloudRunV2ServiceIamMember(this.service, grantName, config));
     environment.addresses.place(grant, `${environment.addresses.prefixOf(this.service)}_${grantName}`, origin);
     environment.principals.bind(member, (written) => {
       grant.member = written;
     });
-    this.grants.set(member, grant);
+    this.grants.set(key, grant);
     for (const follower of this.followers) waitFor(grant, follower);
     return grant;
   }

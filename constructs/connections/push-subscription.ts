@@ -2,7 +2,7 @@ import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscripti
 import { PubsubSubscriptionIamMember } from '@cdktf/provider-google/lib/pubsub-subscription-iam-member';
 import type { Construct } from 'constructs';
 import { addressOf, referenceTo } from '../core/address';
-import { parseDuration, renderDuration } from '../core/duration';
+import { renderDuration, wholeSeconds } from '../core/duration';
 import { pubsubNameProblem } from '../core/forms';
 import { literal } from '../core/literal';
 import { nonEmpty, sortedSet } from '../core/order';
@@ -197,7 +197,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
       name: literal(this.triggerName),
       topic: this.topic.reference,
       filter: props.messageFilter,
-      ackDeadlineSeconds: parseDuration(props.ackDeadline ?? '10s'),
+      ackDeadlineSeconds: wholeSeconds(props.ackDeadline ?? '10s'),
       messageRetentionDuration: renderDuration(props.messageRetentionDuration ?? '7d'),
       retainAckedMessages: props.retainAckedMessages ?? false,
       enableMessageOrdering: props.enableMessageOrdering ?? false,

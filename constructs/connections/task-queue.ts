@@ -1,12 +1,11 @@
 import { CloudTasksQueue } from '@cdktf/provider-google/lib/cloud-tasks-queue';
 import { CloudTasksQueueIamMember } from '@cdktf/provider-google/lib/cloud-tasks-queue-iam-member';
 import type { Construct } from 'constructs';
-import { addressPart, referenceTo } from '../core/address';
+import { referenceTo } from '../core/address';
 import { renderSeconds } from '../core/duration';
 import type { Origin } from '../core/finding';
 import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
-import { normalizePrincipal } from '../core/principal';
 import { Kind } from '../core/registry';
 import type { ICloudRunService } from '../core/service';
 import { withoutStackTraces } from '../core/stack-traces';
@@ -155,14 +154,16 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   }
 
   get shortName(): string {
-    return this.triggerName;
+    return isToken(this.triggerName) ? this.key : this.triggerName;
   }
 
   /** Lets a principal add tasks. Granting it again changes nothing. */
   grant(principal: string, origin: Origin): void {
-    const member = normalizePrincipal(principal);
-    if (this.enqueuerGrants.has(member)) return;
-    const name = `enqueuer_${addressPart(member)}`;
+    const { addresses, principals } = this.environment;
+    const member = principals.canonical(principal);
+    const name = `enqueuer_${addresses.part(member, origin)}`;
+    const key = isToken(member) ? name : member;
+    if (this.enqueuerGrants.has(key)) return;
     const config = {
       project: this.environment.props.project,
       location: this.location,
@@ -171,9 +172,9 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
       member,
     };
     const grant = withoutStackTraces(() => new CloudTasksQueueIamMember(this, name, config));
-    this.enqueuerGrants.set(member, grant);
-    this.environment.addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
-    this.environment.principals.bind(member, (written) => {
+    this.enqueuerGrants.set(key, grant);
+    addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
+    principals.bind(member, (written) => {
       grant.member = written;
     });
   }

@@ -1,12 +1,11 @@
 import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
 import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member';
 import { Construct } from 'constructs';
-import { addressPart, referenceTo } from '../core/address';
+import { referenceTo } from '../core/address';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
-import { literal } from '../core/literal';
+import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
-import { normalizePrincipal } from '../core/principal';
 import { Kind } from '../core/registry';
 import type { ICloudRunService } from '../core/service';
 import { withoutStackTraces } from '../core/stack-traces';
@@ -33,7 +32,7 @@ export class Topic extends Construct implements Grantable {
     const { project } = environment.props;
     const fullName = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
     const scope = environment.group('Pub/Sub topics');
-    const id = encodeURIComponent(fullName);
+    const id = isToken(fullName) ? environment.addresses.part(fullName, origin) : encodeURIComponent(fullName);
     const known = scope.node.tryFindChild(id) as Topic | undefined;
     if (!known) return new Topic(scope, id, topic, origin);
     known.uses.push({ topic, origin });
@@ -65,8 +64,8 @@ export class Topic extends Construct implements Grantable {
     const { project } = this.environment.props;
     this.fullName = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
     const [, owner = project, name = this.fullName] = FULL_NAME.exec(this.fullName) ?? [];
-    this.shortName = name;
-    this.addressPrefix = addressPart(owner === project ? name : this.fullName);
+    this.addressPrefix = this.environment.addresses.part(owner === project ? name : this.fullName, origin);
+    this.shortName = isToken(name) ? this.addressPrefix : name;
     if (typeof topic === 'string') {
       const config = { project, name: literal(topic) };
       this.resource = withoutStackTraces(() => new PubsubTopic(this, 'Default', config));
@@ -80,14 +79,16 @@ export class Topic extends Construct implements Grantable {
 
   /** Lets a principal publish. Granting it again changes nothing. */
   grant(principal: string, origin: Origin): void {
-    const member = normalizePrincipal(principal);
-    if (this.publisherGrants.has(member)) return;
-    const name = `publisher_${addressPart(member)}`;
+    const { addresses, principals } = this.environment;
+    const member = principals.canonical(principal);
+    const name = `publisher_${addresses.part(member, origin)}`;
+    const key = isToken(member) ? name : member;
+    if (this.publisherGrants.has(key)) return;
     const config = { ...this.target, role: 'roles/pubsub.publisher', member };
     const grant = withoutStackTraces(() => new PubsubTopicIamMember(this, name, config));
-    this.publisherGrants.set(member, grant);
-    this.environment.addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
-    this.environment.principals.bind(member, (written) => {
+    this.publisherGrants.set(key, grant);
+    addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
+    principals.bind(member, (written) => {
       grant.member = written;
     });
   }

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
+import { triggerAccountIdOf } from '../core/account-id';
 import { addressPart, referenceTo } from '../core/address';
 import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
-import { literal } from '../core/literal';
-import type { ICreatedRegionalService, ICreatedService, ITrigger } from '../core/service';
-import { type IdentityProps, ServiceAccount, triggerAccountIdOf } from '../core/service-account';
+import { isToken, literal } from '../core/literal';
+import { type ICreatedRegionalService, type ICreatedService, type ITrigger, knownName } from '../core/service';
+import { type IdentityProps, ServiceAccount } from '../core/service-account';
 
 /** What everything that calls a service on its own has. */
 export interface TriggerProps {
@@ -109,9 +110,10 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     const servicePrefix = environment.addresses.prefixOf(service);
     this.addressPrefix = `${servicePrefix}_${addressPart(key)}`;
     const { word, product } = kind;
+    const name = isToken(this.triggerName) ? key : this.triggerName;
     const own = {
-      accountId: triggerAccountIdOf(service.serviceName, word, this.triggerName),
-      displayName: `${product} ${this.triggerName} of ${service.serviceName}`,
+      accountId: triggerAccountIdOf(knownName(service), word, name),
+      displayName: `${product} ${name} of ${knownName(service)}`,
       prefix: `${servicePrefix}_${word}_${addressPart(key)}`,
     };
     this.serviceAccount = ServiceAccount.of(this, props.serviceAccount, own);

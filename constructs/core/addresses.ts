@@ -1,8 +1,10 @@
 import { Lazy, TerraformResource, type TerraformStack, type TerraformVariable } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { addressOf } from './address';
+import { addressOf, addressPart } from './address';
 import type { Origin } from './finding';
+import { isToken } from './literal';
 import { sortedSet } from './order';
+import { nameOfToken } from './token';
 
 /** Two things that would share a Terraform address, which cdktf merges into one without a word. */
 export interface AddressConflict {
@@ -16,6 +18,9 @@ export class Addresses {
   private readonly origins = new Map<string, Origin>();
   private readonly placed = new Set<IConstruct>();
   private readonly claimedTwice: AddressConflict[] = [];
+  /** Where tokens are that no address can be named after. */
+  readonly unnamed: Origin[] = [];
+
   private readonly forgotten: string[] = [];
   private readonly moves: { from: string; to: string }[] = [];
 
@@ -39,6 +44,22 @@ export class Addresses {
     if (oldName !== undefined) resource.moveFromId(`${resource.terraformResourceType}.${oldName}`);
     this.placed.add(resource);
     this.claim(addressOf(resource), origin);
+  }
+
+  /** A name as a part of an address: see `addressPart`. In place of a token the name of what it refers to. */
+  part(text: string, origin: Origin): string {
+    if (!isToken(text)) return addressPart(text);
+    const name = nameOfToken(this.stack, text);
+    if (name !== undefined) return addressPart(name);
+    this.unnamed.push(origin);
+    return `unnamed_${this.unnamed.length}`;
+  }
+
+  /** A value that may be no token, since addresses or names are made of it; what stands in for one is never synthesized. */
+  known(text: string, origin: Origin): string {
+    if (!isToken(text)) return text;
+    this.unnamed.push(origin);
+    return `unnamed-${this.unnamed.length}`;
   }
 
   /** Gives a variable its name and remembers what asked for it. */

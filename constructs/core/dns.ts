@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import type { DnsRecordSetConfig } from '@cdktf/provider-google/lib/dns-record-set';
 import { getDomain } from 'tldts';
 import { addressPart } from './address';
+import { isToken } from './literal';
 
 /** A DNS record set to create. */
 export interface DnsRecord {
@@ -23,6 +24,7 @@ const SUBDOMAIN_TARGET = 'ghs.googlehosted.com.';
 
 /** A domain as DNS knows it: lower case, and in ASCII (`xn--…`) when it is written in other letters. */
 export function dnsName(domain: string): string {
+  if (isToken(domain)) return domain;
   // What is not a name at all stays as it is, to be refused: the conversion cuts off a path, for one.
   return (/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domainToASCII(domain)) || domain.toLowerCase();
 }

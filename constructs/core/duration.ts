@@ -1,3 +1,6 @@
+import { isToken } from './literal';
+import { textOf } from './token';
+
 const PARTS = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
 const FRACTION = /^\d+\.\d{1,3}s?$/;
 
@@ -12,7 +15,14 @@ export function parseDuration(duration: number | string): number | undefined {
 
 /** A duration as Terraform writes it: `300s`. */
 export function renderDuration(duration: number | string): string {
-  return `${parseDuration(duration) ?? duration}s`;
+  if (typeof duration === 'string' && isToken(duration)) return duration;
+  return `${parseDuration(duration) ?? textOf(duration)}s`;
+}
+
+/** A duration as a number of seconds. */
+export function wholeSeconds(duration: number | string): number {
+  // Terraform converts the text of a token to a number.
+  return isToken(duration) ? (duration as number) : (parseDuration(duration) ?? 0);
 }
 
 /** Seconds of a duration that may also be a fraction of them, `0.1s`. */

@@ -32,7 +32,7 @@ export class Environment {
   /** The APIs that the stack enables. */
   readonly apis: EnabledApis;
   /** Who is granted something, and which accounts are created here. */
-  readonly principals = new Principals();
+  readonly principals: Principals;
   /** What is in the stack. */
   readonly registry = new Registry();
   /** The versions of the google provider that the stack may be applied with. */
@@ -46,6 +46,7 @@ export class Environment {
     { isPlainStack = false } = {},
   ) {
     this.addresses = new Addresses(stack, isPlainStack);
+    this.principals = new Principals(stack);
     this.apis = new EnabledApis(
       () => this.group('enabled APIs'),
       props.project,

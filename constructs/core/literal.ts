@@ -3,7 +3,7 @@ const TEMPLATE = /([$%])\{(?!TfToken\[)/g;
 /** Whether cdktf resolves the value later, so that nothing can be said of it now. */
 export function isToken(value: string | number): boolean {
   // cdktf encodes number tokens as numbers beyond anything a user writes.
-  return typeof value === 'string' ? value.includes('${TfToken[') : value < -1e200;
+  return typeof value === 'string' ? /[$#]\{TfToken\[/.test(value) : value < -1e200;
 }
 
 /**

@@ -1,11 +1,15 @@
+import { isToken } from './literal';
+
 /** Entries of a map in the order of their keys' code points, so that the order in a file never shows in the output. */
 export function sortedEntries<T>(map: Readonly<Record<string, T>> | undefined): [string, T][] {
   return Object.entries(map ?? {}).sort(([a], [b]) => byCodePoint(a, b));
 }
 
-/** The distinct strings in the order of their code points, the same on every machine whatever its locale. */
+/** The distinct strings in the order of their code points, the same on every machine whatever its locale; tokens come last, as they stand. */
 export function sortedSet(texts: Iterable<string>): string[] {
-  return [...new Set(texts)].sort(byCodePoint);
+  const distinct = [...new Set(texts)];
+  // The text of a token is a number that changes with what was made before.
+  return [...distinct.filter((text) => !isToken(text)).sort(byCodePoint), ...distinct.filter(isToken)];
 }
 
 /** Sorts strings the same on every machine, whatever its locale. */

@@ -1,3 +1,5 @@
+import { isToken } from './literal';
+
 /** The role that lets a principal call a service. */
 export const INVOKER_ROLE = 'roles/run.invoker';
 
@@ -41,6 +43,7 @@ export function parsePrincipal(text: string): Principal {
  * identities (resource_iam_member.go, `caseDiffSuppress`).
  */
 export function normalizePrincipal(text: string): string {
+  if (isToken(text)) return text;
   const { kind, id } = parsePrincipal(text);
   return id === '' || kind.startsWith('principal') ? text : `${kind}:${id.toLowerCase()}`;
 }
@@ -68,11 +71,16 @@ function suggestion(text: string): string {
   return `one of ${Object.keys(FORMS).join(':, ')}: and a name, or ${ALL_AUTHENTICATED_USERS}`;
 }
 
-/** Who may be granted to call a service: a principal as IAM writes it, or something that is one, such as a service account. */
-export type InvokerGrantee = string | { readonly member: string } | { readonly email: string };
+/** Who may be granted to call a service: a principal as IAM writes it, something that is one, such as a service account, or a service. */
+export type InvokerGrantee =
+  | string
+  | { readonly email: string }
+  | { readonly member: string }
+  | { readonly serviceAccount: { readonly email: string } };
 
 /** A grantee as IAM writes it. An `email` is taken for that of a service account. */
 export function principalOf(grantee: InvokerGrantee): string {
   if (typeof grantee === 'string') return grantee;
+  if ('serviceAccount' in grantee) return `serviceAccount:${grantee.serviceAccount.email}`;
   return 'email' in grantee ? `serviceAccount:${grantee.email}` : grantee.member;
 }

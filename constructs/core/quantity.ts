@@ -1,3 +1,5 @@
+import { textOf } from './token';
+
 const MILLICORES = /^(\d+)m$/;
 const MEMORY = /^(\d+(?:\.\d+)?)(k|M|G|Ki|Mi|Gi)$/;
 const BYTES: Readonly<Record<string, number>> = {
@@ -20,7 +22,7 @@ export function parseCpu(cpu: number | string): number | undefined {
 /** CPUs as Terraform writes them: a number as `2` or `500m`, millicores as they are, since Cloud Run answers in the words it was told. */
 export function renderCpu(cpu: number | string): string {
   const cpus = parseCpu(cpu);
-  if (cpus === undefined || MILLICORES.test(String(cpu))) return String(cpu);
+  if (cpus === undefined || MILLICORES.test(String(cpu))) return textOf(cpu);
   return Number.isInteger(cpus) ? String(cpus) : `${Math.round(cpus * 1000)}m`;
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { ServiceAccount as GoogleServiceAccount } from '@cdktf/provider-google/lib/service-account';
@@ -6,12 +5,14 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { addressOf, addressPart, referenceTo } from './address';
+import { addressOf, referenceTo } from './address';
 import { Environment } from './environment';
 import type { Origin } from './finding';
+import { isToken } from './literal';
 import { nonEmpty } from './order';
 import { lookedUpProjectNumber } from './project-number';
 import { Kind } from './registry';
+import { expressionOf } from './token';
 
 /** A service account that this stack creates; all services that name it share it. */
 export interface NamedServiceAccount {
@@ -88,33 +89,35 @@ export class ServiceAccount extends Construct {
 
   /** The account of a stack with this email address, if something in the stack uses it. */
   static withEmail(environment: Environment, email: string): ServiceAccount | undefined {
-    return accountsByEmail.get(environment)?.get(email);
+    return accountsByEmail.get(environment)?.get(identityOf(environment, email));
   }
 
   private static shared(environment: Environment, account: Account): ServiceAccount {
     return (
       ServiceAccount.withEmail(environment, account.email) ??
-      new ServiceAccount(environment.group('named accounts'), account.email || 'none', account)
+      new ServiceAccount(environment.group('named accounts'), idOf(account), account)
     );
   }
 
   /** The account's email address, known without Terraform; of the default account only where the project's number is. */
   readonly email: string;
-  /** The account's email address as the service's argument: a reference where the account is created here. */
+  /** The account's email address as the service's argument: a reference where the account is created here. @internal */
   readonly reference: string;
-  /** The account as a principal: a reference where it is created here. */
+  /** The account as a principal, as Terraform is to see it: a reference where it is created here. @internal */
   readonly member: string;
   /** The account that Terraform creates; none for an existing one. */
   readonly resource?: GoogleServiceAccount;
 
   /** What asked for the account first. */
   readonly origin: Origin;
-  /** What grants something to the account, and so has to know its address. */
+  /** The roles that were given to it by `grantRole`. @internal */
+  readonly namedRoles: string[] = [];
+  /** What grants something to the account, and so has to know its address. @internal */
   readonly granted: Origin[] = [];
 
   private readonly environment: Environment;
   private readonly prefix: string;
-  private readonly grants = new Map<string, string>();
+  private readonly grants = new Map<string, TerraformResource>();
 
   constructor(scope: Construct, id: string, account: Account) {
     super(scope, id);
@@ -136,7 +139,7 @@ export class ServiceAccount extends Construct {
     this.environment.registry.add(ACCOUNTS, this);
     this.environment.principals.add(this);
     const byEmail = accountsByEmail.get(this.environment) ?? new Map<string, ServiceAccount>();
-    accountsByEmail.set(this.environment, byEmail.set(this.email, this));
+    accountsByEmail.set(this.environment, byEmail.set(identityOf(this.environment, this.email), this));
   }
 
   /** Whether the address is known to Terraform alone, so that nothing can be granted to the account here. */
@@ -150,11 +153,28 @@ export class ServiceAccount extends Construct {
     return `serviceAccount:${this.email}`;
   }
 
+  /** Gives the account a role on a project, the environment's own unless another is named. Giving it again changes nothing. */
+  grantRole(role: string, { project }: { readonly project?: string } = {}): TerraformResource {
+    this.namedRoles.push(role);
+    return this.projectGrant(role, { subject: this, path: [] }, project);
+  }
+
   /** Lets the account read a secret: its id in the environment's project, or `projects/P/secrets/S`. */
-  accessSecret(secret: string, origin: Origin): string {
+  grantSecretAccess(secret: string): TerraformResource {
+    return this.secretGrant(secret, { subject: this, path: [] });
+  }
+
+  /** Lets the account read and write the objects of a bucket, or read them alone. */
+  grantBucketAccess(bucket: string, { readOnly = false }: { readonly readOnly?: boolean } = {}): TerraformResource {
+    return this.bucketGrant(bucket, readOnly, { subject: this, path: [] });
+  }
+
+  /** Lets the account read a secret: its id in the environment's project, or `projects/P/secrets/S`. */
+  secretGrant(secret: string, origin: Origin): TerraformResource {
     const full = /^projects\/([^/]+)\/secrets\/([^/]+)$/.exec(secret);
     const [project, secretId] = full ? [full[1], full[2] ?? secret] : [this.project, secret];
-    return this.grant(`secret_${addressPart(project === this.project ? secretId : secret)}`, origin, (id) => {
+    const name = this.part(project === this.project ? secretId : secret, origin);
+    return this.grant(`secret_${name}`, origin, (id) => {
       const api = this.environment.apis.require('secretmanager');
       const role = 'roles/secretmanager.secretAccessor';
       return [new SecretManagerSecretIamMember(this, id, { project, secretId, role, ...this.createdGrantee }), api];
@@ -162,17 +182,18 @@ export class ServiceAccount extends Construct {
   }
 
   /** Lets the account read, or also write, the objects of a bucket. */
-  useBucket(bucket: string, readOnly: boolean, origin: Origin): string {
+  bucketGrant(bucket: string, readOnly: boolean, origin: Origin): TerraformResource {
     const role = readOnly ? 'roles/storage.objectViewer' : 'roles/storage.objectUser';
-    return this.grant(`bucket_${addressPart(bucket)}_${readOnly ? 'viewer' : 'user'}`, origin, (id) => {
+    return this.grant(`bucket_${this.part(bucket, origin)}_${readOnly ? 'viewer' : 'user'}`, origin, (id) => {
       return [new StorageBucketIamMember(this, id, { bucket, role, ...this.createdGrantee }), []];
     });
   }
 
   /** Gives the account a role on a project, the environment's own unless another is named. */
-  haveRole(role: string, origin: Origin, project: string | undefined = this.project): string {
-    const name = `role_${addressPart(role.replace(/^roles\//, ''))}`;
-    return this.grant(project === this.project ? name : `${name}_${addressPart(project)}`, origin, (id) => {
+  projectGrant(role: string, origin: Origin, project: string | undefined = this.project): TerraformResource {
+    const name = `role_${this.part(role.replace(/^roles\//, ''), origin)}`;
+    const ending = project === this.project ? '' : `_${this.part(project, origin)}`;
+    return this.grant(`${name}${ending}`, origin, (id) => {
       const api = this.environment.apis.require('cloudresourcemanager');
       return [new ProjectIamMember(this, id, { project, role, ...this.createdGrantee }), api];
     });
@@ -180,7 +201,7 @@ export class ServiceAccount extends Construct {
 
   /** Lets another account make identity tokens of this one. */
   grantTokenCreation(creator: ServiceAccount, origin: Origin): string {
-    return this.grant('token_creator', origin, (id) => {
+    const tokenGrant = this.grant('token_creator', origin, (id) => {
       const serviceAccountId = this.resource
         ? referenceTo(this.resource, 'name')
         : `projects/-/serviceAccounts/${this.email}`;
@@ -188,6 +209,7 @@ export class ServiceAccount extends Construct {
       const { member } = creator;
       return [new ServiceAccountIamMember(this, id, { serviceAccountId, role, member, ...CREATE_FIRST }), []];
     });
+    return addressOf(tokenGrant);
   }
 
   private get project(): string {
@@ -198,17 +220,20 @@ export class ServiceAccount extends Construct {
     return { member: this.member, ...CREATE_FIRST };
   }
 
-  /** Makes a grant once, however many services ask for it, and returns its address. */
-  private grant(name: string, origin: Origin, make: (id: string) => [TerraformResource, string[]]): string {
+  private part(text: string, origin: Origin): string {
+    return this.environment.addresses.part(text, origin);
+  }
+
+  /** Makes a grant once, however many services ask for it. */
+  private grant(name: string, origin: Origin, make: (id: string) => [TerraformResource, string[]]): TerraformResource {
     this.granted.push(origin);
     const known = this.grants.get(name);
     if (known) return known;
     const [resource, dependsOn] = make(name);
     resource.dependsOn = nonEmpty(dependsOn);
     this.environment.addresses.place(resource, `${this.prefix}_${name}`, origin);
-    const address = addressOf(resource);
-    this.grants.set(name, address);
-    return address;
+    this.grants.set(name, resource);
+    return resource;
   }
 }
 
@@ -226,28 +251,39 @@ function ownAccount({ accountId, displayName, prefix }: OwnAccount, environment:
   return {
     email: emailOf(accountId, environment.props.project),
     prefix,
-    create: { accountId, displayName: displayName.slice(0, 100) },
+    create: { accountId, displayName: isToken(displayName) ? displayName : displayName.slice(0, 100) },
     origin,
   };
 }
 
 function sharedAccount({ name, displayName }: NamedServiceAccount, environment: Environment, origin: Origin): Account {
+  const named = { ...origin, path: [...origin.path, 'serviceAccount'] };
   return {
     email: emailOf(name, environment.props.project),
-    prefix: addressPart(name),
+    prefix: environment.addresses.part(name, named),
     create: { accountId: name, displayName: displayName ?? name },
-    origin: { ...origin, path: [...origin.path, 'serviceAccount'] },
+    origin: named,
   };
 }
 
 function existingAccount(wanted: string, environment: Environment): Account {
   const origin = { subject: environment.stack, path: [] };
   const { projectNumber = UNKNOWN_NUMBER } = environment.props;
-  const email = wanted === 'default' ? defaultAccount(projectNumber) : wanted.toLowerCase();
+  const email = wanted === 'default' ? defaultAccount(projectNumber) : isToken(wanted) ? wanted : wanted.toLowerCase();
   // Left out, the argument would keep the account that the service had before.
   const reference =
     email === defaultAccount(UNKNOWN_NUMBER) ? defaultAccount(lookedUpProjectNumber(environment)) : undefined;
-  return { email, reference, prefix: addressPart(email.split('@')[0] ?? email), origin };
+  return { email, reference, prefix: environment.addresses.part(email.split('@')[0] ?? email, origin), origin };
+}
+
+/** An email address, or what a token for one stands for: two tokens for one account are two texts. */
+function identityOf({ stack }: Environment, email: string): string {
+  return isToken(email) ? (expressionOf(stack, email) ?? email) : email;
+}
+
+/** The id of the construct of an account that is not one holder's own. */
+function idOf({ email, prefix }: Account): string {
+  return isToken(email) ? prefix : email || 'none';
 }
 
 /** Stands for the number in the address of a default account that only Terraform knows. */
@@ -260,27 +296,4 @@ function defaultAccount(projectNumber: string): string {
 /** The email address of an account; a project id with a domain (`example.com:acme`) is turned round in it. */
 function emailOf(accountId: string, project: string): string {
   return `${accountId}@${project.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
-}
-
-/**
- * The id of a trigger's own account: as much of the two names as fits and six digits of a hash of what it is, so that it never is the account
- * of another trigger or service.
- */
-export function triggerAccountIdOf(serviceName: string, kind: string, name: string): string {
-  const readable = `${serviceName}-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return withHash(readable, `${serviceName}/${kind}/${name}`);
-}
-
-/**
- * The id of a service's own account: the service's name where IAM takes it (6 to 30 characters), else as much of it as
- * fits and six digits of its hash, so that two names never share an account.
- */
-export function accountIdOf(serviceName: string): string {
-  if (serviceName.length >= 6 && serviceName.length <= 30) return serviceName;
-  return withHash(serviceName, serviceName);
-}
-
-function withHash(readable: string, text: string): string {
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 6);
-  return `${readable.slice(0, 23).replace(/-+$/, '')}-${hash}`;
 }

@@ -5,6 +5,8 @@ import type { DnsRecord } from './dns';
 import type { Environment } from './environment';
 import type { Origin } from './finding';
 import type { Ingress } from './ingress';
+import { isToken } from './literal';
+import type { InvokerGrantee } from './principal';
 import { Kind } from './registry';
 import type { ServiceAccount } from './service-account';
 
@@ -34,6 +36,12 @@ export interface ICloudRunService extends IConstruct {
   readonly props?: { readonly access?: 'private' | 'public'; readonly ingress?: Ingress };
   /** The stack that it belongs to. @internal */
   readonly environment: Environment;
+  /**
+   * Lets somebody call the service: a principal (`group:support@example.com`), something with an `email` or `member`, such as a
+   * service account, or another service. Granting it again changes nothing.
+   * @returns the grants, one for each region, so that something can depend on them
+   */
+  grantInvoke(grantee: InvokerGrantee): TerraformResource[];
 }
 
 /** A service that is not made by this stack: of another project, or made elsewhere. */
@@ -77,6 +85,8 @@ export interface Call {
   readonly callee: ICloudRunService;
   /** What asked for it. */
   readonly origin: Origin;
+  /** Where the callee is, when it is not of the caller's stack. */
+  readonly elsewhere?: ServiceAttributes;
 }
 
 /** Something that calls a service on its own, with the account whose token it sends. */
@@ -103,6 +113,11 @@ export interface IDomainMapping extends IConstruct {
   readonly dnsZone?: string;
   /** The record sets that lead the domain to Cloud Run. */
   readonly records: readonly DnsRecord[];
+}
+
+/** A service's name as something else can be named after it: its key, where the name is known to Terraform alone. */
+export function knownName({ serviceName, node }: ICloudRunService): string {
+  return isToken(serviceName) ? node.id : serviceName;
 }
 
 /** The services that are in a stack, or that it knows of. */

@@ -86,7 +86,9 @@ export class DomainMapping extends Construct implements IDomainMapping {
     this.domain = dnsName(props.name ?? id);
     this.dnsZone = props.dnsZone;
     this.resource = withoutStackTraces(() => this.render(props));
-    this.environment.addresses.place(this.resource, addressPart(this.domain), this.origin);
+    const { addresses } = this.environment;
+    addresses.known(this.domain, { subject: this, path: ['name'] });
+    addresses.place(this.resource, addressPart(this.domain), this.origin);
     this.records = mappingRecords(this.domain);
     const { dnsZone } = props;
     this.recordSets = dnsZone ? this.records.map((record) => this.writeRecord(record, dnsZone)) : [];

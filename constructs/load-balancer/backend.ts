@@ -4,9 +4,10 @@ import {
 } from '@cdktf/provider-google/lib/compute-backend-service';
 import { ComputeRegionNetworkEndpointGroup } from '@cdktf/provider-google/lib/compute-region-network-endpoint-group';
 import { referenceTo } from '../core/address';
-import { parseDuration } from '../core/duration';
+import { wholeSeconds } from '../core/duration';
+import { isToken } from '../core/literal';
 import { sortedSet } from '../core/order';
-import type { ICloudRunService, IRegionalService } from '../core/service';
+import { type ICloudRunService, type IRegionalService, knownName } from '../core/service';
 import { type CdnProps, renderCdn } from './cdn';
 import type { IapProps, IdentityAwareProxy } from './identity-aware-proxy';
 import type { ExistingResource, Parts } from './parts';
@@ -144,7 +145,7 @@ export class Backend {
       ComputeRegionNetworkEndpointGroup,
       `${this.key}_${location}`,
       {
-        name: this.parts.named([this.key], [this.service.serviceName, location]),
+        name: this.parts.named([this.key], [knownName(this.service), location]),
         region: location,
         networkEndpointType: 'SERVERLESS',
         cloudRun: { service: regional.nameArgument },
@@ -177,7 +178,7 @@ export class Backend {
 }
 
 function renderLogging({ sampleRate = 1 }: LoggingProps = {}): ComputeBackendServiceConfig['logConfig'] {
-  return sampleRate > 0 ? { enable: true, sampleRate } : { enable: false };
+  return sampleRate > 0 || isToken(sampleRate) ? { enable: true, sampleRate } : { enable: false };
 }
 
 function renderOutlierDetection(
@@ -193,8 +194,8 @@ function renderOutlierDetection(
   return {
     consecutiveErrors,
     enforcingConsecutiveErrors: 100,
-    interval: { seconds: parseDuration(interval) ?? 0 },
-    baseEjectionTime: { seconds: parseDuration(baseEjectionTime) ?? 0 },
+    interval: { seconds: wholeSeconds(interval) },
+    baseEjectionTime: { seconds: wholeSeconds(baseEjectionTime) },
     maxEjectionPercent,
   };
 }

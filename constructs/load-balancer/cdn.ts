@@ -1,5 +1,5 @@
 import type { ComputeBackendServiceConfig } from '@cdktf/provider-google/lib/compute-backend-service';
-import { parseDuration } from '../core/duration';
+import { wholeSeconds } from '../core/duration';
 
 /** Settings of Cloud CDN. */
 export interface CdnProps {
@@ -61,19 +61,15 @@ export function renderCdn(
   if (cdn === false) return { enableCdn: false };
   const props: CdnProps = cdn === true ? {} : cdn;
   const { cacheMode = 'cache-all-static', negativeCaching = false, serveWhileStale = 0 } = props;
-  const ttls = TTLS[cacheMode].map((key) => [key, seconds(props[key] ?? CDN_DEFAULTS[key])]);
+  const ttls = TTLS[cacheMode].map((key) => [key, wholeSeconds(props[key] ?? CDN_DEFAULTS[key])]);
   return {
     enableCdn: true,
     cdnPolicy: {
       cacheMode: cacheMode.toUpperCase().replaceAll('-', '_'),
       ...Object.fromEntries(ttls),
       negativeCaching,
-      serveWhileStale: seconds(serveWhileStale),
+      serveWhileStale: wholeSeconds(serveWhileStale),
       cacheKeyPolicy: { includeHost: true, includeProtocol: true, includeQueryString: true },
     },
   };
-}
-
-function seconds(duration: number | string): number {
-  return parseDuration(duration) ?? 0;
 }

@@ -102,7 +102,7 @@ export class ExternalLoadBalancer extends Construct {
   readonly props: ExternalLoadBalancerProps<ICloudRunService>;
   /** What Google's names of the parts begin with. */
   readonly loadBalancerName: string;
-  /** Where the load balancer lives. */
+  /** Where the load balancer lives. @internal */
   readonly environment: Environment;
   /** What becomes of which requests, as the routes and redirects say. */
   readonly rules: readonly Rule[];
@@ -113,6 +113,10 @@ export class ExternalLoadBalancer extends Construct {
     this.environment = Environment.of(this);
     this.loadBalancerName = props.name ?? id;
     const parts = new Parts(this, this.loadBalancerName);
+    const { addresses } = this.environment;
+    addresses.known(this.loadBalancerName, { subject: this, path: ['name'] });
+    for (const [index, domain] of props.domains.entries())
+      addresses.known(domain, { subject: this, path: ['domains', index] });
     const written = literal(props);
     const domains = sortedSet(written.domains.map(dnsName));
 

@@ -5,10 +5,10 @@ import type {
 import { IapWebBackendServiceIamMember } from '@cdktf/provider-google/lib/iap-web-backend-service-iam-member';
 import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { addressPart, referenceTo } from '../core/address';
+import { referenceTo } from '../core/address';
 import { Environment } from '../core/environment';
+import { isToken } from '../core/literal';
 import { sortedSet } from '../core/order';
-import { normalizePrincipal } from '../core/principal';
 import type { ICloudRunService } from '../core/service';
 import type { Parts } from './parts';
 
@@ -42,7 +42,9 @@ export class IdentityAwareProxy {
     const variable = `${name.replaceAll('-', '_')}_oauth_client_secret`;
     this.secret = new TerraformVariable(scope, `${name} oauth client secret`, {
       type: 'string',
-      description: `Secret of the OAuth client ${props.oauthClient}`,
+      description: isToken(props.oauthClient)
+        ? 'Secret of the OAuth client'
+        : `Secret of the OAuth client ${props.oauthClient}`,
       sensitive: true,
       nullable: false,
     });
@@ -65,15 +67,17 @@ export class IdentityAwareProxy {
   protect(parts: Parts, key: string, service: ICloudRunService, backend: ComputeBackendService): void {
     const agent = iapServiceAgent(service.environment.props.projectNumber);
     for (const regional of service.regional) regional.grantInvoke(agent, { subject: service, path: [] });
-    for (const member of sortedSet(this.props.members.map(normalizePrincipal))) {
+    const { addresses, principals } = service.environment;
+    const origin = { subject: parts.loadBalancer, path: [...this.path, 'members'] };
+    for (const member of sortedSet(this.props.members.map((each) => principals.canonical(each)))) {
       const webBackendService = referenceTo(backend, 'name');
       const grant = parts.add(
         IapWebBackendServiceIamMember,
-        `${key}_iap_${addressPart(member)}`,
+        `${key}_iap_${addresses.part(member, origin)}`,
         { webBackendService, role: ACCESSOR_ROLE, member },
         { path: [...this.path, 'members'], apis: ['iap'] },
       );
-      service.environment.principals.bind(member, (written) => {
+      principals.bind(member, (written) => {
         grant.member = written;
       });
     }

@@ -2,6 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
+import { isToken } from '../core/literal';
 import { nonEmpty, sortedSet } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
 import { partName } from './part-name';
@@ -42,7 +43,7 @@ export class Parts {
    * @param name what Google's names of the parts begin with
    */
   constructor(
-    private readonly loadBalancer: Construct,
+    readonly loadBalancer: Construct,
     private readonly name: string,
   ) {
     this.environment = Environment.of(loadBalancer);
@@ -86,6 +87,6 @@ export class Parts {
 
   /** The id of something of the project that exists already; a name with a slash is one. */
   existing(collection: string, name: string): string {
-    return name.includes('/') ? name : `projects/${this.project}/${collection}/${name}`;
+    return name.includes('/') || isToken(name) ? name : `projects/${this.project}/${collection}/${name}`;
   }
 }

@@ -3,7 +3,7 @@ import {
   type ComputeSecurityPolicyRule,
 } from '@cdktf/provider-google/lib/compute-security-policy';
 import { referenceTo } from '../core/address';
-import { parseDuration } from '../core/duration';
+import { wholeSeconds } from '../core/duration';
 import { sortedSet } from '../core/order';
 import type { ExistingResource, Parts } from './parts';
 import { WAF_RULE_SETS } from './waf-rule-sets';
@@ -214,7 +214,7 @@ function throttle({ count, interval, by = 'ip' }: RateLimit): RuleOutcome {
       conformAction: 'allow',
       exceedAction: 'deny(429)',
       enforceOnKey: by.toUpperCase().replaceAll('-', '_'),
-      rateLimitThreshold: { count, intervalSec: parseDuration(interval) ?? 0 },
+      rateLimitThreshold: { count, intervalSec: wholeSeconds(interval) },
     },
   };
 }

@@ -2,11 +2,14 @@ import { CloudRunV2ServiceIamBinding } from '@cdktf/provider-google/lib/cloud-ru
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { addressOf, addressPart, referenceTo } from '../core/address';
+import { addressOf, referenceTo } from '../core/address';
+import type { Addresses } from '../core/addresses';
 import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
+import { isToken } from '../core/literal';
 import { sortedEntries, sortedSet } from '../core/order';
-import { ALL_USERS, INVOKER_ROLE, normalizePrincipal } from '../core/principal';
+import { ALL_USERS, INVOKER_ROLE } from '../core/principal';
+import type { Principals } from '../core/principals';
 import type { RegionOfSeveral } from './region';
 
 /** Who may call a service. */
@@ -96,15 +99,17 @@ export class ServiceAccess {
 
   /** Lets a principal call the service. Granting it again, in whatever case, changes nothing. */
   grantInvoke(principal: string, origin: Origin): TerraformResource {
-    const member = normalizePrincipal(principal);
+    const member = this.principals.canonical(principal);
     if (this.binding) {
-      this.addToBinding(this.binding, member);
+      this.addToBinding(this.binding, member, origin);
       return this.binding;
     }
-    const known = this.invokerGrants.get(member);
+    const part = this.addresses.part(member, origin);
+    const key = isToken(member) ? part : member;
+    const known = this.invokerGrants.get(key);
     if (known) return known;
-    const grant = this.member(`invoker_${addressPart(member)}`, INVOKER_ROLE, member, origin);
-    this.invokerGrants.set(member, grant);
+    const grant = this.member(`invoker_${part}`, INVOKER_ROLE, member, origin);
+    this.invokerGrants.set(key, grant);
     this.goBeforeFollowers(grant);
     return grant;
   }
@@ -129,10 +134,11 @@ export class ServiceAccess {
 
   private grantOtherRoles(iam: AccessProps['iam']): void {
     for (const [role, principals] of sortedEntries(iam)) {
-      const prefix = `iam_${addressPart(role.replace(/^roles\//, ''))}`;
-      for (const member of sortedSet(principals.map(normalizePrincipal))) {
-        const name = `${prefix}_${addressPart(member)}`;
-        this.member(name, role, member, this.origin(['iam', role]), `iam ${role} ${member}`);
+      const origin = this.origin(['iam', role]);
+      const prefix = `iam_${this.addresses.part(role.replace(/^roles\//, ''), origin)}`;
+      for (const member of sortedSet(principals.map((principal) => this.principals.canonical(principal)))) {
+        const part = this.addresses.part(member, origin);
+        this.member(`${prefix}_${part}`, role, member, origin, `iam ${role} ${isToken(member) ? part : member}`);
       }
     }
   }
@@ -142,7 +148,7 @@ export class ServiceAccess {
     role: string,
     member: string,
     origin: Origin,
-    id = `${name} ${member}`,
+    id = isToken(member) ? name : `${name} ${member}`,
   ): CloudRunV2ServiceIamMember {
     const { service } = this.regional;
     const grant = new CloudRunV2ServiceIamMember(service, this.id(id), {
@@ -169,11 +175,13 @@ export class ServiceAccess {
     return binding;
   }
 
-  private addToBinding(binding: CloudRunV2ServiceIamBinding, member: string): void {
-    if (this.open || this.members.has(member)) return;
-    this.forgetMember(`invoker_${addressPart(member)}`);
-    this.regional.service.environment.principals.bind(member, (written) => {
-      this.members.set(member, written);
+  private addToBinding(binding: CloudRunV2ServiceIamBinding, member: string, origin: Origin): void {
+    const part = this.addresses.part(member, origin);
+    const key = isToken(member) ? part : member;
+    if (this.open || this.members.has(key)) return;
+    this.forgetMember(`invoker_${part}`);
+    this.principals.bind(member, (written) => {
+      this.members.set(key, written);
       binding.members = sortedSet(this.members.values());
     });
   }
@@ -193,6 +201,14 @@ export class ServiceAccess {
       name: referenceTo(resource, 'name'),
       lifecycle: { replaceTriggeredBy: [`${addressOf(resource)}.uid`] },
     };
+  }
+
+  private get addresses(): Addresses {
+    return this.regional.service.environment.addresses;
+  }
+
+  private get principals(): Principals {
+    return this.regional.service.environment.principals;
   }
 
   /** A construct id: one service may have the same grant in several regions. */

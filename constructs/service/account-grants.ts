@@ -1,4 +1,6 @@
+import { addressOf } from '../core/address';
 import type { Origin } from '../core/finding';
+import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { ServiceWithProps } from './cloud-run-service-props';
 import type { ContainerProps } from './container';
@@ -42,7 +44,7 @@ function envSecrets({ env }: ContainerProps, base: Origin['path']): SecretUse[] 
 
 function grantSecrets(service: ServiceWithProps): string[] {
   return secretsUsed(service).map(({ secret, path }) =>
-    service.serviceAccount.accessSecret(secret, { subject: service, path }),
+    addressOf(service.serviceAccount.secretGrant(secret, { subject: service, path })),
   );
 }
 
@@ -50,24 +52,23 @@ function grantBuckets(service: ServiceWithProps): string[] {
   return sortedEntries(service.props.volumes).flatMap(([name, volume]) => {
     if (!('gcs' in volume)) return [];
     const { bucket, readOnly = false } = volume.gcs;
-    return [service.serviceAccount.useBucket(bucket, readOnly, { subject: service, path: ['volumes', name] })];
+    return [
+      addressOf(service.serviceAccount.bucketGrant(bucket, readOnly, { subject: service, path: ['volumes', name] })),
+    ];
   });
 }
 
 function grantCloudSql(service: ServiceWithProps): string[] {
   const { props, environment, serviceAccount } = service;
   return cloudSqlInstances(props, environment.props).map((instance, index) => {
-    const project = instance.split(':').slice(0, -2).join(':');
-    return serviceAccount.haveRole(
-      'roles/cloudsql.client',
-      { subject: service, path: ['cloudSqlInstances', index] },
-      project,
-    );
+    const project = isToken(instance) ? undefined : instance.split(':').slice(0, -2).join(':');
+    const origin = { subject: service, path: ['cloudSqlInstances', index] };
+    return addressOf(serviceAccount.projectGrant('roles/cloudsql.client', origin, project));
   });
 }
 
 function grantRoles(service: ServiceWithProps): string[] {
   return (service.props.roles ?? []).map((role, index) =>
-    service.serviceAccount.haveRole(role, { subject: service, path: ['roles', index] }),
+    addressOf(service.serviceAccount.projectGrant(role, { subject: service, path: ['roles', index] })),
   );
 }

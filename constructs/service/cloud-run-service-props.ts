@@ -139,6 +139,7 @@ export interface CloudRunServiceProps<Service = ICloudRunService>
 /** A service as what is made for it sees it. */
 export interface ServiceWithProps extends Construct {
   readonly props: CloudRunServiceProps;
+  /** @internal */
   readonly environment: Environment;
   readonly serviceName: string;
   readonly serviceAccount: ServiceAccount;

@@ -5,6 +5,7 @@ import { addCall } from '../connections/calls';
 import { addConnections } from '../connections/connections';
 import { ImportedService } from '../connections/imported-service';
 import type { Trigger } from '../connections/trigger';
+import { accountIdOf } from '../core/account-id';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
 import { literal } from '../core/literal';
@@ -17,13 +18,15 @@ import {
   type ICloudRunService,
   type ICreatedService,
   type IRegionalService,
+  knownName,
   SERVICES,
   type ServiceAttributes,
 } from '../core/service';
-import { accountIdOf, ServiceAccount } from '../core/service-account';
+import { ServiceAccount } from '../core/service-account';
 import { DomainMapping } from '../domain-mapping/domain-mapping';
 import { grantWhatIsUsed } from './account-grants';
 import type { CloudRunServiceProps, ServiceWithProps } from './cloud-run-service-props';
+import type { SecretReference } from './container';
 import { withoutOtherWayOut } from './region';
 import { RegionalService } from './regional-service';
 import { usedApis } from './used-apis';
@@ -61,18 +64,18 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
   private readonly ownCalls: Call[] = [];
   private readonly ownDerivedEnv: DerivedVariable[] = [];
 
-  /** The props as the user wrote them. */
-  readonly props: CloudRunServiceProps;
+  private currentProps: CloudRunServiceProps;
+
   /** Cloud Run's name of the service. */
   readonly serviceName: string;
   /** Whether Terraform refuses to destroy or replace the service. */
   readonly deletionProtection: boolean;
-  /** Where the service lives. */
+  /** Where the service lives. @internal */
   readonly environment: Environment;
 
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
-    this.props = props;
+    this.currentProps = props;
     this.environment = Environment.of(this);
     this.serviceName = props.name ?? id;
     this.deletionProtection = props.deletionProtection ?? true;
@@ -83,6 +86,11 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
     this.environment.registry.add(SERVICES, this);
     this.environment.registry.add(CREATED_SERVICES, this);
     addConnections(this, props, (service) => service);
+  }
+
+  /** The props as the user wrote them, with what was added by methods. */
+  get props(): CloudRunServiceProps {
+    return this.currentProps;
   }
 
   /**
@@ -96,6 +104,11 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
   /** The service's region, the first of several. */
   get location(): string {
     return this.regional[0].location;
+  }
+
+  /** The service's run.app URL, in the first region: a reference, so that Terraform knows the order. */
+  get uri(): string {
+    return this.resource.uri;
   }
 
   /** What calls the service on its own. @internal */
@@ -114,18 +127,43 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
   }
 
   /**
-   * Lets somebody call the service: a principal (`group:support@example.com`), or something with an `email` or `member`,
-   * such as a service account. Granting it again changes nothing.
+   * Lets somebody call the service: a principal (`group:support@example.com`), something with an `email` or `member`, such as a
+   * service account, or another service. It is checked as `invokers` are. Granting it again changes nothing.
    * @returns the grants, one for each region, so that something can depend on them
    */
   grantInvoke(grantee: InvokerGrantee): TerraformResource[] {
     const principal = principalOf(grantee);
-    return this.regional.map((regional) => regional.grantInvoke(principal, { subject: this, path: [] }));
+    const { invokers = [] } = this.props;
+    const index = invokers.includes(principal) ? invokers.indexOf(principal) : invokers.length;
+    if (index === invokers.length) this.currentProps = { ...this.props, invokers: [...invokers, principal] };
+    return this.regional.map((each) => each.grantInvoke(principal, { subject: this, path: ['invokers', index] }));
   }
 
   /** Lets this service call another: the grant on the other, and its URL in the environment of this one. */
   addCall(callee: ICloudRunService, { env }: { readonly env?: string } = {}): void {
     addCall(this, callee, env, { subject: this, path: ['calls'] });
+  }
+
+  /** Adds an environment variable, which is checked as those of `env` are. Of a secret the service's account is granted access. */
+  addEnv(name: string, value: string | SecretReference): void {
+    const { env = {} } = this.props;
+    if (Object.hasOwn(env, name)) throw new Error(`${this.node.path}: the variable '${name}' is in env already`);
+    this.currentProps = { ...this.props, env: { ...env, [name]: value } };
+    const origin = { subject: this, path: ['env', name] };
+    const grant = typeof value === 'string' ? undefined : this.serviceAccount.secretGrant(value.secret, origin);
+    for (const regional of this.regional) regional.addEnv(name, literal(value), grant);
+  }
+
+  /**
+   * Adds an environment variable with the value of a secret: its id, `projects/P/secrets/S`, or something with a `secretId`, such as a
+   * secret of Secret Manager.
+   */
+  addSecret(
+    name: string,
+    secret: string | { readonly secretId: string },
+    { version }: { readonly version?: string } = {},
+  ): void {
+    this.addEnv(name, { secret: typeof secret === 'string' ? secret : secret.secretId, version });
   }
 
   /** @internal */
@@ -145,10 +183,10 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
   }
 
   private account(): ServiceAccount {
-    const { serviceName, environment } = this;
+    const { environment } = this;
     const own = {
-      accountId: accountIdOf(serviceName),
-      displayName: `Cloud Run service ${serviceName}`,
+      accountId: accountIdOf(knownName(this)),
+      displayName: `Cloud Run service ${knownName(this)}`,
       prefix: environment.addresses.prefixOf(this),
     };
     return ServiceAccount.of(this, this.props.serviceAccount, own);
@@ -161,9 +199,9 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
       ? [...new Set(regions)].map((name) => [name, {}] as const)
       : Object.entries(regions ?? {});
     const [first, ...others] = differing.map(
-      ([location, changes], index) =>
+      ([name, changes], index) =>
         new RegionalService(this, { ...props, ...withoutOtherWayOut(changes) }, dependsOn, {
-          location,
+          location: this.environment.addresses.known(name, { subject: this, path: ['regions'] }),
           first: index === 0,
         }),
     );

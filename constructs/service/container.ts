@@ -6,6 +6,7 @@ import type {
 import { nonEmpty, sortedEntries } from '../core/order';
 import { renderCpu } from '../core/quantity';
 import type { Text } from '../core/text';
+import { textOf } from '../core/token';
 import { defaultStartupProbe, type LivenessProbe, renderProbe, type StartupProbe } from './probe';
 import { renderMounts, type VolumesProps } from './volume';
 
@@ -221,7 +222,7 @@ export function renderIngressContainer(
       limits: {
         cpu: renderCpu(cpu),
         memory,
-        ...(props.gpu ? { 'nvidia.com/gpu': String(props.gpu) } : {}),
+        ...(props.gpu ? { 'nvidia.com/gpu': textOf(props.gpu) } : {}),
       },
       cpuIdle: cpuThrottling,
       startupCpuBoost: props.cpuBoost ?? true,

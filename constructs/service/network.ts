@@ -1,5 +1,6 @@
 import type { CloudRunV2ServiceTemplateVpcAccess } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import type { Ingress } from '../core/ingress';
+import { isToken } from '../core/literal';
 
 /** Where requests may come from, and which way the service's own requests leave. */
 export interface NetworkProps {
@@ -84,5 +85,5 @@ export function renderVpcAccess(
 
 /** A short name completed: the API answers with the full path, so a short one would differ on every plan. */
 function fullPath(name: string, collection: string): string {
-  return name.includes('/') ? name : `${collection}/${name}`;
+  return name.includes('/') || isToken(name) ? name : `${collection}/${name}`;
 }

@@ -4,7 +4,7 @@ import {
   type CloudRunV2ServiceTemplate,
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import type { TerraformResource } from 'cdktf';
-import { referenceTo } from '../core/address';
+import { addressOf, referenceTo } from '../core/address';
 import { renderDuration } from '../core/duration';
 import type { Origin } from '../core/finding';
 import { INGRESS } from '../core/ingress';
@@ -15,7 +15,7 @@ import { deterministicUrl, type ICreatedRegionalService } from '../core/service'
 import { withoutStackTraces } from '../core/stack-traces';
 import { ServiceAccess } from './access';
 import type { CloudRunServiceProps, ServiceWithProps } from './cloud-run-service-props';
-import { ingressResources, renderIngressContainer, renderSidecar } from './container';
+import { ingressResources, renderIngressContainer, renderSidecar, type SecretReference } from './container';
 import { renderVpcAccess } from './network';
 import type { RegionOfSeveral } from './region';
 import { defaultConcurrency, renderRevisionScaling, renderServiceScaling } from './scaling';
@@ -46,7 +46,7 @@ export class RegionalService implements ICreatedRegionalService {
    */
   constructor(
     readonly service: ServiceWithProps,
-    private readonly props: CloudRunServiceProps,
+    private props: CloudRunServiceProps,
     dependsOn: string[] | undefined,
     readonly region?: RegionOfSeveral,
   ) {
@@ -88,6 +88,17 @@ export class RegionalService implements ICreatedRegionalService {
   /** Sets a variable of the ingress container beside those of the props. */
   setEnv(name: string, value: string): void {
     this.derivedEnv[name] = value;
+    this.renderAgain();
+  }
+
+  /** Adds a variable to those of the props, and has the service wait for the grant that it needs. */
+  addEnv(name: string, value: string | SecretReference, grant: TerraformResource | undefined): void {
+    this.props = { ...this.props, env: { ...this.props.env, [name]: value } };
+    if (grant) this.resource.dependsOn = sortedSet([...(this.resource.dependsOn ?? []), addressOf(grant)]);
+    this.renderAgain();
+  }
+
+  private renderAgain(): void {
     const props = { ...this.props, env: { ...this.derivedEnv, ...this.props.env } };
     withoutStackTraces(() => this.resource.template.putContainers(this.renderContainers(props)));
   }

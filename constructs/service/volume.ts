@@ -2,6 +2,8 @@ import type {
   CloudRunV2ServiceTemplateContainersVolumeMounts,
   CloudRunV2ServiceTemplateVolumes,
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import { Fn, Token } from 'cdktf';
+import { isToken } from '../core/literal';
 import { sortedEntries, sortedSet } from '../core/order';
 
 /** One file of a secret volume. */
@@ -143,7 +145,9 @@ export function renderMounts(props: VolumesProps): CloudRunV2ServiceTemplateCont
 
 /** Cloud SQL instances as `project:region:instance`. */
 export function cloudSqlInstances(props: VolumesProps, { project, region }: Place): string[] {
-  return (props.cloudSqlInstances ?? []).map((name) => (name.includes(':') ? name : `${project}:${region}:${name}`));
+  return (props.cloudSqlInstances ?? []).map((name) =>
+    name.includes(':') || isToken(name) ? name : `${project}:${region}:${name}`,
+  );
 }
 
 function renderVolume(volume: Volume): Omit<CloudRunV2ServiceTemplateVolumes, 'name'> {
@@ -164,11 +168,16 @@ function renderVolume(volume: Volume): Omit<CloudRunV2ServiceTemplateVolumes, 'n
 }
 
 function secretItems(volume: SecretVolume): readonly SecretItem[] {
-  const secretId = volume.secret.split('/').at(-1) ?? volume.secret;
-  return volume.items?.length ? volume.items : [{ path: volume.path ?? secretId, version: volume.version }];
+  if (volume.items?.length) return volume.items;
+  return [{ path: volume.path ?? secretId(volume.secret), version: volume.version }];
+}
+
+/** The last part of a secret's name. */
+function secretId(secret: string): string {
+  return isToken(secret) ? Fn.basename(secret) : (secret.split('/').at(-1) ?? secret);
 }
 
 /** A file mode as Terraform has it: the decimal number of the octal string. */
 function fileMode(octal: string): number {
-  return Number.parseInt(octal, 8);
+  return isToken(octal) ? Token.asNumber(Fn.parseint(octal, 8)) : Number.parseInt(octal, 8);
 }

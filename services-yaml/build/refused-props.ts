@@ -24,7 +24,7 @@ const GRANTS = ['access', 'invokers', 'invokerPolicy', 'invokerIamCheck', 'iam']
 const OF_SERVICE: Fields = {
   node: [],
   environment: [],
-  props: [],
+  currentProps: [],
   serviceName: ['name'],
   deletionProtection: ['deletionProtection'],
   serviceAccount: ACCOUNT,

@@ -1,0 +1,377 @@
+import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
+import { ComputeSecurityPolicy } from '@cdktf/provider-google/lib/compute-security-policy';
+import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
+import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-secret';
+import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import { SqlDatabaseInstance } from '@cdktf/provider-google/lib/sql-database-instance';
+import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
+import { App, Fn, Lazy, TerraformVariable, Testing, Token } from 'cdktf';
+import { CloudRunService, CloudRunStack, ExternalLoadBalancer } from '../../constructs';
+import { describeWithTerraform, useWorkspace } from '../emulator/harness';
+import { configurationOf } from '../proof/configuration';
+import { emptyStack, IMAGE, synth } from './synth';
+
+/** What somebody's app has before it has services. */
+function otherThings(stack: CloudRunStack) {
+  const project = 'acme-prod';
+  return {
+    caller: new ServiceAccount(stack, 'caller', { project, accountId: 'caller' }),
+    enqueuer: new ServiceAccount(stack, 'enqueuer', { project, accountId: 'enqueuer' }),
+    secret: new SecretManagerSecret(stack, 'shop-token', {
+      project,
+      secretId: 'shop-token',
+      replication: { auto: {} },
+    }),
+    bucket: new StorageBucket(stack, 'files', { project, name: 'acme-files', location: 'EU' }),
+    sql: new SqlDatabaseInstance(stack, 'orders', {
+      project,
+      databaseVersion: 'POSTGRES_16',
+      settings: { tier: 'db-f1-micro' },
+    }),
+    network: new ComputeNetwork(stack, 'backbone', { project, name: 'backbone' }),
+    topic: new PubsubTopic(stack, 'uploads', { project, name: 'uploads' }),
+    role: new TerraformVariable(stack, 'extra_role', { type: 'string', default: 'roles/datastore.user' }),
+    timeout: new TerraformVariable(stack, 'timeout', { type: 'number', default: 60 }),
+    port: new TerraformVariable(stack, 'port', { type: 'number', default: 8081 }),
+  };
+}
+
+/** A service that is told of them by tokens, with `noise` made before each, so that no token has the number it had. */
+function serviceOfTokens(noise = 0): CloudRunStack {
+  const stack = emptyStack({ projectNumber: '123456789012' });
+  const skip = () => {
+    for (let index = 0; index < noise; index += 1) Token.asString({ resolve: () => 'noise' });
+  };
+  const { caller, enqueuer, secret, bucket, sql, network, topic, role, timeout, port } = otherThings(stack);
+  skip();
+  const api = new CloudRunService(stack, 'api', {
+    image: IMAGE,
+    deletionProtection: false,
+    executionEnvironment: 'gen2',
+    invokers: [caller.member],
+    iam: { 'roles/run.viewer': [caller.member] },
+    roles: [role.stringValue],
+    network: network.id,
+    cloudSqlInstances: [sql.connectionName],
+    env: { TOKEN: { secret: secret.secretId, version: '1' } },
+    volumes: {
+      files: { gcs: { bucket: bucket.name }, mountPath: '/files' },
+      key: { secret: secret.secretId, version: '1', mountPath: '/key' },
+    },
+    timeout: timeout.numberValue,
+    port: port.numberValue,
+    taskQueues: { mail: { enqueuers: [`serviceAccount:${enqueuer.email}`] } },
+    subscriptions: { uploads: { topic: { existing: topic.id } } },
+  });
+  skip();
+  api.grantInvoke(enqueuer);
+  skip();
+  api.grantInvoke(caller.member);
+  return stack;
+}
+
+test('no address, name or id contains the text or the number of a token', () => {
+  const text = Testing.synth(serviceOfTokens(), true);
+  expect(text).not.toMatch(/tftoken|TfToken|TOKEN\.\d|e\+\d\d\d/);
+  const { resource } = JSON.parse(text);
+  expect(Object.keys(resource.google_cloud_run_v2_service_iam_member).sort()).toEqual([
+    'api_iam_run_viewer_serviceaccount_caller',
+    'api_invoker_serviceaccount_api-mail-a44b16_at_acme-prod_iam_gserviceaccount_com',
+    expect.stringMatching(/^api_invoker_serviceaccount_api-uploads-\w+_at_acme-prod_iam_gserviceaccount_com$/),
+    'api_invoker_serviceaccount_caller',
+    'api_invoker_serviceaccount_enqueuer',
+  ]);
+  expect(Object.keys(resource.google_secret_manager_secret_iam_member)).toEqual(['api_secret_shop-token']);
+  expect(Object.keys(resource.google_storage_bucket_iam_member)).toEqual(['api_bucket_files_user']);
+  expect(Object.keys(resource.google_project_iam_member)).toEqual(['api_role_cloudsql_client', 'api_role_extra__role']);
+  expect(Object.keys(resource.google_cloud_tasks_queue_iam_member)).toEqual([
+    'api_mail_enqueuer_serviceaccount_enqueuer',
+  ]);
+});
+
+test('what is made before changes nothing', () => {
+  expect(Testing.synth(serviceOfTokens(7))).toBe(Testing.synth(serviceOfTokens()));
+});
+
+test('a token passes through as it is', () => {
+  const { google_cloud_run_v2_service: services, ...resource } = synth(serviceOfTokens()).resource;
+  expect(services.api.template).toMatchObject({
+    timeout: '${var.timeout}s',
+    vpc_access: { network_interfaces: [{ network: '${google_compute_network.backbone.id}' }] },
+    volumes: [
+      { gcs: { bucket: '${google_storage_bucket.files.name}' } },
+      {
+        secret: {
+          secret: '${google_secret_manager_secret.shop-token.secret_id}',
+          items: [{ path: '${basename(google_secret_manager_secret.shop-token.secret_id)}' }],
+        },
+      },
+      { cloud_sql_instance: { instances: ['${google_sql_database_instance.orders.connection_name}'] } },
+    ],
+    containers: [{ ports: { container_port: '${var.port}' } }],
+  });
+  const { google_cloud_run_v2_service_iam_member: members } = resource;
+  expect(members.api_invoker_serviceaccount_enqueuer.member).toBe(
+    'serviceAccount:${google_service_account.enqueuer.email}',
+  );
+  expect(resource.google_pubsub_subscription.api_uploads.topic).toBe('${google_pubsub_topic.uploads.id}');
+});
+
+test('a token for an account of a service is that account', () => {
+  const stack = emptyStack();
+  const web = new CloudRunService(stack, 'web', { image: IMAGE });
+  const api = new CloudRunService(stack, 'api', { image: IMAGE });
+  const grants = [web, web.serviceAccount, web.serviceAccount.resource, web.serviceAccount.resource?.member].map(
+    (grantee) => api.grantInvoke(grantee as string),
+  );
+  expect(new Set(grants.flat()).size).toBe(1);
+  const members = Object.values(synth(stack).resource.google_cloud_run_v2_service_iam_member);
+  expect(members).toMatchObject([{ member: '${google_service_account.web.member}' }]);
+});
+
+test.each([
+  [
+    'an invoker',
+    (stack: CloudRunStack, token: string) => new CloudRunService(stack, 'api', { image: IMAGE, invokers: [token] }),
+    'api invokers.0',
+  ],
+  [
+    'a domain',
+    (stack: CloudRunStack, token: string) =>
+      new CloudRunService(stack, 'api', { image: IMAGE, access: 'public', domains: [token] }),
+    'api domains.0.name',
+  ],
+  [
+    'a region of several',
+    (stack: CloudRunStack, token: string) =>
+      new CloudRunService(stack, 'api', { image: IMAGE, regions: [token, 'us-central1'] }),
+    'api regions',
+  ],
+])('%s that nothing can be named after is refused', (_, build, place) => {
+  for (const token of [Fn.lower('x'), Lazy.stringValue({ produce: () => 'user:a@example.com' })]) {
+    const stack = emptyStack();
+    build(stack, token);
+    const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
+    expect(refused.map(({ subject, path }) => `${subject.node.id} ${path.join('.')}`)).toEqual([place]);
+  }
+});
+
+test('a number token is compared with nothing', () => {
+  const stack = emptyStack();
+  const number = new TerraformVariable(stack, 'number', { type: 'number', default: 3 }).numberValue;
+  new CloudRunService(stack, 'api', {
+    image: IMAGE,
+    cpu: number,
+    concurrency: number,
+    minInstances: 5,
+    maxInstances: number,
+    port: number,
+    timeout: number,
+    startupProbe: { tcpSocket: { port: number }, periodSeconds: number, timeoutSeconds: 3 },
+    taskQueues: { mail: { maxAttempts: number, logSamplingRatio: number, maxBackoff: number } },
+  });
+  expect(stack.findings()).toEqual([]);
+  const { resource } = synth(stack);
+  expect(resource.google_cloud_run_v2_service.api.template.containers[0].resources.limits.cpu).toBe('${var.number}');
+  expect(resource.google_cloud_tasks_queue.api_mail.stackdriver_logging_config.sampling_ratio).toBe('${var.number}');
+});
+
+test('accounts of one name in two stacks are two', () => {
+  const app = Testing.app();
+  const [here, there] = ['here', 'there'].map(
+    (id) => new CloudRunStack(app, id, { project: 'acme-prod', region: 'europe-west1' }),
+  );
+  if (!here || !there) throw new Error('there are two stacks');
+  const [near, far] = [here, there].map(
+    (stack) => new ServiceAccount(stack, 'batch', { project: 'acme-prod', accountId: 'batch' }),
+  );
+  new CloudRunService(here, 'api', { image: IMAGE, invokers: [near?.member ?? '', far?.member ?? ''] });
+  expect(here.findings()).toEqual([]);
+  expect(Object.keys(synth(here).resource.google_cloud_run_v2_service_iam_member)).toEqual([
+    'api_invoker_serviceaccount_batch',
+    'api_invoker_there_serviceaccount_batch',
+  ]);
+});
+
+test('an environment of variables has accounts, URLs and grants', () => {
+  const app = Testing.app();
+  const stack = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
+  const project = new TerraformVariable(stack, 'project', { type: 'string' });
+  const number = new TerraformVariable(stack, 'number', { type: 'string' });
+  const other = new CloudRunStack(app, 'other', {
+    project: project.stringValue,
+    projectNumber: number.stringValue,
+    region: 'europe-west1',
+  });
+  const api = new CloudRunService(other, 'api', { image: IMAGE });
+  new CloudRunService(other, 'web', { image: IMAGE, calls: [api] });
+  expect(Testing.synth(other)).not.toMatch(/tftoken|TfToken|TOKEN\.\d/);
+});
+
+test('parts of a load balancer that exist are named by tokens', () => {
+  const stack = emptyStack();
+  const web = new CloudRunService(stack, 'web', {
+    image: IMAGE,
+    access: 'public',
+    ingress: 'internal-and-cloud-load-balancing',
+  });
+  const policy = new ComputeSecurityPolicy(stack, 'company', { project: 'acme-prod', name: 'company' });
+  new ExternalLoadBalancer(stack, 'edge', {
+    domains: ['www.example.com'],
+    defaultService: web,
+    securityPolicy: { existing: policy.id },
+  });
+  expect(synth(stack).resource.google_compute_backend_service.edge_web.security_policy).toBe(
+    '${google_compute_security_policy.company.id}',
+  );
+});
+
+describe('what a method adds', () => {
+  test.each([
+    ['allUsers', 'all-users-as-invoker'],
+    ['bob@example.com', 'principal-syntax'],
+    ['allAuthenticatedUsers', 'any-google-account'],
+  ])('grantInvoke(%j) is told of like the same in invokers', (principal, code) => {
+    const [byMethod, byProp] = [emptyStack(), emptyStack()];
+    new CloudRunService(byMethod, 'api', { image: IMAGE }).grantInvoke(principal);
+    new CloudRunService(byProp, 'api', { image: IMAGE, invokers: [principal] });
+    const said = (stack: CloudRunStack) => stack.findings().map(({ subject: _, ...finding }) => finding);
+    expect(said(byMethod)).toEqual(said(byProp));
+    expect(said(byMethod)).toMatchObject([{ code }]);
+  });
+
+  test('a variable is told of like the same in env, and only once there', () => {
+    const stack = emptyStack();
+    const api = new CloudRunService(stack, 'api', { image: IMAGE, env: { A: 'a' } });
+    api.addEnv('PORT', '80');
+    expect(stack.findings().map(({ path }) => path)).toEqual([['env', 'PORT']]);
+    expect(() => api.addEnv('A', 'b')).toThrow("prod/api: the variable 'A' is in env already");
+  });
+
+  test('a secret is granted to the account, and the service waits for the grant', () => {
+    const stack = emptyStack();
+    const { secret } = otherThings(stack);
+    const api = new CloudRunService(stack, 'api', { image: IMAGE, regions: ['europe-west1', 'us-central1'] });
+    api.addSecret('KEY', secret, { version: '2' });
+    const { resource } = synth(stack);
+    const grant = 'google_secret_manager_secret_iam_member.api_secret_shop-token';
+    for (const service of Object.values<Record<string, unknown>>(resource.google_cloud_run_v2_service)) {
+      expect(service.depends_on).toEqual([grant]);
+      expect(service).toMatchObject({
+        template: {
+          containers: [
+            {
+              env: [
+                {
+                  name: 'KEY',
+                  value_source: {
+                    secret_key_ref: { secret: '${google_secret_manager_secret.shop-token.secret_id}', version: '2' },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      });
+    }
+  });
+
+  test('a role is given once, and told of like the same in roles', () => {
+    const stack = emptyStack();
+    const { serviceAccount } = new CloudRunService(stack, 'api', { image: IMAGE });
+    expect(serviceAccount.grantRole('roles/datastore.user')).toBe(serviceAccount.grantRole('roles/datastore.user'));
+    serviceAccount.grantRole('datastore.user');
+    serviceAccount.grantBucketAccess('acme-files', { readOnly: true });
+    serviceAccount.grantSecretAccess('token');
+    expect(stack.findings().map(({ code }) => code)).toEqual(['role-syntax']);
+    expect(Object.keys(synth(stack).resource)).toEqual(
+      expect.arrayContaining(['google_storage_bucket_iam_member', 'google_secret_manager_secret_iam_member']),
+    );
+  });
+});
+
+describe('a service of another stack', () => {
+  function twoStacks(projectNumber?: string) {
+    const app = new App({ outdir: Testing.app().outdir });
+    const shop = new CloudRunStack(app, 'shop', { project: 'acme-shop', region: 'europe-west1' });
+    const billing = new CloudRunStack(app, 'billing', {
+      project: 'acme-billing',
+      region: 'europe-west1',
+      projectNumber,
+    });
+    const invoices = new CloudRunService(billing, 'invoices', { image: IMAGE });
+    const web = new CloudRunService(shop, 'web', { image: IMAGE, calls: [invoices] });
+    return { app, shop, billing, invoices, web };
+  }
+
+  test('is called by itself where its project number is known', () => {
+    const { shop, billing, app } = twoStacks('210987654321');
+    app.synth();
+    expect(shop.dependsOn(billing)).toBe(true);
+    const { google_cloud_run_v2_service: services, google_cloud_run_v2_service_iam_member: members } =
+      synth(shop).resource;
+    expect(services.web.template.containers[0].env).toEqual([
+      { name: 'INVOICES_URL', value: 'https://invoices-210987654321.europe-west1.run.app' },
+    ]);
+    expect(members['web_calls_acme-billing_europe-west1_invoices']).toMatchObject({
+      project: 'acme-billing',
+      name: 'invoices',
+      member: '${google_service_account.web.member}',
+    });
+  });
+
+  test('needs the number of its project', () => {
+    const { shop } = twoStacks();
+    expect(shop.findings()).toMatchObject([{ code: 'external-needs-number', path: ['calls', 0] }]);
+  });
+
+  test('lets an account of this one call it', () => {
+    const { invoices, web, billing } = twoStacks('210987654321');
+    invoices.grantInvoke(web);
+    const members = Object.values(synth(billing).resource.google_cloud_run_v2_service_iam_member);
+    expect(members).toMatchObject([{ member: `serviceAccount:${web.serviceAccount.email}` }]);
+  });
+});
+
+test('a service made elsewhere is granted to be called, and stands behind a load balancer', () => {
+  const stack = emptyStack();
+  const legacy = CloudRunService.fromAttributes(stack, 'legacy', {
+    project: 'acme-prod',
+    region: 'europe-west1',
+    name: 'legacy',
+  });
+  expect(legacy.grantInvoke('group:support@example.com')).toHaveLength(1);
+  expect(() => legacy.grantInvoke('bob@example.com')).toThrow("prod/legacy: 'bob@example.com' is not a principal");
+  expect(() => legacy.grantInvoke('allUsers')).toThrow('make it public where it is made');
+  new ExternalLoadBalancer(stack, 'edge', { domains: ['www.example.com'], defaultService: legacy });
+  expect(stack.findings()).toEqual([]);
+  const { resource } = synth(stack);
+  expect(Object.keys(resource.google_cloud_run_v2_service_iam_member)).toEqual([
+    'legacy_invoker_group_support_at_example_com',
+  ]);
+  const [group] = Object.values(resource.google_compute_region_network_endpoint_group);
+  expect(group).toMatchObject({ cloud_run: { service: 'legacy' } });
+});
+
+describeWithTerraform('a stack of tokens', () => {
+  const used = useWorkspace();
+
+  test('applies, and whatever else is made before it in the program changes nothing', async () => {
+    const workspace = used.current;
+    const known = configurationOf(tokensOnly());
+    await workspace.write(known).apply();
+    const plan = await workspace.write(configurationOf(tokensOnly(9))).plan();
+    expect(plan.actions).toEqual({});
+  });
+});
+
+/** Tokens of resources that the emulated provider has. */
+function tokensOnly(noise = 0): CloudRunStack {
+  const stack = emptyStack();
+  for (let index = 0; index < noise; index += 1) Token.asString({ resolve: () => 'noise' });
+  const caller = new ServiceAccount(stack, 'caller', { project: 'acme-prod', accountId: 'caller' });
+  const api = new CloudRunService(stack, 'api', { image: IMAGE, deletionProtection: false, invokers: [caller.member] });
+  const web = new CloudRunService(stack, 'web', { image: IMAGE, deletionProtection: false, env: { API: api.uri } });
+  api.grantInvoke(web);
+  return stack;
+}
