@@ -19,10 +19,10 @@ export function offlineCommand(): Command {
 
 /** Ends with the command's own exit status; 1 when it could not be run at all. */
 async function runOffline(command: string[], cloudFile: string | undefined): Promise<number> {
-  const { Emulator, foldersOf, Refusal, runAttached, typesIn } = loadEmulator();
+  const { Emulator, foldersOf, Refusal, runAttached } = loadEmulator();
   try {
-    const configuredTypes = () => typesIn(foldersOf(command, process.cwd()));
-    const emulator = await Emulator.start({ configuredTypes, ...(cloudFile !== undefined && { cloudFile }) });
+    const folders = () => foldersOf(command, process.cwd());
+    const emulator = await Emulator.start({ folders, ...(cloudFile !== undefined && { cloudFile }) });
     try {
       return await runAttached(emulator, command, { environment: process.env, inTerminal: isInTerminal() });
     } finally {

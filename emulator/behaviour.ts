@@ -1,5 +1,6 @@
 import type { Cloud } from './cloud';
 import type { ObjectValue, Value } from './protocol/values';
+import type { ProviderVersion } from './schema';
 
 /**
  * What the schema does not say about a resource: how the provider plans it and what the API does with it. One file per
@@ -51,11 +52,13 @@ export interface ProviderSettings {
   readonly region: string | undefined;
   readonly defaultLabels: { readonly [key: string]: string };
   readonly attributionLabel: boolean;
+  readonly deletionPolicy: string | undefined;
 }
 
 /** What the API's side of a resource needs to know. */
 export interface Call {
   readonly cloud: Cloud;
+  readonly version: ProviderVersion;
   readonly provider: ProviderSettings;
 }
 

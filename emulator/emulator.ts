@@ -1,6 +1,7 @@
 import { attachedEnvironment, type Environment } from './attach';
 import { Cloud } from './cloud';
 import { CloudFile } from './cloud-file';
+import { typesIn, versionIn } from './configuration';
 import { type ProviderServer, serveProvider } from './server';
 
 export interface EmulatorOptions {
@@ -8,8 +9,11 @@ export interface EmulatorOptions {
   readonly cloud?: Cloud;
   /** A file to keep the cloud in instead. */
   readonly cloudFile?: string;
-  /** The resource types of what is going to be planned, so that one without a behaviour can be refused by name. */
-  readonly configuredTypes?: () => Iterable<string>;
+  /**
+   * Where the configuration is that is going to be planned: it says the version of the provider, and which types are to be refused
+   * by name because they have no behaviour. Without, the newest version is served.
+   */
+  readonly folders?: () => Iterable<string>;
 }
 
 /** A google provider and the cloud behind it, as long as it is not closed. */
@@ -25,7 +29,8 @@ export class Emulator {
     const cloud = file?.cloud ?? options.cloud ?? new Cloud();
     const server = await serveProvider({
       cloud,
-      ...(options.configuredTypes && { configuredTypes: options.configuredTypes }),
+      version: () => versionIn(options.folders?.() ?? []),
+      configuredTypes: () => typesIn(options.folders?.() ?? []),
       ...(file && { afterApply: () => file.saved() }),
     });
     return new Emulator(cloud, server, file);

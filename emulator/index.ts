@@ -1,6 +1,6 @@
 /** A google provider for Terraform that lives in memory, and the small cloud behind it. */
 export { Cloud, type CloudData } from './cloud';
-export { foldersOf, typesIn } from './configured-types';
+export { foldersOf } from './configuration';
 export { Emulator, type EmulatorOptions } from './emulator';
 export { Refusal } from './errors';
 export { copyWithLocalBackend } from './local-backend';

@@ -1,4 +1,3 @@
-import { typesIn } from './configured-types';
 import { Emulator } from './emulator';
 import { copyWithLocalBackend } from './local-backend';
 import { type RunOptions, runAttached } from './run';
@@ -17,7 +16,7 @@ export async function planOffline(
 ): Promise<number> {
   const copy = copyWithLocalBackend(stackFolder);
   const emulator = await Emulator.start({
-    configuredTypes: () => typesIn([copy.folder]),
+    folders: () => [copy.folder],
     ...(cloudFile !== undefined && { cloudFile }),
   });
   const run = (command: readonly string[], more: Partial<RunOptions>) =>

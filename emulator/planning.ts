@@ -1,4 +1,5 @@
 import type { PlanRules, ProviderSettings } from './behaviour';
+import { planDeletionPolicy } from './deletion-policy';
 import { isUnknownInPart } from './empties';
 import { Refusal } from './errors';
 import { planLabels } from './labels';
@@ -20,6 +21,7 @@ export function planResource(
   const planned = planBlock({ rules, block, path: '' }, wanted, prior ?? undefined);
   planProject(block, rules, planned, wanted, provider);
   planLabels(rules, planned, prior, provider);
+  planDeletionPolicy(block, planned, wanted, provider);
   rules.customize?.(planned, prior, provider);
   return planned;
 }

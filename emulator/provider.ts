@@ -18,14 +18,17 @@ import type {
 import { isObject, type ObjectValue, readObject, UNKNOWN, writeValue } from './protocol/values';
 import { replacements } from './replacement';
 import { findBehaviour } from './resources';
-import { type Block, blockFromBindings } from './schema';
+import { type Block, blockOf, type ProviderVersion } from './schema';
 import { validate } from './validation';
 
 /** One instance of the provider, as Terraform sees it: a connection with a configuration of its own. */
 export class Provider {
   private settings: ProviderSettings = NOT_CONFIGURED;
 
-  constructor(private readonly cloud: Cloud) {}
+  constructor(
+    private readonly cloud: Cloud,
+    readonly version: ProviderVersion,
+  ) {}
 
   prepareProviderConfig({ config }: ConfigureRequest): object {
     return { prepared_config: config };
@@ -46,9 +49,10 @@ export class Provider {
     return { diagnostics: dataSource(type_name) ? [] : [withoutBehaviour(type_name)] };
   }
 
-  /** States were written by this provider or by the real one of the same version: nothing is to be changed. */
-  upgrade({ raw_state }: UpgradeRequest): object {
-    return { upgraded_state: { json: raw_state.json } };
+  /** States go back and forth between the versions: what one of them does not have is left out. */
+  upgrade({ type_name, raw_state }: UpgradeRequest): object {
+    const { block } = this.resource(type_name);
+    return { upgraded_state: writeValue(conform(block, readObject(raw_state) ?? {})) };
   }
 
   read({ type_name, current_state, private: data }: ReadRequest): object {
@@ -93,18 +97,18 @@ export class Provider {
 
   readDataSource({ type_name, config }: ResourceConfigRequest): object {
     const read = dataSource(type_name);
-    const block = blockFromBindings('data', type_name);
+    const block = blockOf(this.version, 'data', type_name);
     if (read === undefined || block === undefined) return { diagnostics: [withoutBehaviour(type_name)] };
     return { state: writeValue(conform(block, read(readObject(config) ?? {}, this.call()))) };
   }
 
   private call(): Call {
-    return { cloud: this.cloud, provider: this.settings };
+    return { cloud: this.cloud, version: this.version, provider: this.settings };
   }
 
   private resource(type: string): { behaviour: Behaviour; block: Block } {
     const behaviour = findBehaviour(type);
-    const block = blockFromBindings('resource', type);
+    const block = blockOf(this.version, 'resource', type);
     if (behaviour === undefined || block === undefined) throw new Refusal(withoutBehaviour(type).summary);
     return { behaviour, block };
   }
@@ -116,16 +120,19 @@ const NOT_CONFIGURED: ProviderSettings = {
   region: undefined,
   defaultLabels: {},
   attributionLabel: true,
+  deletionPolicy: undefined,
 };
 
 function settingsFrom(config: ObjectValue): ProviderSettings {
   const { project, region, default_labels: labels, add_terraform_attribution_label: attribution } = config;
+  const { deletion_policy: deletion } = config;
   return {
     project: typeof project === 'string' && project !== '' ? project : undefined,
     projectIsUnknown: project === UNKNOWN,
     region: typeof region === 'string' && region !== '' ? region : undefined,
     defaultLabels: isObject(labels) ? Object.fromEntries(Object.entries(labels).map(([k, v]) => [k, String(v)])) : {},
     attributionLabel: attribution !== false,
+    deletionPolicy: typeof deletion === 'string' ? deletion : undefined,
   };
 }
 

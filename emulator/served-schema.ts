@@ -4,8 +4,9 @@ import { findBehaviour, resourceTypes } from './resources';
 import {
   type Attribute,
   type Block,
-  blockFromBindings,
+  blockOf,
   type NestedBlock,
+  type ProviderVersion,
   providerBlock,
   type SchemaKind,
 } from './schema';
@@ -22,25 +23,25 @@ export interface ServedSchema {
  * Terraform asks for the schema before it reads the configuration, so everything that has a behaviour is served, and of the rest
  * what the configuration is known to use: it is there to be refused by name.
  */
-export function servedSchema(configured: Iterable<string>): ServedSchema {
+export function servedSchema(version: ProviderVersion, configured: Iterable<string>): ServedSchema {
   const resources = new Set<string>(resourceTypes());
   const dataSources = new Set<string>(dataSourceTypes());
   for (const type of configured) {
-    if (blockFromBindings('resource', type)) resources.add(type);
-    if (blockFromBindings('data', type)) dataSources.add(type);
+    if (blockOf(version, 'resource', type)) resources.add(type);
+    if (blockOf(version, 'data', type)) dataSources.add(type);
   }
   return {
-    provider: message(providerBlock()),
-    resource_schemas: messages('resource', resources),
-    data_source_schemas: messages('data', dataSources),
+    provider: message(providerBlock(version)),
+    resource_schemas: messages(version, 'resource', resources),
+    data_source_schemas: messages(version, 'data', dataSources),
     server_capabilities: { get_provider_schema_optional: true },
   };
 }
 
-function messages(kind: SchemaKind, types: Iterable<string>): { [type: string]: object } {
+function messages(version: ProviderVersion, kind: SchemaKind, types: Iterable<string>): { [type: string]: object } {
   const all: { [type: string]: object } = {};
   for (const type of [...types].sort()) {
-    const block = blockFromBindings(kind, type);
+    const block = blockOf(version, kind, type);
     if (block === undefined) throw new Error(`${type} is not in @cdktf/provider-google`);
     all[type] = message(block, kind === 'resource' ? findBehaviour(type) : undefined);
   }

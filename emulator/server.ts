@@ -16,6 +16,7 @@ import { diagnosticOf } from './errors';
 import { TFPLUGIN5 } from './protocol/definition';
 import type { Diagnostic } from './protocol/messages';
 import { Provider } from './provider';
+import type { ProviderVersion } from './schema';
 import { type ServedSchema, servedSchema } from './served-schema';
 
 export interface ProviderServer {
@@ -26,8 +27,10 @@ export interface ProviderServer {
 
 export interface ServerOptions {
   readonly cloud: Cloud;
+  /** The version that the configuration asks for, asked for anew with every connection. */
+  readonly version: () => ProviderVersion;
   /** Types of the configuration that is going to be planned, asked for anew with every schema. */
-  readonly configuredTypes?: () => Iterable<string>;
+  readonly configuredTypes: () => Iterable<string>;
   /** Called after every apply, before Terraform hears of it. */
   readonly afterApply?: () => Promise<void>;
 }
@@ -77,24 +80,30 @@ function grpcServer(options: ServerOptions): GrpcServer {
     'grpc.max_receive_message_length': MESSAGE_LIMIT,
     'grpc.max_send_message_length': MESSAGE_LIMIT,
   });
-  server.addService(definition(), handlers(new Provider(options.cloud), options));
+  server.addService(definition(), handlers(options));
   return server;
 }
 
-function handlers(provider: Provider, options: ServerOptions): UntypedServiceImplementation {
+function handlers(options: ServerOptions): UntypedServiceImplementation {
+  let instance: Provider | undefined;
+  const provider = () => {
+    instance ??= new Provider(options.cloud, options.version());
+    return instance;
+  };
+  const schema = () => servedSchema(provider().version, options.configuredTypes());
   return {
-    GetMetadata: answer(() => metadata(servedSchema(options.configuredTypes?.() ?? []))),
-    GetSchema: answer(() => servedSchema(options.configuredTypes?.() ?? [])),
-    PrepareProviderConfig: answer((request) => provider.prepareProviderConfig(request)),
-    Configure: answer((request) => provider.configure(request)),
-    ValidateResourceTypeConfig: answer((request) => provider.validateResource(request)),
-    ValidateDataSourceConfig: answer((request) => provider.validateDataSource(request)),
-    UpgradeResourceState: answer((request) => provider.upgrade(request)),
-    ReadResource: answer((request) => provider.read(request)),
-    PlanResourceChange: answer((request) => provider.plan(request)),
-    ApplyResourceChange: answer((request) => provider.apply(request), options.afterApply),
-    ImportResourceState: answer((request) => provider.import(request)),
-    ReadDataSource: answer((request) => provider.readDataSource(request)),
+    GetMetadata: answer(() => metadata(schema())),
+    GetSchema: answer(schema),
+    PrepareProviderConfig: answer((request) => provider().prepareProviderConfig(request)),
+    Configure: answer((request) => provider().configure(request)),
+    ValidateResourceTypeConfig: answer((request) => provider().validateResource(request)),
+    ValidateDataSourceConfig: answer((request) => provider().validateDataSource(request)),
+    UpgradeResourceState: answer((request) => provider().upgrade(request)),
+    ReadResource: answer((request) => provider().read(request)),
+    PlanResourceChange: answer((request) => provider().plan(request)),
+    ApplyResourceChange: answer((request) => provider().apply(request), options.afterApply),
+    ImportResourceState: answer((request) => provider().import(request)),
+    ReadDataSource: answer((request) => provider().readDataSource(request)),
     GetFunctions: answer(() => ({})),
     Stop: answer(() => ({})),
   };

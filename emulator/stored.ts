@@ -1,5 +1,6 @@
 import type { Call, Operations, PlanRules } from './behaviour';
 import { fillComputed } from './computed';
+import { isAbandoned, readDeletionPolicy, virtualArguments } from './deletion-policy';
 import { apiError, FailedCreation, Refusal } from './errors';
 import { type IdPattern, idFrom, parseId, referencedId, selfLink } from './identity';
 import { readLabels, withoutManagedLabels } from './labels';
@@ -7,7 +8,7 @@ import { blocksAt } from './planning';
 import { isZero, type ObjectValue, type Value } from './protocol/values';
 import { stateFrom, withoutUnknowns } from './reading';
 import { refuseByItself } from './refusals';
-import { type Block, blockFromBindings } from './schema';
+import { type Block, blockOf } from './schema';
 
 /** What the API does with the objects of one resource type. */
 export interface ApiRules {
@@ -64,7 +65,7 @@ class StoredObject implements Operations {
     const object = this.accepted('creating', planned, undefined, call);
     const life = call.cloud.countCreation(this.type, id);
     this.store(id, object, call, life);
-    const state = this.state(id, object, planned);
+    const state = this.state(id, object, planned, call);
     const failure = this.api.failure?.(object, call);
     if (failure !== undefined) throw new FailedCreation(`Error waiting to create ${this.api.noun}: ${failure}`, state);
     return state;
@@ -73,7 +74,7 @@ class StoredObject implements Operations {
   read(state: ObjectValue, call: Call): ObjectValue | null {
     const id = idFrom(this.api.id, state);
     const object = call.cloud.find(this.type, id);
-    return object === undefined ? null : this.state(id, object, state);
+    return object === undefined ? null : this.state(id, object, state, call);
   }
 
   update(_prior: ObjectValue, planned: ObjectValue, call: Call): ObjectValue {
@@ -86,12 +87,12 @@ class StoredObject implements Operations {
     this.store(id, object, call, call.cloud.data.created[`${this.type} ${id}`] ?? 1);
     const failure = this.api.failure?.(object, call);
     if (failure !== undefined) throw new Refusal(`Error waiting to update ${this.api.noun}: ${failure}`);
-    return this.state(id, object, planned);
+    return this.state(id, object, planned, call);
   }
 
   delete(prior: ObjectValue, call: Call): void {
     const id = idFrom(this.api.id, prior);
-    if (this.api.keptOnDelete?.(prior)) return;
+    if (isAbandoned(this.type, prior) || this.api.keptOnDelete?.(prior)) return;
     this.api.refuseDelete?.(prior, id, call);
     this.refuseWhileUsed(id, call);
     const object = call.cloud.find(this.type, id);
@@ -112,7 +113,7 @@ class StoredObject implements Operations {
       this.refuseUnmet(object, call);
       this.api.refuse?.(object, was, call);
     });
-    for (const path of ['id', 'timeouts', ...Object.keys(this.api.stateOnly ?? {})]) removeAt(object, path);
+    for (const path of ['id', 'timeouts', ...this.virtual(call)]) removeAt(object, path);
     withoutManagedLabels(this.plan, object);
     for (const [path, value] of Object.entries(this.api.defaults ?? {})) fillDefault(object, path, value, call);
     this.inContext(doing, planned, () => this.api.settle?.(object, was, call));
@@ -154,18 +155,24 @@ class StoredObject implements Operations {
 
   private store(id: string, object: ObjectValue, call: Call, life: number): void {
     Object.assign(object, this.api.computed?.(object, call, life));
-    fillComputed(this.block(), object, id, life);
+    fillComputed(this.block(call), object, id, life);
     call.cloud.put(this.type, id, object);
   }
 
-  private state(id: string, object: ObjectValue, before: ObjectValue): ObjectValue {
-    const state = stateFrom(this.block(), object, before, Object.keys(this.api.stateOnly ?? {}));
+  private state(id: string, object: ObjectValue, before: ObjectValue, call: Call): ObjectValue {
+    const state = stateFrom(this.block(call), object, before, this.virtual(call));
     readLabels(this.plan, state, before);
+    readDeletionPolicy(this.block(call), state, call.provider);
     return { ...state, id };
   }
 
-  private block(): Block {
-    const block = blockFromBindings('resource', this.type);
+  /** Arguments that the API never hears of. */
+  private virtual(call: Call): string[] {
+    return [...Object.keys(this.api.stateOnly ?? {}), ...virtualArguments(this.block(call))];
+  }
+
+  private block({ version }: Call): Block {
+    const block = blockOf(version, 'resource', this.type);
     if (block === undefined) throw new Error(`${this.type} is not in @cdktf/provider-google`);
     return block;
   }

@@ -2,7 +2,7 @@ import { App, Testing } from 'cdktf';
 import { adopt } from '../../adopt/adopt';
 import { writtenIn } from '../../adopt/written';
 import { addImports, buildStacks, formatProblem, hasErrors } from '../../services-yaml';
-import { type Configuration, Workspace } from '../emulator/harness';
+import { type Configuration, Workspace, withoutBackend } from '../emulator/harness';
 
 /** What an import leaves for Terraform's state alone, which the report of an adoption says. */
 const IN_THE_STATE_ALONE = [
@@ -26,8 +26,7 @@ export async function planOfAdoption(applied: Workspace, environment: string): P
   const all = [...problems, ...addImports(stacks, imports)];
   if (hasErrors(all)) throw new Error(all.map((problem) => formatProblem('services.yaml', problem)).join('\n'));
   const stack = stacks.find(({ node }) => node.id === environment);
-  const { terraform: _, ...configuration } = JSON.parse(stack ? Testing.synth(stack) : '{}');
-  const plan = await planOn(applied, configuration);
+  const plan = await planOn(applied, withoutBackend(JSON.parse(stack ? Testing.synth(stack) : '{}')));
   // The provider cannot import these; one that exists is found when it is made.
   return plan.filter((line) => !/^google_pubsub_subscription_iam_member\.\S+: create$/.test(line));
 }

@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Cloud, type CloudData, Emulator, type EmulatorOptions, type ObjectValue, typesIn } from '../../emulator';
+import { Cloud, type CloudData, Emulator, type EmulatorOptions, type ObjectValue } from '../../emulator';
 import { isZero } from '../../emulator/protocol/values';
 import { Plan } from './plan';
 
@@ -15,8 +15,7 @@ export class Workspace {
 
   static async open(cloud: Partial<CloudData> = {}, options: EmulatorOptions = {}): Promise<Workspace> {
     const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-test-'));
-    const configuredTypes = () => typesIn([folder]);
-    const emulator = await Emulator.start({ cloud: new Cloud(cloud), configuredTypes, ...options });
+    const emulator = await Emulator.start({ cloud: new Cloud(cloud), folders: () => [folder], ...options });
     return new Workspace(folder, emulator);
   }
 
@@ -142,6 +141,12 @@ interface Shown {
   readonly values?: {
     readonly root_module: { readonly resources?: readonly { address: string; values: ObjectValue }[] };
   };
+}
+
+/** A synthesized stack with its state where a workspace of the tests keeps it. */
+export function withoutBackend({ terraform, ...configuration }: Configuration): Configuration {
+  const { backend: _, cloud: __, ...settings } = (terraform ?? {}) as { readonly backend?: object; cloud?: object };
+  return { terraform: settings, ...configuration };
 }
 
 /** What Terraform said, on one line: it wraps its messages where a terminal would end. */

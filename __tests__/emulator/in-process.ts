@@ -4,7 +4,7 @@ import { conform } from '../../emulator/conform';
 import { planResource } from '../../emulator/planning';
 import { isObject, type ObjectValue, type Value } from '../../emulator/protocol/values';
 import { findBehaviour } from '../../emulator/resources';
-import { type Block, blockFromBindings } from '../../emulator/schema';
+import { type Block, blockOf, NEWEST_VERSION } from '../../emulator/schema';
 import { validate } from '../../emulator/validation';
 import type { Configuration } from './harness';
 
@@ -16,6 +16,7 @@ const SETTINGS: ProviderSettings = {
   region: 'europe-west1',
   defaultLabels: {},
   attributionLabel: true,
+  deletionPolicy: undefined,
 };
 
 /**
@@ -59,7 +60,7 @@ class InProcess {
     this.states.set(address, {});
     for (const [, other = ''] of JSON.stringify(body).matchAll(/\b(google_\w+\.[\w-]+)/g)) this.create(other);
     const type = address.slice(0, address.indexOf('.'));
-    const block = blockFromBindings('resource', type);
+    const block = blockOf(NEWEST_VERSION, 'resource', type);
     const behaviour = findBehaviour(type);
     if (!block || !behaviour) throw new Error(`${type} is not emulated`);
     const written = Object.entries(body).filter(([name]) => !META_ARGUMENTS.includes(name));
@@ -67,7 +68,7 @@ class InProcess {
     const [problem] = behaviour.check ? validate(behaviour.check, config) : [];
     if (problem) throw new Refusal(`${problem.summary} ${problem.detail}`);
     const planned = planResource(block, behaviour.plan, null, config, SETTINGS);
-    const call: Call = { cloud: this.cloud, provider: SETTINGS };
+    const call: Call = { cloud: this.cloud, version: NEWEST_VERSION, provider: SETTINGS };
     this.states.set(address, behaviour.operations.create(planned, call));
   }
 

@@ -22,7 +22,7 @@ export interface Emulated {
 /** Of the project that a stack is for, where it was recorded. */
 const PROJECT_NUMBER = '123456789012';
 
-type Module = { readonly configuration: object; readonly applied: boolean };
+type Module = { readonly configuration: Recording['configuration']; readonly applied: boolean };
 
 /**
  * Does with the emulator what was recorded with the real provider, in three runs of Terraform. The stack is applied as a module; then one
@@ -63,17 +63,19 @@ export async function emulate({ example }: RecordedStack, recording: Recording):
 
 /** A configuration that calls each stack as a module, and what `terraform init` would write about them. */
 function writeModules(workspace: Workspace, modules: { [name: string]: Module }): void {
+  const [{ configuration: first }] = Object.values(modules) as [Module];
+  const { required_providers } = first.terraform;
   const calls: { [name: string]: object } = {};
   const manifest = [{ Key: '', Source: '', Dir: '.' }];
   for (const [name, { configuration }] of Object.entries(modules)) {
-    const { terraform: _, ...stack } = configuration as { terraform?: object; variable?: object };
+    const { terraform: _, ...stack } = configuration;
     const answers = Object.keys(stack.variable ?? {}).map((each) => [each, 's3cret']);
     calls[name] = { source: `./${name}`, ...Object.fromEntries(answers) };
     manifest.push({ Key: name, Source: `./${name}`, Dir: name });
     mkdirSync(join(workspace.folder, name), { recursive: true });
     workspace.file(join(name, 'main.tf.json'), JSON.stringify(stack));
   }
-  workspace.file('main.tf.json', JSON.stringify({ module: calls }));
+  workspace.file('main.tf.json', JSON.stringify({ terraform: { required_providers }, module: calls }));
   mkdirSync(join(workspace.folder, '.terraform', 'modules'), { recursive: true });
   writeFileSync(join(workspace.folder, '.terraform', 'modules', 'modules.json'), JSON.stringify({ Modules: manifest }));
 }

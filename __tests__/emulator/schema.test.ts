@@ -66,7 +66,7 @@ test('sets, lists and maps are told apart', () => {
 });
 
 test('the provider block has its own arguments and not those of cdktf', () => {
-  const { attributes, blocks } = providerBlock();
+  const { attributes, blocks } = providerBlock('6.50.0');
   expect(attributes.default_labels?.type).toEqual(['map', 'string']);
   expect(attributes.alias).toBeUndefined();
   expect(blocks.batching).toMatchObject({ nesting: 'list' });
@@ -74,16 +74,16 @@ test('the provider block has its own arguments and not those of cdktf', () => {
 });
 
 test('what has a behaviour is served, and of the rest what the configuration uses', () => {
-  const served = Object.keys(servedSchema([]).resource_schemas);
+  const served = Object.keys(servedSchema('6.50.0', []).resource_schemas);
   expect(served).toEqual([...resourceTypes()].sort());
-  const more = servedSchema(['google_pubsub_schema', 'google_no_such_thing', 'google_project']);
+  const more = servedSchema('6.50.0', ['google_pubsub_schema', 'google_no_such_thing', 'google_project']);
   expect(Object.keys(more.resource_schemas)).toContain('google_pubsub_schema');
   expect(Object.keys(more.resource_schemas)).not.toContain('google_no_such_thing');
   expect(Object.keys(more.data_source_schemas)).toEqual(['google_iam_policy', 'google_project']);
 });
 
 test('what the bindings do not say is added: versions and sensitive arguments', () => {
-  const text = JSON.stringify(servedSchema([]).resource_schemas.google_compute_backend_service);
+  const text = JSON.stringify(servedSchema('6.50.0', []).resource_schemas.google_compute_backend_service);
   expect(text).toMatch(/"version":1/);
   expect(text).toMatch(/"name":"oauth2_client_secret"[^{}]*\{[^{}]*\}[^{}]*"sensitive":true/);
 });

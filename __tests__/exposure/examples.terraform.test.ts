@@ -1,5 +1,5 @@
 import { type ExposureReport, exposureMarkdown, exposureMermaid, exposureOf, readTerraformJson } from '../../exposure';
-import { describeWithTerraform, useWorkspace } from '../emulator/harness';
+import { describeWithTerraform, useWorkspace, withoutBackend } from '../emulator/harness';
 import { examples, terraformOf } from '../examples/examples';
 import { parseMermaid } from '../mermaid-parser';
 
@@ -25,8 +25,7 @@ describeWithTerraform('before the first apply', () => {
   const workspace = useWorkspace();
 
   test.each(STACKS)('the plan of $example says what its synthesized stack says', async ({ text }) => {
-    const { terraform: _, ...configuration } = JSON.parse(text);
-    await workspace.current.write(configuration).init();
+    await workspace.current.write(withoutBackend(JSON.parse(text))).init();
     const { json } = await workspace.current.plan();
     expect(reportOf(JSON.stringify(json))).toEqual(reportOf(text));
   });

@@ -1,12 +1,11 @@
 import { Testing } from 'cdktf';
 import type { CloudRunServiceProps, CloudRunStack, CloudRunStackProps } from '../../constructs';
 import { stackOf } from '../constructs/synth';
-import type { Configuration } from '../emulator/harness';
+import { type Configuration, withoutBackend } from '../emulator/harness';
 
 /** A stack as Terraform gets it, but for the place of its state: a workspace of the tests has its own. */
 export function configurationOf(stack: CloudRunStack): Configuration {
-  const { terraform: _, ...configuration } = JSON.parse(Testing.synth(stack));
-  return configuration;
+  return withoutBackend(JSON.parse(Testing.synth(stack)));
 }
 
 /** The configuration of services without deletion protection, which stands in the way of a test's end. */

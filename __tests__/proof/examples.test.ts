@@ -1,5 +1,5 @@
 import { planOfAdoption, planOfImports } from '../adopt/round-trip';
-import { type Configuration, describeWithTerraform, useWorkspace } from '../emulator/harness';
+import { describeWithTerraform, useWorkspace, withoutBackend } from '../emulator/harness';
 import { examples, terraformOf } from '../examples/examples';
 
 const STACKS = examples().flatMap(({ name, fromYaml }) =>
@@ -20,13 +20,14 @@ describeWithTerraform('every example', () => {
     async (_, stack, text) => {
       const workspace = used.current;
       for (const [type, id] of ELSEWHERE) workspace.cloud.put(type, id, {});
-      workspace.write(withoutBackend(text));
+      workspace.write(withoutBackend(JSON.parse(text)));
       await workspace.apply(); // which validates
       expect(await workspace.isUpToDate()).toBe(true);
       expect(await planOfAdoption(workspace, stack)).toEqual([]);
-      if (text.includes('"google_compute_')) expect(await planOfImports(workspace, withoutBackend(text))).toEqual([]);
+      if (text.includes('"google_compute_'))
+        expect(await planOfImports(workspace, withoutBackend(JSON.parse(text)))).toEqual([]);
 
-      workspace.write(withoutBackend(withoutProtection(text)));
+      workspace.write(withoutBackend(JSON.parse(withoutProtection(text))));
       await workspace.apply();
       await workspace.destroy();
       // An API stays on: others may rely on it.
@@ -36,11 +37,6 @@ describeWithTerraform('every example', () => {
     },
   );
 });
-
-function withoutBackend(text: string): Configuration {
-  const { terraform: _, ...configuration } = JSON.parse(text);
-  return configuration;
-}
 
 /** The protections that an example has, taken off as its owner would before destroying it. */
 function withoutProtection(text: string): string {

@@ -2,7 +2,7 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { type TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { CloudRunService } from '../../constructs';
-import { type Configuration, describeWithTerraform, useWorkspace } from '../emulator/harness';
+import { type Configuration, describeWithTerraform, useWorkspace, withoutBackend } from '../emulator/harness';
 import { plainService, plainStack, plainStackOfEverything } from './plain-stack';
 import of010 from './recorded/plain-stack-0.1.0.tf.json';
 
@@ -95,8 +95,4 @@ test('a construct around a service whose id cannot be part of an address is refu
 
 function configurationOf(stack: TerraformStack): Configuration {
   return withoutBackend(JSON.parse(Testing.synth(stack, true)));
-}
-
-function withoutBackend({ terraform: _, ...configuration }: Configuration): Configuration {
-  return configuration;
 }

@@ -9,6 +9,8 @@ export interface Recording {
   readonly services: string;
   /** The stack's `cdk.tf.json` as Terraform got it. */
   readonly configuration: {
+    readonly terraform: { readonly required_providers: object };
+    readonly variable?: object;
     readonly provider: { readonly google: readonly { readonly project: string }[] };
     readonly [block: string]: unknown;
   };

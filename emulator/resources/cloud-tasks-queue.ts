@@ -10,6 +10,7 @@ const plan: PlanRules = {
   forceNew: ['location', 'name', 'project'],
   project: 'provider',
   keptBlocks: ['rate_limits', 'retry_config'],
+  defaults: { desired_state: 'RUNNING' },
   suppress: {
     'retry_config.max_backoff': sameDuration,
     // `suppressOmittedMaxDuration`: the API leaves 0s out
@@ -42,6 +43,8 @@ export const cloudTasksQueue: Behaviour = {
   operations: storedObject(type, plan, {
     id: 'projects/{project}/locations/{location}/queues/{name}',
     noun: 'Queue',
+    stateOnly: { desired_state: 'RUNNING' },
+    computed: () => ({ state: 'RUNNING' }),
     // cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues
     defaults: {
       rate_limits: [{}],

@@ -11,6 +11,7 @@ const DEFAULT_PRIORITY = 2147483647;
 const plan: PlanRules = {
   forceNew: ['name', 'project', 'type'],
   project: 'provider',
+  labels: 'top',
   keptBlocks: ['rule', 'advanced_options_config', 'advanced_options_config.json_custom_config'],
   defaults: { 'rule.description': '', 'rule.match.versioned_expr': '' },
   // rulesCustomizeDiff: two rules of one priority are refused while planning.

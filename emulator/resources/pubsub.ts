@@ -29,6 +29,7 @@ export const pubsubTopic: Behaviour = {
   operations: storedObject(TOPIC, topic, {
     id: 'projects/{project}/topics/{name}',
     noun: 'Topic',
+    stateOnly: { tags: null },
     policies: (id) => [id],
   }),
 };
@@ -65,6 +66,7 @@ export const pubsubSubscription: Behaviour = {
   operations: storedObject(SUBSCRIPTION, subscription, {
     id: 'projects/{project}/subscriptions/{name}',
     noun: 'Subscription',
+    stateOnly: { tags: null },
     // cloud.google.com/pubsub/docs/reference/rest/v1/projects.subscriptions
     defaults: {
       ack_deadline_seconds: 10,

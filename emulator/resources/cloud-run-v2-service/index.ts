@@ -64,7 +64,7 @@ export const cloudRunV2Service: Behaviour = {
     id: SERVICE_ID,
     noun: 'Service',
     // An import sets the default, so that `false` in the configuration then plans a real update.
-    stateOnly: { deletion_protection: true },
+    stateOnly: { deletion_protection: true, tags: null },
     // What the API reports for a service that was created without a word about it (cloud.google.com/run/docs/reference/rest/v2).
     defaults: {
       ingress: 'INGRESS_TRAFFIC_ALL',
@@ -72,6 +72,7 @@ export const cloudRunV2Service: Behaviour = {
       // Reported for every service, although optional and not computed: left out of the configuration it is a diff for ever.
       scaling: [{ manual_instance_count: 0, min_instance_count: 0, scaling_mode: '' }],
       traffic: [{ type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', percent: 100, revision: '', tag: '' }],
+      'scaling.max_instance_count': 100,
       'template.timeout': '300s',
       'template.scaling': [{ min_instance_count: 0, max_instance_count: 0 }],
       'template.scaling.max_instance_count': 100,

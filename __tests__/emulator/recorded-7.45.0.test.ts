@@ -1,0 +1,3 @@
+import { holdToRecordings } from './recorded';
+
+holdToRecordings('7.45.0');
