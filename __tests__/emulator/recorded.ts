@@ -1,5 +1,6 @@
 import { recordedStacks } from '../recordings/recordings';
 import { describeWithTerraform } from './harness';
+import { saidOfEmulated, saidOfRecording } from './read-alike';
 import { differences } from './recorded-differences';
 import { emulate } from './recorded-plans';
 
@@ -10,7 +11,9 @@ export function holdToRecordings(version: string): void {
       '%s is created, read back, planned again and changed',
       async (_, stack) => {
         const recording = stack.load();
-        expect(differences(recording, await emulate(stack, recording))).toEqual([]);
+        const emulated = await emulate(stack, recording);
+        expect(differences(recording, emulated)).toEqual([]);
+        expect(saidOfEmulated(recording, emulated)).toEqual(saidOfRecording(recording));
       },
     );
   });
