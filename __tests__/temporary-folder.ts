@@ -7,8 +7,8 @@ export default function setUp(): void {
   process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'test-run-'));
 }
 
-/** What libraries leave behind: cdktf one folder for each app of its `Testing`, tsx what it compiled. */
-const OF_LIBRARIES = /^(cdktf\.outdir\.|tsx-|node-compile-cache)/;
+/** What libraries leave behind: cdktf `stacks` and a folder for each app of its `Testing`, tsx what it compiled. */
+const OF_LIBRARIES = /^(stacks$|cdktf\.outdir\.|tsx-|node-compile-cache)/;
 
 /** Removes the folder. Anything in it but what libraries leave is a test, or the code under test, that does not clean up. */
 export function tearDown(): void {
