@@ -12,8 +12,7 @@ const FOLDERS = {
   review: ['exposure', 'terraform-json'],
   emulator: [],
   adopt: ['constructs', 'services-yaml'],
-  adopt: ['constructs', 'services-yaml'],
-  cli: ['adopt', 'constructs', 'services-yaml', 'adopt', 'terraform-json', 'exposure', 'review', 'emulator'],
+  cli: ['constructs', 'services-yaml', 'adopt', 'terraform-json', 'exposure', 'review', 'emulator'],
 };
 
 const outwards = CONSTRUCTS.slice(1).map((folder, index) => ({
