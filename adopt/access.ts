@@ -1,3 +1,4 @@
+import { ACCESSOR_ROLE } from '../constructs/core/identity-aware-proxy';
 import { ALL_AUTHENTICATED_USERS, ALL_USERS, INVOKER_ROLE, principalProblem } from '../constructs/core/principal';
 import type { Grant, Inventory, Remark } from './found';
 import type { AdoptedService } from './services';
@@ -12,7 +13,9 @@ export function adoptAccess(
   const ids = new Set(service.found.map(({ id }) => id));
   const own = grants.filter(({ target }) => ids.has(target)).filter((grant) => canBeSaid(grant, leftOut));
   const onRole = (role: string) => own.filter((grant) => grant.role === role);
-  const invokers = onRole(INVOKER_ROLE);
+  const proxied = service.found.some(({ values }) => values.iap_enabled === true);
+  if (proxied) service.props.iap = { members: passing(service, grants, leftOut) };
+  const invokers = onRole(INVOKER_ROLE).filter(({ member }) => !(proxied && IAP_AGENT.test(member)));
   const members = [...new Set(invokers.map(({ member }) => member))].sort();
   const checkIsOff = service.found.some(({ values }) => values.invoker_iam_disabled === true);
   const named = members.filter((member) => member !== ALL_USERS && !implied.has(member));
@@ -26,6 +29,16 @@ export function adoptAccess(
       others.map((role) => [role, [...new Set(onRole(role).map(({ member }) => member))].sort()]),
     );
   }
+}
+
+/** The account by which Identity-Aware Proxy calls a service, which `iap` grants. */
+const IAP_AGENT = /@gcp-sa-iap\.iam\.gserviceaccount\.com$/;
+
+/** Who passes Identity-Aware Proxy in front of a service. */
+function passing(service: AdoptedService, grants: readonly Grant[], leftOut: Remark[]): string[] {
+  const proxies = service.found.map(({ id }) => id.replace(/\/locations\/([^/]+)\//, '/iap_web/cloud_run-$1/'));
+  const granted = grants.filter(({ target, role }) => proxies.includes(target) && role === ACCESSOR_ROLE);
+  return [...new Set(granted.filter((grant) => canBeSaid(grant, leftOut)).map(({ member }) => member))].sort();
 }
 
 /** Conditions, and members that IAM keeps of what was deleted, cannot be said. */

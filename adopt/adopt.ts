@@ -100,6 +100,7 @@ function callTarget(adopted: readonly AdoptedService[], target: Target): Target 
     ({ props, found }) =>
       props.subscriptions ||
       props.events ||
+      found.some(({ values }) => values.iap_enabled === true) ||
       found.some(({ values }) => /-compute@developer/.test(JSON.stringify(values))),
   );
   return needsNumber ? target : { ...target, projectNumber: undefined };

@@ -37,17 +37,19 @@ export type { CloudRunServiceProps } from './service/cloud-run-service-props';
 export type {
   ContainerProps,
   IngressContainerProps,
-  InstanceProps,
   SecretReference,
   SidecarProps,
 } from './service/container';
+export type { ServiceIapProps } from './service/identity-aware-proxy';
+export type { InstanceProps } from './service/instance';
+export type { MetadataProps } from './service/metadata';
 export type { NetworkProps } from './service/network';
-export type { LivenessProbe, StartupProbe } from './service/probe';
+export type { LivenessProbe, ReadinessProbe, StartupProbe } from './service/probe';
 export type { RegionProps } from './service/region';
 export type { RegionalService } from './service/regional-service';
 export type { ScalingProps } from './service/scaling';
 export type { TrafficProps, TrafficTarget } from './service/traffic';
-export type { Volume, VolumesProps } from './service/volume';
+export type { Volume, VolumeMount, VolumesProps } from './service/volume';
 export { CloudRunStack, type DomainRecords } from './stack/cloud-run-stack';
 
 import './stack/findings';

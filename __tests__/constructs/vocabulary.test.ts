@@ -9,20 +9,22 @@ test.each(ROWS)('%j is written as %s', (props, path, value) => {
 test('what nothing is said of is written with its default, so that a key taken away gives it back', () => {
   expect(serviceOf({})).toMatchInlineSnapshot(`
     {
+      "default_uri_disabled": false,
       "deletion_protection": true,
+      "iap_enabled": false,
       "ingress": "INGRESS_TRAFFIC_ALL",
       "invoker_iam_disabled": false,
       "lifecycle": {
         "ignore_changes": [
           "client",
           "client_version",
-          "template[0].scaling[0].max_instance_count",
         ],
       },
       "location": "europe-west1",
       "name": "api",
       "project": "acme-prod",
       "scaling": {
+        "manual_instance_count": 0,
         "min_instance_count": 0,
       },
       "template": {
@@ -52,6 +54,7 @@ test('what nothing is said of is written with its default, so that a key taken a
             },
           },
         ],
+        "health_check_disabled": false,
         "max_instance_request_concurrency": 80,
         "scaling": {
           "min_instance_count": 0,
@@ -70,11 +73,21 @@ test('what nothing is said of is written with its default, so that a key taken a
   `);
 });
 
-test('an unset maxInstances is left to Cloud Run, and so ignored', () => {
-  expect(serviceOf({}).lifecycle.ignore_changes).toContain('template[0].scaling[0].max_instance_count');
-  expect(serviceOf({ maxInstances: 3 }).lifecycle.ignore_changes).not.toContain(
-    'template[0].scaling[0].max_instance_count',
-  );
+test('an unset maxInstances is left to Cloud Run, and so ignored where the provider would take it away', () => {
+  const ignored = (props: object, googleProvider?: string) =>
+    resourcesOf({ api: props }, { googleProvider }).google_cloud_run_v2_service?.api?.lifecycle.ignore_changes;
+  const most = 'template[0].scaling[0].max_instance_count';
+  expect(ignored({}, '6.50.0')).toContain(most);
+  expect(ignored({ maxInstances: 3 }, '6.50.0')).not.toContain(most);
+  expect(ignored({})).not.toContain(most);
+});
+
+test('the provider of the bindings gets no argument that came later', () => {
+  const service = resourcesOf({ api: {} }, { googleProvider: '6.50.0' }).google_cloud_run_v2_service?.api;
+  const { iap_enabled, default_uri_disabled, scaling, template, tags } = service ?? {};
+  expect({ iap_enabled, default_uri_disabled, scaling, tags, health: template.health_check_disabled }).toEqual({
+    scaling: { min_instance_count: 0 },
+  });
 });
 
 test('text is literal to Terraform, in names as in values', () => {

@@ -63,9 +63,10 @@ export const ROWS: readonly Row[] = [
   [{ minInstances: 1 }, 'template.scaling', { min_instance_count: 1 }],
   [{ maxInstances: 5 }, 'template.scaling', { min_instance_count: 0, max_instance_count: 5 }],
   [{ maxInstances: 5 }, 'lifecycle.ignore_changes', ['client', 'client_version']],
-  [{ min: 2 }, 'scaling', { min_instance_count: 2 }],
-  [{ scaling: 'auto' }, 'scaling', { min_instance_count: 0 }],
-  [{ scaling: 3 }, 'scaling', { scaling_mode: 'MANUAL', manual_instance_count: 3 }],
+  [{ min: 2 }, 'scaling', { min_instance_count: 2, manual_instance_count: 0 }],
+  [{ max: 8 }, 'scaling', { min_instance_count: 0, max_instance_count: 8, manual_instance_count: 0 }],
+  [{ scaling: 'auto' }, 'scaling', { min_instance_count: 0, manual_instance_count: 0 }],
+  [{ scaling: 3 }, 'scaling', { scaling_mode: 'MANUAL', manual_instance_count: 3, min_instance_count: 0 }],
   [
     { serviceAccount: 'batch@acme-prod.iam.gserviceaccount.com' },
     'template.service_account',
@@ -326,6 +327,32 @@ export const ROWS: readonly Row[] = [
         tag: 'old',
       },
     ],
+  ],
+  [{ defaultUrl: false }, 'default_uri_disabled', true],
+  [{ healthCheck: false }, 'template.health_check_disabled', true],
+  [{ tags: { 'tagKeys/1': 'tagValues/2' } }, 'tags', { 'tagKeys/1': 'tagValues/2' }],
+  [
+    { readinessProbe: { grpc: {}, periodSeconds: 5 } },
+    'template.containers.0.readiness_probe',
+    { grpc: { port: 8080 }, period_seconds: 5, timeout_seconds: 1, success_threshold: 2, failure_threshold: 3 },
+  ],
+  [
+    { readinessProbe: { httpGet: { path: '/ready' } } },
+    'template.containers.0.readiness_probe.http_get',
+    { path: '/ready', port: 8080 },
+  ],
+  [
+    { volumes: { tmp: { mountPath: '/tmp/x', subPath: 'x', emptyDir: {} } }, cloudSqlInstances: ['main'] },
+    'template.containers.0.volume_mounts',
+    [
+      { name: 'tmp', mount_path: '/tmp/x', sub_path: 'x' },
+      { name: 'cloudsql', mount_path: '/cloudsql' },
+    ],
+  ],
+  [
+    { volumes: { data: { mountPath: '/data', gcs: { bucket: 'acme-data', mountOptions: ['implicit-dirs'] } } } },
+    'template.volumes.0.gcs',
+    { bucket: 'acme-data', read_only: false, mount_options: ['implicit-dirs'] },
   ],
   [{ revisionSuffix: 'v2' }, 'template.revision', 'api-v2'],
   [

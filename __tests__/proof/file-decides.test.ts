@@ -10,6 +10,8 @@ type Props = Partial<CloudRunServiceProps<string>>;
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   image: 'has no default to come back to',
   maxInstances: "is Cloud Run's choice when it is left out, so the old one stays",
+  max: "is Cloud Run's choice when it is left out, so the old one stays",
+  tags: 'replace the service when they change',
   launchStage: 'is left to Cloud Run when it is left out',
   imageUpdates: 'says who decides, which is nothing in the cloud',
   trafficUpdates: 'says who decides, which is nothing in the cloud',
@@ -31,6 +33,7 @@ const BESIDE_THE_SERVICE: readonly Props[] = [
   { iam: { 'roles/run.developer': ['user:a@example.com'] } },
   { domains: ['www.example.com', { name: 'example.com', certificate: 'none' }] },
   { roles: ['roles/datastore.user'] },
+  { iap: { members: ['user:a@example.com'] } },
   { traffic: [{ latest: true, percent: 100, tag: 'next' }] },
 ];
 
@@ -52,12 +55,14 @@ test('every key of a service has a way to be set, or a reason why it leaves some
 
 describeWithTerraform('the file decides, not the history', () => {
   const names = WAYS.map((_, index) => `service-${index}`);
-  const fresh = servicesOf(Object.fromEntries(names.map((name) => [name, {}])));
+  const number = { projectNumber: '123456789012' };
+  const fresh = servicesOf(Object.fromEntries(names.map((name) => [name, {}])), number);
   // The most instances are the one setting that stays, so it is not what is compared here.
   const set = servicesOf(
     Object.fromEntries(
       WAYS.map(({ maxInstances: _, ...props }, index) => [`service-${index}`, withNames(props, index)]),
     ),
+    number,
   );
   let changed: Workspace;
   let untouched: Workspace;

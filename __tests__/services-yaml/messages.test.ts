@@ -17,9 +17,9 @@ const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
     `${AT}:5 services.api: unknown key 'min-instances' (did you mean 'minInstances'?)`,
   ],
   'a key like no other': ['colour: red', `${AT}:5 services.api: unknown key 'colour'`],
-  'a key that the provider cannot write': [
-    'iap: true',
-    `${AT}:5 services.api: 'iap' is refused: version 6.50.0 of the google provider cannot write it; put a load balancer with Identity-Aware Proxy in front of the service`,
+  'a key that only another provider can write': [
+    'mesh: true',
+    `${AT}:5 services.api: 'mesh' is refused: the google-beta provider alone can write it`,
   ],
   'a flag that has another key here': [
     'no-allow-unauthenticated: true',

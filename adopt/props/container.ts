@@ -1,10 +1,6 @@
-import type {
-  ContainerProps,
-  IngressContainerProps,
-  InstanceProps,
-  SecretReference,
-} from '../../constructs/service/container';
-import type { StartupProbe } from '../../constructs/service/probe';
+import type { ContainerProps, IngressContainerProps, SecretReference } from '../../constructs/service/container';
+import type { InstanceProps } from '../../constructs/service/instance';
+import type { ReadinessProbe, StartupProbe } from '../../constructs/service/probe';
 import type { Fields } from '../fields';
 import { lastSegment } from '../found';
 import { without } from './without';
@@ -67,6 +63,7 @@ function containerProps(container: Fields, project: string): Draft<ContainerProp
     env: env.length > 0 ? Object.fromEntries(env.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined,
     startupProbe: probe(container.block('startup_probe')),
     livenessProbe: probe(container.block('liveness_probe')),
+    readinessProbe: readinessProbe(container.block('readiness_probe')),
     dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
   });
 }
@@ -115,6 +112,12 @@ function probe(fields: Fields | undefined): StartupProbe | undefined {
   };
   const defaults = { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3 };
   return { ...question, ...without(timing, defaults) } as StartupProbe;
+}
+
+function readinessProbe(fields: Fields | undefined): ReadinessProbe | undefined {
+  const successThreshold = fields?.number('success_threshold');
+  const { initialDelaySeconds: _, ...asked } = (probe(fields) ?? {}) as StartupProbe;
+  return fields && ({ ...asked, ...without({ successThreshold }, { successThreshold: 2 }) } as ReadinessProbe);
 }
 
 /** What Cloud Run does where no startup probe is asked for. */

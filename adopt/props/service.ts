@@ -26,7 +26,7 @@ export function serviceProps(fields: Fields, place: Place): ServiceDraft {
   const template = fields.block('template');
   if (template === undefined) return {};
   const name = fields.text('name') ?? '';
-  fields.skip('location', 'project', 'id');
+  fields.skip('location', 'project', 'id', 'iap_enabled');
   const [first, ...others] = template.blocks('containers');
   const all = [first, ...others];
   // The one that takes the requests has a port; the provider lists it in the order in which it was written.
@@ -48,6 +48,8 @@ export function serviceProps(fields: Fields, place: Place): ServiceDraft {
     annotations: fields.map('annotations'),
     customAudiences: nonEmpty(fields.list('custom_audiences').sort()),
     binaryAuthorization: binaryAuthorization(fields.block('binary_authorization')),
+    defaultUrl: fields.flag('default_uri_disabled') === true ? false : undefined,
+    healthCheck: template.flag('health_check_disabled') === true ? false : undefined,
     deletionProtection: fields.flag('deletion_protection') === false ? false : undefined,
   } as ServiceDraft;
   return without(props, {
@@ -121,14 +123,21 @@ function revision(template: Fields): ServiceDraft {
 
 function sidecarEntry(container: Fields, place: Place) {
   const name = container.text('name') ?? '';
-  const mounts = container.blocks('volume_mounts').map((mount) => [mount.text('name'), mount.text('mount_path')]);
+  const mounts = container.blocks('volume_mounts').map((mount) => {
+    const subPath = mount.text('sub_path');
+    const mountPath = mount.text('mount_path');
+    return [mount.text('name'), subPath ? { mountPath, subPath } : mountPath];
+  });
   const volumeMounts = mounts.length > 0 ? Object.fromEntries(mounts) : undefined;
   return [name, without({ ...sidecar(container, place.project), volumeMounts })] as const;
 }
 
 function volumes(template: Fields, ingress: Fields | undefined, place: Place): ServiceDraft {
   const mounts = new Map(
-    (ingress?.blocks('volume_mounts') ?? []).map((each) => [each.text('name'), each.text('mount_path')]),
+    (ingress?.blocks('volume_mounts') ?? []).map((each) => [
+      each.text('name'),
+      without({ mountPath: each.text('mount_path'), subPath: each.text('sub_path') }, { subPath: '' }),
+    ]),
   );
   const props: Record<string, Volume> = {};
   let cloudSqlInstances: string[] = [];
@@ -139,7 +148,7 @@ function volumes(template: Fields, ingress: Fields | undefined, place: Place): S
       cloudSqlInstances = sql
         .list('instances')
         .map((each) => shortName(each, `${place.project}:${place.region}:`) ?? each);
-    else props[name] = without({ mountPath: mounts.get(name), ...volumeKind(volume, place) }) as Volume;
+    else props[name] = without({ ...mounts.get(name), ...volumeKind(volume, place) }) as Volume;
   }
   return without({
     volumes: Object.keys(props).length > 0 ? props : undefined,
@@ -150,7 +159,16 @@ function volumes(template: Fields, ingress: Fields | undefined, place: Place): S
 function volumeKind(volume: Fields, place: Place): object {
   const gcs = volume.block('gcs');
   if (gcs)
-    return { gcs: without({ bucket: gcs.text('bucket'), readOnly: gcs.flag('read_only') }, { readOnly: false }) };
+    return {
+      gcs: without(
+        {
+          bucket: gcs.text('bucket'),
+          readOnly: gcs.flag('read_only'),
+          mountOptions: nonEmpty(gcs.list('mount_options')),
+        },
+        { readOnly: false },
+      ),
+    };
   const nfs = volume.block('nfs');
   if (nfs) {
     const share = { server: nfs.text('server'), path: nfs.text('path'), readOnly: nfs.flag('read_only') };

@@ -149,5 +149,8 @@ export function* namedPrincipals({ props, triggers }: CloudRunService): Iterable
   for (const [role, principals] of sortedEntries(props.iam)) {
     for (const [index, principal] of principals.entries()) yield { principal, path: ['iam', role, index] };
   }
+  for (const [index, principal] of (props.iap?.members ?? []).entries()) {
+    yield { principal, path: ['iap', 'members', index] };
+  }
   for (const trigger of triggers) yield* trigger.namedPrincipals;
 }

@@ -72,7 +72,7 @@ export const domainChecks: readonly Check<StackContents>[] = [
     example: exampleFile('web: {domains: [www.example.com]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
-        if (mapping.service.props?.access === 'public') continue;
+        if (mapping.service.props?.access === 'public' || mapping.service.props?.iap) continue;
         const remedy = "write 'access: public' if it is for browsers; callers with a token need nothing more";
         yield at(mapping, `'${mapping.domain}' answers browsers with 403, since the service is private`, remedy);
       }

@@ -26,6 +26,23 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
     },
   },
   {
+    code: 'iap-twice',
+    severity: 'error',
+    summary:
+      'Identity-Aware Proxy is either on a service or on the load balancer in front of it (Cloud Run, "Configure Identity-Aware Proxy", known limitations).',
+    example: withIap(
+      'admin: {ingress: internal-and-cloud-load-balancing, iap: {members: ["group:a@example.com"]}}',
+      NUMBER,
+    ),
+    *find({ backends, node }) {
+      for (const { service, settings } of backends) {
+        if (!settings.iap || !service.props?.iap) continue;
+        const message = `'${service.node.id}' has Identity-Aware Proxy, and the load balancer '${node.id}' in front of it as well`;
+        yield { subject: service, path: ['iap'], message, remedy: 'take one of them away' };
+      }
+    },
+  },
+  {
     code: 'iap-needs-project-number',
     severity: 'error',
     summary:
@@ -83,11 +100,11 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
     ),
     *find({ backends, props }) {
       for (const { service, settings } of backends) {
-        if (!settings.iap || !settings.cdn) continue;
+        if (!(settings.iap || service.props?.iap) || !settings.cdn) continue;
         const key = service.environment.addresses.prefixOf(service);
         const path = props.backends?.[key]?.cdn ? ['backends', key, 'cdn'] : ['cdn'];
         const message = `'${service.node.id}' has Cloud CDN and Identity-Aware Proxy`;
-        yield { path, message, remedy: `write 'cdn: false' or 'iap: false' in backends.${key}` };
+        yield { path, message, remedy: `write 'cdn: false' in backends.${key}, or take iap away` };
       }
     },
   },

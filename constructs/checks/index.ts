@@ -6,6 +6,7 @@ import { cdnChecks } from './cdn';
 import type { Check } from './check';
 import { containerChecks } from './containers';
 import { deadlineChecks } from './deadlines';
+import { defaultUrlChecks } from './default-url';
 import { domainChecks } from './domains';
 import { eventChecks } from './events';
 import { googleProviderChecks } from './google-provider';
@@ -21,6 +22,7 @@ import { loadBalancedServiceChecks, loadBalancingChecks } from './load-balancer-
 import { loadBalancerSettingChecks } from './load-balancer-settings';
 import { nameChecks } from './names';
 import { networkChecks } from './network';
+import { newerSettingChecks } from './newer-settings';
 import { organizationPolicyChecks } from './organization-policies';
 import { probeChecks } from './probes';
 import { regionChecks } from './regions';
@@ -29,6 +31,7 @@ import { scalingChecks } from './scaling';
 import { scheduleChecks } from './schedules';
 import { secretReferenceChecks } from './secret-references';
 import { securityPolicyChecks } from './security-policies';
+import { serviceIapChecks, serviceIapStackChecks } from './service-iap';
 import { environmentChecks } from './stack';
 import type { StackContents } from './stack-contents';
 import { subscriptionChecks, topicChecks } from './subscriptions';
@@ -46,6 +49,7 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...regionChecks,
   ...labelChecks,
   ...accessChecks,
+  ...serviceIapChecks,
   ...networkChecks,
   ...containerChecks,
   ...imageChecks,
@@ -55,6 +59,7 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...scalingChecks,
   ...probeChecks,
   ...volumeChecks,
+  ...newerSettingChecks,
   ...trafficChecks,
   ...identityChecks,
   ...organizationPolicyChecks,
@@ -86,6 +91,8 @@ export const stackChecks: readonly Check<StackContents>[] = [
   ...environmentLabelChecks,
   ...unknownRegionChecks,
   ...domainChecks,
+  ...defaultUrlChecks,
+  ...serviceIapStackChecks,
   ...accountChecks,
   ...sharedDomainChecks,
   ...loadBalancingChecks,

@@ -1,7 +1,8 @@
 import { sortedEntries } from '../core/order';
 import { parseCpu, parseMemory } from '../core/quantity';
 import type { CloudRunService } from '../service/cloud-run-service';
-import { ingressResources, sidecarResources } from '../service/container';
+import { sidecarResources } from '../service/container';
+import { ingressResources } from '../service/instance';
 import { type Check, exampleFile } from './check';
 import { amount, GiB, MiB } from './resources';
 

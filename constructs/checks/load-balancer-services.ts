@@ -65,7 +65,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
     example: exampleFile(`web: {${BEHIND}}`, '', EDGE),
     *find({ backends, node }) {
       for (const { service, settings } of backends) {
-        if (!service.props || service.props.access === 'public' || settings.iap) continue;
+        if (!service.props || service.props.access === 'public' || settings.iap || service.props.iap) continue;
         const message = `'${service.node.id}' is private, so browsers get 403 from it through the load balancer '${node.id}'`;
         const remedy = "write 'access: public' if it is for everybody, or 'iap' in the load balancer if it is for some";
         yield { subject: service, path: ['access'], message, remedy };
@@ -97,7 +97,9 @@ export const loadBalancingChecks: readonly Check<StackContents>[] = [
 ];
 
 function isBypassed({ service }: Backend): boolean {
-  return service.props !== undefined && (service.props.ingress ?? 'all') === 'all';
+  return (
+    service.props !== undefined && (service.props.ingress ?? 'all') === 'all' && service.props.defaultUrl !== false
+  );
 }
 
 function isProtected({ settings }: Backend): boolean {

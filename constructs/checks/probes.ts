@@ -1,10 +1,10 @@
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
-import type { ProbeTiming, StartupProbe } from '../service/probe';
+import type { ReadinessProbe, StartupProbe } from '../service/probe';
 import { type Check, exampleFile, type Problem } from './check';
 import { containersOf } from './containers';
 
-/** Provider documentation, `startup_probe` and `liveness_probe`. */
+/** Provider documentation, `startup_probe`, `liveness_probe` and `readiness_probe`. */
 const RANGES = {
   startupProbe: {
     initialDelaySeconds: [0, 240],
@@ -17,6 +17,12 @@ const RANGES = {
     periodSeconds: [1, 3600],
     timeoutSeconds: [1, 3600],
     failureThreshold: [1, 3600],
+  },
+  readinessProbe: {
+    periodSeconds: [1, 3600],
+    timeoutSeconds: [1, 3600],
+    failureThreshold: [1, 3600],
+    successThreshold: [1, 3600],
   },
 } as const;
 
@@ -33,7 +39,7 @@ export const probeChecks: readonly Check<CloudRunService>[] = [
     *find(service) {
       for (const { key, probe, path } of probesOf(service)) {
         for (const [setting, [least, most]] of Object.entries(RANGES[key])) {
-          const value = probe[setting as keyof ProbeTiming];
+          const value = (probe as unknown as Record<string, number | undefined>)[setting];
           if (value === undefined || isToken(value)) continue;
           if (Number.isInteger(value) && value >= least && value <= most) continue;
           const remedy = `write a whole number from ${least} to ${most}`;
@@ -46,13 +52,14 @@ export const probeChecks: readonly Check<CloudRunService>[] = [
     code: 'probe-timeout',
     severity: 'error',
     summary:
-      'A probe has failed before the next one begins: `timeoutSeconds` is at most `periodSeconds` (provider documentation).',
+      'A probe has failed before the next one begins: `timeoutSeconds` is at most `periodSeconds`, of a readiness probe less (provider documentation).',
     example: exampleFile('api: {livenessProbe: {httpGet: {path: /healthz}, timeoutSeconds: 30}}'),
     *find(service) {
-      for (const { probe, path } of probesOf(service)) {
+      for (const { key, probe, path } of probesOf(service)) {
         const { timeoutSeconds = 1, periodSeconds = 10 } = probe;
-        if (timeoutSeconds <= periodSeconds) continue;
-        const message = `timeoutSeconds ${timeoutSeconds} is more than periodSeconds ${periodSeconds}`;
+        const most = key === 'readinessProbe' ? periodSeconds - 1 : periodSeconds;
+        if (timeoutSeconds <= most) continue;
+        const message = `timeoutSeconds ${timeoutSeconds} is more than ${most}, with periodSeconds ${periodSeconds}`;
         yield { path: [...path, 'timeoutSeconds'], message, remedy: 'raise periodSeconds or lower timeoutSeconds' };
       }
     },
@@ -100,7 +107,7 @@ api:
 
 function* probesOf(service: CloudRunService): Iterable<{
   key: ProbeKey;
-  probe: StartupProbe;
+  probe: StartupProbe | ReadinessProbe;
   path: NonNullable<Problem['path']>;
   sidecar: boolean;
 }> {
@@ -112,7 +119,7 @@ function* probesOf(service: CloudRunService): Iterable<{
   }
 }
 
-function question(probe: StartupProbe): [kind: string, question: { port?: number; path?: string }] {
+function question(probe: StartupProbe | ReadinessProbe): [kind: string, question: { port?: number; path?: string }] {
   if ('httpGet' in probe) return ['httpGet', probe.httpGet];
   return 'grpc' in probe ? ['grpc', probe.grpc] : ['tcpSocket', probe.tcpSocket];
 }

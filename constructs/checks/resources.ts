@@ -1,7 +1,7 @@
 import { isToken } from '../core/literal';
 import { parseCpu, parseMemory } from '../core/quantity';
 import type { CloudRunService } from '../service/cloud-run-service';
-import { ingressResources } from '../service/container';
+import { ingressResources } from '../service/instance';
 import { type Check, exampleFile, type Problem } from './check';
 import { containersOf } from './containers';
 

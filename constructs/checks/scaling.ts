@@ -5,13 +5,14 @@ import { type Check, exampleFile } from './check';
 import { INT32_MAX } from './limits';
 
 const COUNTS: readonly {
-  key: 'minInstances' | 'maxInstances' | 'min' | 'scaling' | 'concurrency';
+  key: 'minInstances' | 'maxInstances' | 'min' | 'max' | 'scaling' | 'concurrency';
   least: number;
   most: number;
 }[] = [
   { key: 'minInstances', least: 0, most: INT32_MAX },
   { key: 'maxInstances', least: 1, most: INT32_MAX },
   { key: 'min', least: 0, most: INT32_MAX },
+  { key: 'max', least: 1, most: INT32_MAX },
   // The provider does not send a 0, so manual scaling would be without a count.
   { key: 'scaling', least: 1, most: INT32_MAX },
   { key: 'concurrency', least: 1, most: 1000 },
@@ -25,7 +26,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
     code: 'instance-count',
     severity: 'error',
     summary:
-      'Counts of instances are whole numbers, `maxInstances` and `scaling` at least 1 (the google provider does not send a 0), and `concurrency` is from 1 to 1000 (gcloud `--min-instances`, `--max-instances`, `--concurrency`).',
+      'Counts of instances are whole numbers, `maxInstances`, `max` and `scaling` at least 1 (the google provider does not send a 0), and `concurrency` is from 1 to 1000 (gcloud `--min-instances`, `--max-instances`, `--max`, `--concurrency`).',
     example: exampleFile('api: {minInstances: -1, concurrency: 2000}'),
     *find({ props }) {
       for (const { key, least, most } of COUNTS) {
@@ -69,13 +70,23 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
+    code: 'service-min-above-max',
+    severity: 'error',
+    summary: 'A service can not keep more instances running than it may have.',
+    example: exampleFile('api: {min: 5, max: 2}'),
+    *find({ props: { min = 0, max = min } }) {
+      if (min <= max) return;
+      yield { path: ['min'], message: `min ${min} is more than max ${max}`, remedy: 'lower min or raise max' };
+    },
+  },
+  {
     code: 'manual-scaling',
     severity: 'error',
     summary: 'A fixed count of instances leaves nothing to a least or most number of them (gcloud `--scaling`).',
     example: exampleFile('api: {scaling: 3, maxInstances: 10}'),
     *find({ props }) {
       if (typeof props.scaling !== 'number') return;
-      for (const key of ['min', 'minInstances', 'maxInstances'] as const) {
+      for (const key of ['min', 'max', 'minInstances', 'maxInstances'] as const) {
         if (props[key] === undefined) continue;
         const message = `${key} says nothing beside 'scaling: ${props.scaling}'`;
         yield { path: [key], message, remedy: `take ${key} or scaling away` };

@@ -222,7 +222,10 @@ function mountsOf({ props }: CloudRunService): { mountPath: string; path: Path }
   const sidecars = sortedEntries(props.sidecars).map(([sidecar, { volumeMounts }]) =>
     sortedEntries(volumeMounts)
       .filter(([volume]) => volume !== 'cloudsql')
-      .map(([volume, mountPath]) => ({ mountPath, path: ['sidecars', sidecar, 'volumeMounts', volume] })),
+      .map(([volume, mount]) => ({
+        mountPath: typeof mount === 'string' ? mount : mount.mountPath,
+        path: ['sidecars', sidecar, 'volumeMounts', volume],
+      })),
   );
   return [ingress, ...sidecars];
 }

@@ -33,7 +33,12 @@ export interface ICloudRunService extends IConstruct {
   /** Where a service that is made elsewhere is. */
   readonly attributes?: ServiceAttributes;
   /** What is known of who can reach it; nothing of a service that is made elsewhere. */
-  readonly props?: { readonly access?: 'private' | 'public'; readonly ingress?: Ingress };
+  readonly props?: {
+    readonly access?: 'private' | 'public';
+    readonly ingress?: Ingress;
+    readonly defaultUrl?: boolean;
+    readonly iap?: object;
+  };
   /** The stack that it belongs to. @internal */
   readonly environment: Environment;
   /**

@@ -7,6 +7,7 @@ import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { referenceTo } from '../core/address';
 import { Environment } from '../core/environment';
+import { ACCESSOR_ROLE, iapServiceAgent } from '../core/identity-aware-proxy';
 import { isToken } from '../core/literal';
 import { sortedSet } from '../core/order';
 import type { ICloudRunService } from '../core/service';
@@ -23,8 +24,6 @@ export interface IapProps {
    */
   readonly oauthClient?: string;
 }
-
-const ACCESSOR_ROLE = 'roles/iap.httpsResourceAccessor';
 
 /** Identity-Aware Proxy as a load balancer's settings, or those of one of its backends, ask for it. */
 export class IdentityAwareProxy {
@@ -82,9 +81,4 @@ export class IdentityAwareProxy {
       });
     }
   }
-}
-
-/** The account by which Identity-Aware Proxy calls a service (IAP, "Enable IAP for Cloud Run"). */
-function iapServiceAgent(projectNumber: string | undefined): string {
-  return `serviceAccount:service-${projectNumber}@gcp-sa-iap.iam.gserviceaccount.com`;
 }

@@ -1,16 +1,16 @@
 import { CloudRunV2ServiceIamBinding } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-binding';
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import type { TerraformResource } from 'cdktf';
-import type { Construct } from 'constructs';
 import { addressOf, referenceTo } from '../core/address';
 import type { Addresses } from '../core/addresses';
-import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
+import { iapServiceAgent } from '../core/identity-aware-proxy';
 import { isToken } from '../core/literal';
 import { sortedEntries, sortedSet } from '../core/order';
 import { ALL_USERS, INVOKER_ROLE } from '../core/principal';
 import type { Principals } from '../core/principals';
-import type { RegionOfSeveral } from './region';
+import { letMembersPass, type ServiceIapProps } from './identity-aware-proxy';
+import type { ServiceInRegion } from './region';
 
 /** Who may call a service. */
 export interface AccessProps {
@@ -32,6 +32,16 @@ export interface AccessProps {
    * @terraform invoker_iam_disabled
    */
   readonly invokerIamCheck?: boolean;
+
+  /**
+   * Identity-Aware Proxy on the service itself: who opens it logs in, and passes as one of `members`. It holds for every name of
+   * the service, needs no load balancer, and turns away whatever else calls. Needs the environment's `projectNumber`, and the
+   * google provider 7.21 or later.
+   * @default off
+   * @gcloud --[no-]iap
+   * @terraform iap_enabled, google_iap_web_cloud_run_service_iam_member.<service>_iap_<principal>
+   */
+  readonly iap?: ServiceIapProps;
 
   /**
    * Principals that may call the service, in the form IAM writes them: `user:`, `group:` or `serviceAccount:` and an email
@@ -61,16 +71,6 @@ export interface AccessProps {
   readonly iam?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A service in one region, as the grants on it see it. */
-interface ServiceInRegion {
-  readonly service: Construct & { readonly environment: Environment };
-  readonly resource: TerraformResource;
-  readonly location: string;
-  readonly addressPrefix: string;
-  /** The region of a service that has several. */
-  readonly region?: RegionOfSeveral;
-}
-
 /** The grants on a service in one region: who may invoke it, and who has other roles on it. */
 export class ServiceAccess {
   /** The grant to everybody; none on a private service, and none where the invoker check is off instead. */
@@ -95,6 +95,7 @@ export class ServiceAccess {
       this.grantInvoke(principal, this.origin(['invokers', index]));
     });
     this.grantOtherRoles(props.iam);
+    if (props.iap) this.letProxyCall(props.iap);
   }
 
   /** Lets a principal call the service. Granting it again, in whatever case, changes nothing. */
@@ -123,6 +124,12 @@ export class ServiceAccess {
     for (const grant of [this.publicGrant, this.binding, ...this.invokerGrants.values()]) {
       if (grant) this.goBeforeFollowers(grant);
     }
+  }
+
+  private letProxyCall(iap: ServiceIapProps): void {
+    const { projectNumber } = this.regional.service.environment.props;
+    this.grantInvoke(iapServiceAgent(projectNumber), this.origin(['iap']));
+    letMembersPass(this.regional, iap);
   }
 
   private goBeforeFollowers(grant: TerraformResource): void {

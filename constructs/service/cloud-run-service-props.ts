@@ -3,10 +3,11 @@ import type { ConnectionsProps } from '../connections/connections';
 import type { Environment } from '../core/environment';
 import type { ICloudRunService } from '../core/service';
 import type { IdentityProps, ServiceAccount } from '../core/service-account';
-import type { Text } from '../core/text';
 import type { DomainsProps } from '../domain-mapping/domain-mapping';
 import type { AccessProps } from './access';
-import type { IngressContainerProps, InstanceProps, SidecarProps } from './container';
+import type { IngressContainerProps, SidecarProps } from './container';
+import type { InstanceProps } from './instance';
+import type { MetadataProps } from './metadata';
 import type { NetworkProps } from './network';
 import type { RegionProps } from './region';
 import type { ScalingProps } from './scaling';
@@ -24,7 +25,8 @@ export interface CloudRunServiceProps<Service = ICloudRunService>
     ScalingProps,
     IdentityProps,
     VolumesProps,
-    TrafficProps {
+    TrafficProps,
+    MetadataProps {
   /**
    * Cloud Run's name of the service, at most 49 characters: lower-case letters, digits and dashes, beginning with a letter. It is part of
    * the URL, and a change replaces the service. Terraform addresses keep the key.
@@ -73,29 +75,6 @@ export interface CloudRunServiceProps<Service = ICloudRunService>
    * @terraform template.session_affinity
    */
   readonly sessionAffinity?: boolean;
-
-  /**
-   * What the service is for, at most 512 characters.
-   * @default none
-   * @gcloud --description
-   * @terraform description
-   */
-  readonly description?: Text;
-
-  /**
-   * Labels of the service and its revisions, for billing and logs.
-   * @default the environment's labels
-   * @gcloud --labels
-   * @terraform labels, template.labels
-   */
-  readonly labels?: Readonly<Record<string, Text>>;
-
-  /**
-   * Annotations of the service. Google's own prefixes (`run.googleapis.com/` …) are refused by the API.
-   * @default none
-   * @terraform annotations
-   */
-  readonly annotations?: Readonly<Record<string, Text>>;
 
   /**
    * Customer-managed encryption key: `projects/P/locations/R/keyRings/K/cryptoKeys/C`.

@@ -7,8 +7,9 @@ import { nonEmpty, sortedEntries } from '../core/order';
 import { renderCpu } from '../core/quantity';
 import type { Text } from '../core/text';
 import { textOf } from '../core/token';
-import { defaultStartupProbe, type LivenessProbe, renderProbe, type StartupProbe } from './probe';
-import { renderMounts, type VolumesProps } from './volume';
+import { DEFAULTS, type InstanceProps, ingressResources } from './instance';
+import { defaultStartupProbe, type LivenessProbe, type ReadinessProbe, renderProbe, type StartupProbe } from './probe';
+import { ingressMounts, sidecarMounts, type VolumeMount, type VolumesProps } from './volume';
 
 /** A value kept in Secret Manager; the service's account is granted access to it. */
 export interface SecretReference {
@@ -96,6 +97,15 @@ export interface ContainerProps {
   readonly livenessProbe?: LivenessProbe;
 
   /**
+   * When the container takes requests. Where it fails requests go to other instances until it succeeds again. Needs the google provider
+   * 7.19 or later.
+   * @default none
+   * @gcloud --readiness-probe
+   * @terraform template.containers.readiness_probe
+   */
+  readonly readinessProbe?: ReadinessProbe;
+
+  /**
    * Containers, by name, that have to be started before this one: those with a `startupProbe` when it succeeds, others at
    * once. The ingress container has the service's name, or its `containerName`.
    * @default none
@@ -135,72 +145,16 @@ export interface IngressContainerProps extends ContainerProps {
 /** A container beside the one that takes the requests. */
 export interface SidecarProps extends ContainerProps {
   /**
-   * Volumes of the service that this container sees too: volume name to absolute path.
+   * Volumes of the service that this container sees too: volume name to absolute path, or to path and `subPath`.
    * @default none
    * @gcloud --add-volume-mount
    * @terraform template.containers.volume_mounts
    */
-  readonly volumeMounts?: Readonly<Record<string, string>>;
+  readonly volumeMounts?: Readonly<Record<string, string | VolumeMount>>;
 }
 
-/** CPU allocation and GPU, which hold for a whole instance. */
-export interface InstanceProps {
-  /**
-   * Whether CPU is allocated only while a request is served.
-   * @default true, with `gpu` false
-   * @gcloud --[no-]cpu-throttling
-   * @terraform template.containers.resources.cpu_idle
-   */
-  readonly cpuThrottling?: boolean;
-
-  /**
-   * Whether more CPU is given while a container starts.
-   * @default true
-   * @gcloud --[no-]cpu-boost
-   * @terraform template.containers.resources.startup_cpu_boost
-   */
-  readonly cpuBoost?: boolean;
-
-  /**
-   * GPUs of the ingress container: 1. Needs `maxInstances`, and at least 4 CPU and 16Gi of memory.
-   * @default none
-   * @gcloud --gpu
-   * @terraform template.containers.resources.limits
-   */
-  readonly gpu?: number;
-
-  /**
-   * Type of the GPU, such as `nvidia-l4`.
-   * @default "nvidia-l4"
-   * @gcloud --gpu-type
-   * @terraform template.node_selector.accelerator
-   */
-  readonly gpuType?: string;
-
-  /**
-   * Whether GPU capacity is held in a second zone for failures (costs more, and has a quota of its own).
-   * @default true
-   * @gcloud --[no-]gpu-zonal-redundancy
-   * @terraform template.gpu_zonal_redundancy_disabled
-   */
-  readonly gpuZonalRedundancy?: boolean;
-}
-
-/** Cloud Run's defaults, written out so that taking a key away brings them back. */
+/** The port of a container that names none. */
 export const DEFAULT_PORT = 8080;
-const DEFAULTS = { cpu: 1, memory: '512Mi', cpuThrottling: true };
-/** Defaults of `gcloud run deploy --gpu`. */
-const GPU_DEFAULTS = { cpu: 4, memory: '16Gi', cpuThrottling: false };
-
-/** CPU, memory and CPU allocation of the ingress container with defaults filled in. */
-export function ingressResources(props: IngressContainerProps & InstanceProps) {
-  const defaults = props.gpu ? GPU_DEFAULTS : DEFAULTS;
-  return {
-    cpu: props.cpu ?? defaults.cpu,
-    memory: props.memory ?? defaults.memory,
-    cpuThrottling: props.cpuThrottling ?? defaults.cpuThrottling,
-  };
-}
 
 /** CPU and memory of a sidecar with defaults filled in. */
 export function sidecarResources({ cpu = DEFAULTS.cpu, memory = DEFAULTS.memory }: SidecarProps) {
@@ -228,7 +182,7 @@ export function renderIngressContainer(
       startupCpuBoost: props.cpuBoost ?? true,
     },
     startupProbe: props.startupProbe ? renderProbe(props.startupProbe, port) : defaultStartupProbe(port),
-    volumeMounts: nonEmpty(renderMounts(props)),
+    volumeMounts: nonEmpty(ingressMounts(props).map(({ name, mountPath }) => ({ name, mountPath }))),
   };
 }
 
@@ -248,7 +202,7 @@ export function renderSidecar(
       startupCpuBoost: instance.cpuBoost ?? true,
     },
     startupProbe: props.startupProbe && renderProbe(props.startupProbe),
-    volumeMounts: nonEmpty(sortedEntries(props.volumeMounts).map(([name, mountPath]) => ({ name, mountPath }))),
+    volumeMounts: nonEmpty(sidecarMounts(props).map(({ name, mountPath }) => ({ name, mountPath }))),
   };
 }
 

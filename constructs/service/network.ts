@@ -14,6 +14,15 @@ export interface NetworkProps {
   readonly ingress?: Ingress;
 
   /**
+   * Whether the service answers on its run.app URLs. Without them callers come through a mapped domain or a load balancer. Needs
+   * the google provider 7.7 or later.
+   * @default true
+   * @gcloud --[no-]default-url
+   * @terraform default_uri_disabled
+   */
+  readonly defaultUrl?: boolean;
+
+  /**
    * VPC network for the service's own requests (Direct VPC egress): a name in the service's project, or
    * `projects/P/global/networks/N`. Excludes `vpcConnector`.
    * @default the subnet's network, or none

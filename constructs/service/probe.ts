@@ -1,5 +1,6 @@
 import type { CloudRunV2ServiceTemplateContainersStartupProbe } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import type { Text } from '../core/text';
+import type { NewerReadinessProbe } from './newer-arguments';
 
 /** A header of a probe's HTTP request. */
 export interface HttpHeader {
@@ -82,6 +83,24 @@ export type StartupProbe = ProbeTiming &
 /** A liveness probe: exactly one of three ways to ask. */
 export type LivenessProbe = StartupProbe;
 
+/** When and how often a readiness probe runs. */
+export interface ReadinessTiming extends Omit<ProbeTiming, 'initialDelaySeconds' | 'failureThreshold'> {
+  /**
+   * Failures in a row after which the instance gets no new requests.
+   * @default 3
+   */
+  readonly failureThreshold?: number;
+  /**
+   * Successes in a row after which it gets requests again.
+   * @default 2
+   */
+  readonly successThreshold?: number;
+}
+
+/** A readiness probe: exactly one of two ways to ask. */
+export type ReadinessProbe = ReadinessTiming &
+  ({ readonly httpGet: Omit<HttpGetProbe, 'httpHeaders'> } | { readonly grpc: GrpcProbe });
+
 /**
  * A probe with its defaults written out; without a port of its own it asks the container's. The liveness probe's
  * arguments are the same.
@@ -94,6 +113,18 @@ export function renderProbe(probe: StartupProbe, port?: number): CloudRunV2Servi
     failureThreshold: probe.failureThreshold ?? 3,
     ...renderQuestion(probe, port),
   };
+}
+
+/** A readiness probe with its defaults written out. */
+export function renderReadinessProbe(probe: ReadinessProbe, port?: number): NewerReadinessProbe {
+  const timing = {
+    period_seconds: probe.periodSeconds ?? 10,
+    timeout_seconds: probe.timeoutSeconds ?? 1,
+    success_threshold: probe.successThreshold ?? 2,
+    failure_threshold: probe.failureThreshold ?? 3,
+  };
+  if ('grpc' in probe) return { ...timing, grpc: { port: probe.grpc.port ?? port, service: probe.grpc.service } };
+  return { ...timing, http_get: { path: probe.httpGet.path ?? '/', port: probe.httpGet.port ?? port } };
 }
 
 /** What Cloud Run does where no startup probe is asked for; written out, it ends one that was there before. */

@@ -1,3 +1,6 @@
+import type { TerraformResource } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Environment } from '../core/environment';
 import type { NetworkProps } from './network';
 
 /** What differs in one region of a service that runs in several. */
@@ -24,4 +27,14 @@ export function withoutOtherWayOut(changes: RegionProps): RegionProps {
   return changes.network === undefined && changes.subnet === undefined
     ? changes
     : { vpcConnector: undefined, ...changes };
+}
+
+/** A service in one region, as the grants on it see it. */
+export interface ServiceInRegion {
+  readonly service: Construct & { readonly environment: Environment };
+  readonly resource: TerraformResource;
+  readonly location: string;
+  readonly addressPrefix: string;
+  /** The region of a service that has several. */
+  readonly region?: RegionOfSeveral;
 }

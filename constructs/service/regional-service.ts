@@ -1,7 +1,7 @@
-import {
+import type {
   CloudRunV2Service,
-  type CloudRunV2ServiceConfig,
-  type CloudRunV2ServiceTemplate,
+  CloudRunV2ServiceConfig,
+  CloudRunV2ServiceTemplate,
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import type { TerraformResource } from 'cdktf';
 import { addressOf, referenceTo } from '../core/address';
@@ -15,10 +15,13 @@ import { deterministicUrl, type ICreatedRegionalService } from '../core/service'
 import { withoutStackTraces } from '../core/stack-traces';
 import { ServiceAccess } from './access';
 import type { CloudRunServiceProps, ServiceWithProps } from './cloud-run-service-props';
-import { ingressResources, renderIngressContainer, renderSidecar, type SecretReference } from './container';
+import { renderIngressContainer, renderSidecar, type SecretReference } from './container';
+import { ingressResources } from './instance';
 import { renderVpcAccess } from './network';
+import { NewerCloudRunV2Service } from './newer-arguments';
+import { newerArguments } from './newer-settings';
 import type { RegionOfSeveral } from './region';
-import { defaultConcurrency, renderRevisionScaling, renderServiceScaling } from './scaling';
+import { defaultConcurrency, renderRevisionScaling, renderServiceScaling, scalingIgnores } from './scaling';
 import { deploymentIgnores, renderTraffic } from './traffic';
 import { renderVolumes } from './volume';
 
@@ -121,12 +124,13 @@ export class RegionalService implements ICreatedRegionalService {
       // An ordered list to Terraform, a set to the API: sorted, or a changed order would be a difference for ever.
       customAudiences: props.customAudiences && sortedSet(props.customAudiences),
       binaryAuthorization: renderBinaryAuthorization(props.binaryAuthorization),
-      scaling: renderServiceScaling(props),
+      scaling: renderServiceScaling(props, environment.googleProvider),
       template: this.renderTemplate(props, labels),
       traffic: renderTraffic(props.traffic),
-      lifecycle: { ignoreChanges: ignoredChanges(props) },
+      lifecycle: { ignoreChanges: [...deploymentIgnores(props), ...scalingIgnores(props, environment.googleProvider)] },
     };
-    return withoutStackTraces(() => new CloudRunV2Service(this.service, id, config));
+    const newer = newerArguments(props, environment.googleProvider);
+    return withoutStackTraces(() => new NewerCloudRunV2Service(this.service, id, config, newer));
   }
 
   private renderTemplate(props: CloudRunServiceProps, labels?: Record<string, string>): CloudRunV2ServiceTemplate {
@@ -169,11 +173,4 @@ function mergedLabels(...maps: (Readonly<Record<string, string>> | undefined)[])
 function renderBinaryAuthorization(policy: string | undefined) {
   if (policy === undefined) return undefined;
   return policy === 'default' ? { useDefault: true } : { policy };
-}
-
-/** Arguments that Terraform leaves as they are. */
-function ignoredChanges(props: CloudRunServiceProps): string[] {
-  // Cloud Run chooses the default by the project's quota, so there is no value to write; ignoring it keeps plans empty.
-  const maxInstances = props.maxInstances === undefined ? ['template[0].scaling[0].max_instance_count'] : [];
-  return [...deploymentIgnores(props), ...maxInstances];
 }

@@ -2,6 +2,7 @@ import type {
   CloudRunV2ServiceScaling,
   CloudRunV2ServiceTemplateScaling,
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import type { GoogleProviderVersions } from '../core/google-provider';
 
 /** How many instances there are, and what each takes on. */
 export interface ScalingProps {
@@ -46,7 +47,17 @@ export interface ScalingProps {
   readonly min?: number;
 
   /**
-   * `auto`, or a fixed count of instances (manual scaling). A count excludes `min`, `minInstances` and `maxInstances`.
+   * Most instances of the service as a whole, shared among its revisions by their traffic. Left out, Cloud Run chooses and
+   * Terraform leaves it alone. Needs the google provider 7.0 or later.
+   * @default Cloud Run's choice
+   * @gcloud --max
+   * @terraform scaling.max_instance_count
+   */
+  readonly max?: number;
+
+  /**
+   * `auto`, or a fixed count of instances (manual scaling). A count excludes `min`, `max`, `minInstances` and
+   * `maxInstances`.
    * @default "auto"
    * @gcloud --scaling
    * @terraform scaling.scaling_mode, scaling.manual_instance_count
@@ -56,16 +67,29 @@ export interface ScalingProps {
 
 /**
  * Scaling of the service as a whole. The API reports it for every service, so left out it would be a difference on
- * every plan.
+ * every plan. Since 7.0 the provider keeps the counts that are left out, so those that do not apply are written as none.
  */
-export function renderServiceScaling({ min, scaling }: ScalingProps): CloudRunV2ServiceScaling {
-  if (typeof scaling === 'number') return { scalingMode: 'MANUAL', manualInstanceCount: scaling };
-  return { minInstanceCount: min ?? 0 };
+export function renderServiceScaling(
+  { min, scaling }: ScalingProps,
+  provider: GoogleProviderVersions,
+): CloudRunV2ServiceScaling {
+  const none = provider.isAtLeast('7') ? 0 : undefined;
+  if (typeof scaling !== 'number') return { minInstanceCount: min ?? 0, manualInstanceCount: none };
+  return { scalingMode: 'MANUAL', manualInstanceCount: scaling, minInstanceCount: none };
 }
 
 /** Scaling of each revision. */
 export function renderRevisionScaling({ minInstances, maxInstances }: ScalingProps): CloudRunV2ServiceTemplateScaling {
   return { minInstanceCount: minInstances ?? 0, maxInstanceCount: maxInstances };
+}
+
+/**
+ * What Terraform leaves as it is. Cloud Run chooses the most instances by the project's quota, so there is no value to write; the
+ * provider keeps its choice since 7.44, and would plan to take it away before.
+ */
+export function scalingIgnores({ maxInstances }: ScalingProps, provider: GoogleProviderVersions): string[] {
+  if (maxInstances !== undefined || provider.isAtLeast('7.44')) return [];
+  return ['template[0].scaling[0].max_instance_count'];
 }
 
 /** Requests at a time: one below a CPU, where Cloud Run takes no more. */

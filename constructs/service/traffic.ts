@@ -49,6 +49,14 @@ export interface TrafficProps {
   readonly revisionSuffix?: string;
 
   /**
+   * Whether a deployment fails when the new revision does not start. Needs the google provider 7.7 or later to be `false`.
+   * @default true
+   * @gcloud --[no-]deploy-health-check
+   * @terraform template.health_check_disabled
+   */
+  readonly healthCheck?: boolean;
+
+  /**
    * Who decides on the image: `terraform`, or `external` for one that CI deploys with gcloud or Cloud Build, which
    * Terraform then leaves alone. The file's image counts when the service is created.
    * @default "terraform"

@@ -4,6 +4,7 @@ import type { ServiceWithProps } from './cloud-run-service-props';
 export function usedApis({ environment, props }: ServiceWithProps): string[] {
   return [
     ...environment.apis.require('run'),
+    ...(props.iap ? environment.apis.require('iap') : []),
     ...(props.cloudSqlInstances?.length ? environment.apis.require('sqladmin') : []),
     ...(props.network || props.subnet ? environment.apis.require('compute') : []),
     ...(props.vpcConnector ? environment.apis.require('vpcaccess') : []),

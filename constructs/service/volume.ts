@@ -1,7 +1,4 @@
-import type {
-  CloudRunV2ServiceTemplateContainersVolumeMounts,
-  CloudRunV2ServiceTemplateVolumes,
-} from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import type { CloudRunV2ServiceTemplateVolumes } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { Fn, Token } from 'cdktf';
 import { isToken } from '../core/literal';
 import { sortedEntries, sortedSet } from '../core/order';
@@ -25,6 +22,27 @@ export interface SecretItem {
 interface Mounted {
   /** Where the ingress container sees the volume: an absolute path. Left out, only sidecars mount it. */
   readonly mountPath?: string;
+}
+
+interface MountedInPart extends Mounted {
+  /**
+   * Directory of the volume that the ingress container sees in its place, relative. Needs the google provider 7.3 or later.
+   * @default the whole volume
+   * @terraform template.containers.volume_mounts.sub_path
+   */
+  readonly subPath?: string;
+}
+
+/** How a sidecar mounts a volume. */
+export interface VolumeMount {
+  /** Where the sidecar sees the volume: an absolute path. */
+  readonly mountPath: string;
+  /**
+   * Directory of the volume that the sidecar sees in its place, relative. Needs the google provider 7.3 or later.
+   * @default the whole volume
+   * @terraform template.containers.volume_mounts.sub_path
+   */
+  readonly subPath?: string;
 }
 
 /** A secret as one file, or several versions of it as several files. */
@@ -55,7 +73,7 @@ export interface SecretVolume extends Mounted {
 }
 
 /** A Cloud Storage bucket as a file system; the service's account is granted access to it. Needs gen2. */
-export interface GcsVolume extends Mounted {
+export interface GcsVolume extends MountedInPart {
   /** The bucket. */
   readonly gcs: {
     /** Name of the bucket. */
@@ -65,11 +83,18 @@ export interface GcsVolume extends Mounted {
      * @default false
      */
     readonly readOnly?: boolean;
+    /**
+     * Flags of Cloud Storage FUSE without their dashes, such as `implicit-dirs`. Needs the google provider 7.5 or later.
+     * @default none
+     * @gcloud --add-volume mount-options
+     * @terraform template.volumes.gcs.mount_options
+     */
+    readonly mountOptions?: readonly string[];
   };
 }
 
 /** An NFS share. Needs gen2 and a way into the network of the server. */
-export interface NfsVolume extends Mounted {
+export interface NfsVolume extends MountedInPart {
   /** The share. */
   readonly nfs: {
     /** Host name or IP address of the server. */
@@ -85,7 +110,7 @@ export interface NfsVolume extends Mounted {
 }
 
 /** A directory in memory that the containers of an instance share. */
-export interface EmptyDirVolume extends Mounted {
+export interface EmptyDirVolume extends MountedInPart {
   /** The directory. */
   readonly emptyDir: {
     /**
@@ -135,12 +160,34 @@ export function renderVolumes(props: VolumesProps, environment: Place): CloudRun
   return instances.length > 0 ? [...volumes, { name: CLOUD_SQL.name, cloudSqlInstance: { instances } }] : volumes;
 }
 
+/** A volume as a container mounts it. */
+export interface Mount extends VolumeMount {
+  readonly name: string;
+}
+
 /** Where the ingress container mounts them. */
-export function renderMounts(props: VolumesProps): CloudRunV2ServiceTemplateContainersVolumeMounts[] {
-  const mounts = sortedEntries(props.volumes).flatMap(([name, { mountPath }]) =>
-    mountPath ? [{ name, mountPath }] : [],
+export function ingressMounts(props: VolumesProps): Mount[] {
+  const mounts = sortedEntries(props.volumes).flatMap(([name, volume]) =>
+    volume.mountPath ? [{ name, mountPath: volume.mountPath, subPath: subPathOf(volume) }] : [],
   );
   return props.cloudSqlInstances?.length ? [...mounts, CLOUD_SQL] : mounts;
+}
+
+/** The part of a volume that the ingress container mounts; of a secret all its files. */
+export function subPathOf(volume: Volume): string | undefined {
+  return 'secret' in volume ? undefined : volume.subPath;
+}
+
+/** Where a sidecar mounts them. */
+export function sidecarMounts({
+  volumeMounts,
+}: {
+  readonly volumeMounts?: Readonly<Record<string, string | VolumeMount>>;
+}): Mount[] {
+  return sortedEntries(volumeMounts).map(([name, mount]) => ({
+    name,
+    ...(typeof mount === 'string' ? { mountPath: mount } : mount),
+  }));
 }
 
 /** Cloud SQL instances as `project:region:instance`. */

@@ -80,10 +80,10 @@ export function describeRecords(
   };
 }
 
-function describeService({ resource }: RegionalService) {
+function describeService({ resource, service }: RegionalService) {
+  const urls = { uri: referenceTo(resource, 'uri'), urls: referenceTo(resource, 'urls') };
   return {
-    uri: referenceTo(resource, 'uri'),
-    urls: referenceTo(resource, 'urls'),
+    ...(service.props.defaultUrl === false ? {} : urls),
     ingress: referenceTo(resource, 'ingress'),
     region: referenceTo(resource, 'location'),
     service_account: referenceTo(resource, 'template[0].service_account'),

@@ -22,9 +22,11 @@ export function build(app: App): void {
     min: 1,
     minInstances: 0,
     maxInstances: 5,
+    max: 8,
     executionEnvironment: 'gen2',
     sessionAffinity: true,
     labels: { 'cost-center': 'c-42' },
+    tags: { 'tagKeys/281475012345': 'tagValues/281479887766' },
     annotations: { 'example.com/owner': 'platform' },
     key: 'projects/acme-prod/locations/europe-west4/keyRings/run/cryptoKeys/services',
     customAudiences: ['https://settings.example.com'],
@@ -33,9 +35,22 @@ export function build(app: App): void {
     vpcConnector: 'shared',
     vpcEgress: 'private-ranges-only',
     revisionSuffix: 'v7',
+    healthCheck: false,
     deletionProtection: false,
     domains: [{ name: 'settings.example.com', certificate: 'none', forceOverride: true }],
-    volumes: { share: { mountPath: '/mnt/share', nfs: { server: '10.0.0.2', path: '/export', readOnly: true } } },
+    volumes: {
+      share: {
+        mountPath: '/mnt/share',
+        subPath: 'settings',
+        nfs: { server: '10.0.0.2', path: '/export', readOnly: true },
+      },
+      models: {
+        mountPath: '/models',
+        subPath: 'v3',
+        gcs: { bucket: 'acme-models', mountOptions: ['implicit-dirs', 'metadata-cache-ttl-secs=60'] },
+      },
+      scratch: { mountPath: '/scratch', subPath: 'settings', emptyDir: {} },
+    },
     startupProbe: {
       grpc: { port: 9091, service: 'settings' },
       initialDelaySeconds: 5,
@@ -44,6 +59,13 @@ export function build(app: App): void {
       failureThreshold: 6,
     },
     livenessProbe: { httpGet: { path: '/live', port: 9092, httpHeaders: [{ name: 'X-Probe', value: 'live' }] } },
+    readinessProbe: {
+      httpGet: { path: '/ready', port: 9092 },
+      periodSeconds: 5,
+      timeoutSeconds: 2,
+      failureThreshold: 2,
+      successThreshold: 1,
+    },
     dependsOn: ['collector'],
     sidecars: {
       collector: {
@@ -55,6 +77,8 @@ export function build(app: App): void {
         memory: '256Mi',
         startupProbe: { tcpSocket: { port: 4317 } },
         livenessProbe: { grpc: { port: 4317 } },
+        readinessProbe: { grpc: { port: 4317, service: 'collector' } },
+        volumeMounts: { share: { mountPath: '/etc/collector', subPath: 'collector' } },
       },
       exporter: { image: 'europe-docker.pkg.dev/acme/apps/exporter:1.0.0', dependsOn: ['collector'] },
     },

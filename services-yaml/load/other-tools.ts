@@ -1,4 +1,5 @@
-const NOT_IN_PROVIDER = 'version 6.50.0 of the google provider cannot write it';
+const NOT_IN_PROVIDER = 'version 7.45.0 of the google provider cannot write it';
+const BETA_ALONE = 'the google-beta provider alone can write it';
 const OUT_OF_SCOPE = 'this project writes Cloud Run services, not';
 const BUILT_ELSEWHERE = `${OUT_OF_SCOPE} builds; build the image in CI and write image`;
 const OTHER_FILE = 'this is the form of another file; docs/vocabulary.md has the keys of this one';
@@ -18,15 +19,19 @@ export const OTHER_WORDS: readonly OtherWords[] = [
     mapsWith: 'image',
     words: {
       // gcloud
-      iap: `${NOT_IN_PROVIDER}; put a load balancer with Identity-Aware Proxy in front of the service`,
-      noIap: `${NOT_IN_PROVIDER}; without it the service has no Identity-Aware Proxy`,
-      defaultUrl: `${NOT_IN_PROVIDER}; close the run.app URL with ingress: internal-and-cloud-load-balancing`,
-      noDefaultUrl: `${NOT_IN_PROVIDER}; close the run.app URL with ingress: internal-and-cloud-load-balancing`,
-      defaultUriDisabled: `${NOT_IN_PROVIDER}; close the run.app URL with ingress: internal-and-cloud-load-balancing`,
-      readinessProbe: `${NOT_IN_PROVIDER}; write startupProbe or livenessProbe`,
-      max: `${NOT_IN_PROVIDER} for a service as a whole; write maxInstances, which holds for each revision`,
-      mesh: NOT_IN_PROVIDER,
-      serviceMesh: NOT_IN_PROVIDER,
+      noIap: 'leave iap out',
+      noDefaultUrl: 'write defaultUrl: false',
+      deployHealthCheck: 'write healthCheck',
+      noDeployHealthCheck: 'write healthCheck: false',
+      domain: 'write domains',
+      mesh: BETA_ALONE,
+      scalingCpuTarget: NOT_IN_PROVIDER,
+      scalingConcurrencyTarget: NOT_IN_PROVIDER,
+      ssh: NOT_IN_PROVIDER,
+      identityType: NOT_IN_PROVIDER,
+      identityCertificate: NOT_IN_PROVIDER,
+      endpointMode: NOT_IN_PROVIDER,
+      breakglass: 'a justification belongs to one deployment; write it with gcloud run deploy --breakglass',
       source: BUILT_ELSEWHERE,
       baseImage: BUILT_ELSEWHERE,
       automaticUpdates: BUILT_ELSEWHERE,
@@ -124,6 +129,13 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       minInstanceCount: 'write minInstances',
       maxInstanceCount: 'write maxInstances',
       invokerIamDisabled: 'write invokerIamCheck',
+      iapEnabled: 'write iap: {members: […]}',
+      defaultUriDisabled: 'write defaultUrl: false',
+      healthCheckDisabled: 'write healthCheck: false',
+      serviceMesh: BETA_ALONE,
+      multiRegionSettings: 'write regions, which makes a service in each',
+      sandboxes: 'sandboxes are not supported yet',
+      sandboxLauncher: 'sandboxes are not supported yet',
       // everyday words
       public: 'write access: public',
       private: 'write access: private, or leave it out',
@@ -199,8 +211,7 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       tls: 'write certificate',
     },
   },
-  { mapsWith: 'mountPath', words: { mountOptions: NOT_IN_PROVIDER } },
-  { mapsWith: 'readOnly', words: { mountOptions: NOT_IN_PROVIDER } },
+  { mapsWith: 'mountPath', words: { mountOptions: 'write gcs, which takes mountOptions beside bucket' } },
   {
     // A value of `env`.
     mapsWith: 'secret',

@@ -1,0 +1,69 @@
+import type { CloudRunService } from '../service/cloud-run-service';
+import { type Check, exampleFile } from './check';
+import type { StackContents } from './stack-contents';
+
+const REMEDY = "take 'defaultUrl: false' away, and close the URL to the internet with 'ingress: internal'";
+
+/** Services without a run.app URL. */
+export const defaultUrlChecks: readonly Check<StackContents>[] = [
+  {
+    code: 'no-default-url-called',
+    severity: 'error',
+    summary:
+      'Services that are called by others, and what calls a service on its own, use its run.app URL: without it none of them arrives (Cloud Run, "Disable the default URL").',
+    example: exampleFile(
+      'worker: {defaultUrl: false, domains: [worker.example.com], schedules: {nightly: {schedule: 0 3 * * *}}}',
+    ),
+    *find({ services }) {
+      for (const service of services) {
+        for (const { callee, origin } of service.outgoingCalls) {
+          if (callee.props?.defaultUrl !== false) continue;
+          const message = `'${callee.node.id}' has no run.app URL to be called at`;
+          yield { ...origin, message, remedy: REMEDY };
+        }
+        if (service.props.defaultUrl !== false) continue;
+        for (const { kind, triggerName, origin } of service.triggers) {
+          const message = `the ${kind.product} '${triggerName}' calls the run.app URL, which '${service.node.id}' does not have`;
+          yield { ...origin, message, remedy: REMEDY };
+        }
+      }
+    },
+  },
+  {
+    code: 'no-way-in',
+    severity: 'warning',
+    summary: 'Without its run.app URL a service is reached through a mapped domain or a load balancer alone.',
+    example: exampleFile('api: {defaultUrl: false}'),
+    *find({ services, loadBalancers }) {
+      for (const service of services) {
+        if (service.props.defaultUrl !== false || isNamed(service)) continue;
+        if (loadBalancers.some(({ backends }) => backends.some((backend) => backend.service === service))) continue;
+        const message = `nothing leads to '${service.node.id}' without its run.app URL`;
+        const remedy = 'name it in a load balancer, or write domains';
+        yield { subject: service, path: ['defaultUrl'], message, remedy };
+      }
+    },
+  },
+  {
+    code: 'tag-without-url',
+    severity: 'warning',
+    summary: 'A tag of a revision gives it a run.app URL of its own, which a service without such URLs has not.',
+    example: exampleFile(
+      'web: {access: public, defaultUrl: false, domains: [www.example.com], traffic: [{latest: true, percent: 100, tag: next}]}',
+    ),
+    *find({ services }) {
+      for (const service of services) {
+        if (service.props.defaultUrl !== false) continue;
+        for (const [index, { tag }] of (service.props.traffic ?? []).entries()) {
+          if (tag === undefined) continue;
+          const message = `the tag '${tag}' has no URL while 'defaultUrl' is false`;
+          yield { subject: service, path: ['traffic', index, 'tag'], message, remedy: 'take one of them away' };
+        }
+      }
+    },
+  },
+];
+
+function isNamed({ domainMappings, props }: CloudRunService): boolean {
+  return domainMappings.length > 0 && (props.ingress ?? 'all') === 'all';
+}

@@ -1,0 +1,35 @@
+import type { Text } from '../core/text';
+
+/** What is said of a service. */
+export interface MetadataProps {
+  /**
+   * What the service is for, at most 512 characters.
+   * @default none
+   * @gcloud --description
+   * @terraform description
+   */
+  readonly description?: Text;
+
+  /**
+   * Labels of the service and its revisions, for billing and logs.
+   * @default the environment's labels
+   * @gcloud --labels
+   * @terraform labels, template.labels
+   */
+  readonly labels?: Readonly<Record<string, Text>>;
+
+  /**
+   * Resource manager tags, for policies and conditions: `tagKeys/ID` to `tagValues/ID`. A change replaces the service. Needs the
+   * google provider 7.41 or later.
+   * @default none
+   * @terraform tags
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+
+  /**
+   * Annotations of the service. Google's own prefixes (`run.googleapis.com/` …) are refused by the API.
+   * @default none
+   * @terraform annotations
+   */
+  readonly annotations?: Readonly<Record<string, Text>>;
+}

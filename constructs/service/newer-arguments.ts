@@ -1,0 +1,65 @@
+import { CloudRunV2Service, type CloudRunV2ServiceConfig } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import type { Construct } from 'constructs';
+
+/** The arguments of a service that the bindings lack, since they were made from version 6.50.0 of the provider; as Terraform has them. */
+export interface NewerArguments {
+  readonly default_uri_disabled?: boolean;
+  readonly iap_enabled?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly scaling?: { readonly max_instance_count?: number };
+  readonly template?: {
+    readonly health_check_disabled?: boolean;
+    /** In the order of the containers of the bindings. */
+    readonly containers?: readonly NewerContainerArguments[];
+    /** In the order of the volumes of the bindings. */
+    readonly volumes?: readonly { readonly gcs?: { readonly mount_options?: readonly string[] } }[];
+  };
+}
+
+/** Those of one container. */
+export interface NewerContainerArguments {
+  readonly readiness_probe?: NewerReadinessProbe;
+  /** In the order of the mounts of the bindings. */
+  readonly volume_mounts?: readonly { readonly sub_path?: string }[];
+}
+
+/** A readiness probe. */
+export interface NewerReadinessProbe {
+  readonly period_seconds: number;
+  readonly timeout_seconds: number;
+  readonly success_threshold: number;
+  readonly failure_threshold: number;
+  readonly http_get?: { readonly path: string; readonly port?: number };
+  readonly grpc?: { readonly port?: number; readonly service?: string };
+}
+
+/** A service of the bindings with the arguments that they lack. What a user writes with `addOverride` goes over both. */
+export class NewerCloudRunV2Service extends CloudRunV2Service {
+  constructor(
+    scope: Construct,
+    id: string,
+    config: CloudRunV2ServiceConfig,
+    private readonly newer: NewerArguments,
+  ) {
+    super(scope, id, config);
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return merged(super.synthesizeAttributes(), this.newer) as { [name: string]: unknown };
+  }
+}
+
+/** What the bindings write with what is added: maps key by key, lists entry by entry, everything else whole. */
+function merged(written: unknown, added: unknown): unknown {
+  if (added === undefined) return written;
+  if (Array.isArray(written) && Array.isArray(added)) {
+    return written.map((entry, index) => merged(entry, added[index]));
+  }
+  if (!isMap(written) || !isMap(added)) return added;
+  const entries = Object.entries(added).map(([name, value]) => [name, merged(written[name], value)]);
+  return { ...written, ...Object.fromEntries(entries) };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
