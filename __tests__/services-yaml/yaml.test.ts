@@ -123,7 +123,7 @@ test('a chain of aliases that is too deep is refused once', () => {
 test('anchors, aliases and merge keys work, and a problem is told where the value stands', () => {
   const text = `${ENVIRONMENTS}services:
   api: &base
-    image: a
+    image: a:1
     env: {LOG: 1}
   web:
     <<: *base
@@ -137,12 +137,12 @@ test('anchors, aliases and merge keys work, and a problem is told where the valu
 
 test('of several merged maps the first that has a key gives its value', () => {
   const text = `${ENVIRONMENTS}services:
-  api: &api {image: a, port: "1"}
-  web: &web {image: b, port: "2"}
+  api: &api {image: "a:1", port: "1"}
+  web: &web {image: "b:1", port: "2"}
   both: {<<: [*web, *api]}
 `;
   expect(problemsOf(text).filter((line) => line.includes('services.both'))).toEqual([
-    'services.yaml:5:30 services.both.port: "2" is not a number: leave the quotes out',
+    'services.yaml:5:34 services.both.port: "2" is not a number: leave the quotes out',
   ]);
 });
 
