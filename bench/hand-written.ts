@@ -4,10 +4,10 @@ import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { type App, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
-import type { Estate, EstateService } from './estate';
+import type { MeasuredService, MeasuredStack } from './measured-stack';
 
 /** The resources that the constructs make, written by hand with the provider's own constructs and cdktf's references. */
-export function handWrittenStack(app: App, { project, region, services }: Estate): void {
+export function handWrittenStack(app: App, { project, region, services }: MeasuredStack): void {
   const stack = new TerraformStack(app, 'prod');
   new GoogleProvider(stack, 'google', { project, region });
   new LocalBackend(stack, { path: '../../../terraform.prod.tfstate' });
@@ -28,7 +28,7 @@ function makeService(
   stack: TerraformStack,
   project: string,
   region: string,
-  { name, image, ...options }: EstateService,
+  { name, image, ...options }: MeasuredService,
 ) {
   const account = new ServiceAccount(stack, `${name}-account`, {
     project,

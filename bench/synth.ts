@@ -6,19 +6,19 @@ import { App } from 'cdktf';
 import { stringify } from 'yaml';
 import { CloudRunService, type CloudRunServiceProps, CloudRunStack } from '../constructs';
 import { buildStacks } from '../services-yaml';
-import { type Estate, type EstateService, estate } from './estate';
 import { handWrittenStack } from './hand-written';
+import { type MeasuredService, type MeasuredStack, measuredStack } from './measured-stack';
 
 const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
 
 const SIZES = [1, 100, 1000, 5000];
 const RUNS = 3;
 
-/** The ways to make the stack of an estate: what is prepared beforehand, and then what is measured. */
-const WAYS: Readonly<Record<string, (estate: Estate) => () => App>> = {
-  'hand-written': (estate) => () => {
+/** The ways to make the stack of an measuredStack: what is prepared beforehand, and then what is measured. */
+const WAYS: Readonly<Record<string, (measuredStack: MeasuredStack) => () => App>> = {
+  'hand-written': (measuredStack) => () => {
     const app = new App({ outdir });
-    handWrittenStack(app, estate);
+    handWrittenStack(app, measuredStack);
     return app;
   },
   constructs: ({ services, ...environment }) => {
@@ -42,7 +42,7 @@ const WAYS: Readonly<Record<string, (estate: Estate) => () => App>> = {
   },
 };
 
-function propsOf({ image, invoker, domain }: EstateService): CloudRunServiceProps {
+function propsOf({ image, invoker, domain }: MeasuredService): CloudRunServiceProps {
   return {
     image,
     ...(invoker ? { invokers: [invoker] } : { access: 'public' }),
@@ -57,7 +57,7 @@ interface Measured {
 
 /** Builds and synthesizes once, in a process of its own, and prints what it took. */
 function measureHere(way: string, size: number): void {
-  const build = WAYS[way]?.(estate(size));
+  const build = WAYS[way]?.(measuredStack(size));
   const start = performance.now();
   build?.().synth();
   const ms = performance.now() - start;

@@ -32,7 +32,7 @@ interface Options {
 /** `cdktf-cloud-run review`: what a plan changes. Exits 2 when it finds what `--fail-on` asks to stop, or a part is left out. */
 export function reviewCommand(): Command {
   return new Command('review')
-    .description('say what a plan changes: what opens a door, cuts somebody off or takes a site down')
+    .description('say what a plan changes: what lets somebody in, cuts somebody off or takes a site down')
     .argument('<plans...>', '`terraform show -json` of plan files; - is standard input')
     .addOption(new Option('--format <format>', 'how to write it').choices(Object.keys(FORMATS)).default('text'))
     .addOption(new Option('--fail-on <severity>', 'exit with 2 on a finding as severe, or more').choices(SEVERITIES))

@@ -65,7 +65,7 @@ export class Cloud {
     this.changed();
   }
 
-  /** Counts a creation and returns its number, which goes into everything that must differ between two lives of one name. */
+  /** Counts a creation and returns its number, which goes into everything that must differ between two objects of one name. */
   countCreation(type: string, id: string): number {
     const key = `${type} ${id}`;
     const count = (this.data.created[key] ?? 0) + 1;

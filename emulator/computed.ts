@@ -7,25 +7,25 @@ import type { Block } from './schema';
 export const TIME = '2025-01-01T00:00:00.000000Z';
 
 /** What Google's APIs call by the same name everywhere. Computed values not listed are empty. */
-const BY_NAME: { readonly [name: string]: (id: string, life: number) => Value } = {
+const BY_NAME: { readonly [name: string]: (id: string, creation: number) => Value } = {
   self_link: (id) => `https://www.googleapis.com/compute/v1/${id}`,
   creation_timestamp: () => TIME,
   create_time: () => TIME,
   update_time: () => TIME,
-  uid: (id, life) => uuid(id, life),
-  fingerprint: (id, life) => hash('fingerprint', id, life).slice(0, 12),
-  etag: (id, life) => hash('etag', id, life).slice(0, 16),
-  generated_id: (id, life) => Number(digits(15, 'generated', id, life)),
+  uid: (id, creation) => uuid(id, creation),
+  fingerprint: (id, creation) => hash('fingerprint', id, creation).slice(0, 12),
+  etag: (id, creation) => hash('etag', id, creation).slice(0, 16),
+  generated_id: (id, creation) => Number(digits(15, 'generated', id, creation)),
 };
 
 /** Gives every computed argument that nobody else filled in a value that depends on nothing but what it belongs to. */
-export function fillComputed(block: Block, object: ObjectValue, id: string, life: number): void {
+export function fillComputed(block: Block, object: ObjectValue, id: string, creation: number): void {
   for (const [name, attribute] of Object.entries(block.attributes)) {
     if (!attribute.computed || attribute.optional || !isZero(object[name])) continue;
-    object[name] = BY_NAME[name]?.(id, life) ?? zeroOf(attribute.type);
+    object[name] = BY_NAME[name]?.(id, creation) ?? zeroOf(attribute.type);
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
-    for (const inner of objectsIn(object[name])) fillComputed(nested.block, inner, id, life);
+    for (const inner of objectsIn(object[name])) fillComputed(nested.block, inner, id, creation);
   }
 }
 

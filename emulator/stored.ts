@@ -29,8 +29,8 @@ export interface ApiRules {
   readonly refuse?: (object: ObjectValue, was: ObjectValue | undefined, call: Call) => void;
   /** The API's own changes to what it was sent. */
   readonly settle?: (object: ObjectValue, was: ObjectValue | undefined, call: Call) => void;
-  /** What the API makes up. `life` counts the creations of this name. */
-  readonly computed?: (object: ObjectValue, call: Call, life: number) => ObjectValue;
+  /** What the API makes up. `creation` counts the creations of this name. */
+  readonly computed?: (object: ObjectValue, call: Call, creation: number) => ObjectValue;
   /** Arguments of other resources that, while they name this one, keep it from being deleted. */
   readonly usedBy?: readonly { readonly type: string; readonly path: string; readonly kind: string }[];
   /** Terraform lets go of it, but it stays. */
@@ -63,8 +63,8 @@ class StoredObject implements Operations {
       );
     }
     const object = this.accepted('creating', planned, undefined, call);
-    const life = call.cloud.countCreation(this.type, id);
-    this.store(id, object, call, life);
+    const creation = call.cloud.countCreation(this.type, id);
+    this.store(id, object, call, creation);
     const state = this.state(id, object, planned, call);
     const failure = this.api.failure?.(object, call);
     if (failure !== undefined) throw new FailedCreation(`Error waiting to create ${this.api.noun}: ${failure}`, state);
@@ -153,9 +153,9 @@ class StoredObject implements Operations {
     }
   }
 
-  private store(id: string, object: ObjectValue, call: Call, life: number): void {
-    Object.assign(object, this.api.computed?.(object, call, life));
-    fillComputed(this.block(call), object, id, life);
+  private store(id: string, object: ObjectValue, call: Call, creation: number): void {
+    Object.assign(object, this.api.computed?.(object, call, creation));
+    fillComputed(this.block(call), object, id, creation);
     call.cloud.put(this.type, id, object);
   }
 

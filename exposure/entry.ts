@@ -1,6 +1,6 @@
 import { KNOWN_AFTER_APPLY } from '../terraform-json/value';
 import { type Grant, type Grants, splitCondition } from './grant';
-import type { FrontDoor } from './load-balancer';
+import type { Frontend } from './load-balancer';
 import type { Others } from './others';
 import type { Authentication, Entry, Origin } from './report';
 import type { Ingress, Service } from './service';
@@ -53,7 +53,7 @@ interface Gate {
 export function entriesOf(
   service: Service,
   mapped: readonly MappedName[],
-  doors: readonly FrontDoor[],
+  frontends: readonly Frontend[],
   grants: Grants,
   possible: readonly PossibleWay[] = [],
 ): readonly Entry[] {
@@ -74,14 +74,14 @@ export function entriesOf(
     if (from === 'nowhere') return [];
     return [{ url, via, from, ...(iap ? { ...own, authentication: KNOWN_AFTER_APPLY } : own), through }];
   });
-  const balanced = doors.map(
-    (door): Entry => ({
-      url: door.url,
+  const balanced = frontends.map(
+    (frontend): Entry => ({
+      url: frontend.url,
       via: 'load-balancer',
-      from: door.from === 'internal' ? 'internal' : unsure(origins.externalLoadBalancer, door.certain),
-      ...doorGate(door, own, grants),
-      through: door.through,
-      securityPolicy: door.securityPolicy,
+      from: frontend.from === 'internal' ? 'internal' : unsure(origins.externalLoadBalancer, frontend.certain),
+      ...frontendGate(frontend, own, grants),
+      through: frontend.through,
+      securityPolicy: frontend.securityPolicy,
     }),
   );
   return merged([...runApp, ...mappings, ...balanced, ...perhaps]);
@@ -130,7 +130,7 @@ function serviceGate(service: Service, grants: Grants): Gate {
   return gateOf('iam', grants.invokers.get(service) ?? [], grants.otherInvokers(service), service.managed);
 }
 
-function doorGate({ backend, iap, project }: FrontDoor, own: Gate, grants: Grants): Gate {
+function frontendGate({ backend, iap, project }: Frontend, own: Gate, grants: Grants): Gate {
   if (iap === undefined) return { authentication: KNOWN_AFTER_APPLY, callers: own.callers };
   if (!iap) return own;
   const members = grants.iapOfBackend.get(backend.address) ?? [];

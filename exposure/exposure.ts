@@ -5,10 +5,10 @@ import { entriesOf, type MappedName, type PossibleWay } from './entry';
 import { type Grants, readGrants } from './grant';
 import { isUnknownIam } from './iam-resource';
 import { readIdentities } from './identity';
-import { type FrontDoor, type LoadBalancers, readLoadBalancers } from './load-balancer';
+import { type Frontend, type LoadBalancers, readLoadBalancers } from './load-balancer';
 import type { Entry, ServiceExposure, StackExposure } from './report';
 import { type Service, Services } from './service';
-import { widestEntry } from './wideness';
+import { widestEntry } from './widest-entry';
 
 /** The exposure of a stack's services, with what it was computed from. */
 export interface ComputedExposure {
@@ -18,7 +18,7 @@ export interface ComputedExposure {
   /** Finds the services that an argument names. */
   readonly lookup: Services;
   /** The URLs of load balancers that lead to each service. */
-  readonly doors: ReadonlyMap<Service, readonly FrontDoor[]>;
+  readonly frontends: ReadonlyMap<Service, readonly Frontend[]>;
   /** Addresses of domain mappings and parts of load balancers whose way to a service cannot be told. */
   readonly unclearNames: readonly string[];
 }
@@ -34,18 +34,18 @@ export function computeExposure(name: string, inventory: Inventory): ComputedExp
   const grants = readGrants(inventory, services);
   const mapped = readMappings(inventory, services);
   const balancers = readLoadBalancers(inventory, services);
-  const { doors } = balancers;
+  const { frontends } = balancers;
   const unclearNames = [...mapped.unclear.map(({ address }) => address), ...balancers.unclear].sort();
   const possible = possibleWays(balancers, mapped.unclear);
-  const doorsOf = grouped(doors.map((door) => [door.service, door]));
-  const elsewhere = [...grants.invokers.keys(), ...mapped.names.keys(), ...doorsOf.keys()].filter(
+  const frontendsOf = grouped(frontends.map((frontend) => [frontend.service, frontend]));
+  const elsewhere = [...grants.invokers.keys(), ...mapped.names.keys(), ...frontendsOf.keys()].filter(
     (service) => !service.managed,
   );
   const all = [...services.all, ...new Set(elsewhere)];
   const exposures = all.map((service) =>
     exposureOfService(
       service,
-      entriesOf(service, mapped.names.get(service) ?? [], doorsOf.get(service) ?? [], grants, possible(service)),
+      entriesOf(service, mapped.names.get(service) ?? [], frontendsOf.get(service) ?? [], grants, possible(service)),
     ),
   );
   const identities = readIdentities(inventory);
@@ -58,7 +58,7 @@ export function computeExposure(name: string, inventory: Inventory): ComputedExp
     ),
     notes: notes(inventory, grants, unclearNames),
   };
-  return { exposure, services: all, grants, doors: doorsOf, lookup: services, unclearNames };
+  return { exposure, services: all, grants, frontends: frontendsOf, lookup: services, unclearNames };
 }
 
 function exposureOfService(service: Service, entries: readonly Entry[]): ServiceExposure {

@@ -31,14 +31,14 @@ export { exposureTable } from './render/terminal-table';
 export type { Entry, ExposureReport, ServiceExposure, StackExposure } from './report';
 export { mayInvoke, passesIap, permissionsOf } from './role';
 export { type Ingress, SERVICE_TYPES, type Service } from './service';
-export { isOpenToInternet } from './wideness';
+export { isOpenToInternet } from './widest-entry';
 export {
   callersWords,
   callerWords,
   count,
   exposureWords,
+  type Formatting,
   type Identities,
-  type Lettering,
   PLAIN,
   printable,
 } from './words';

@@ -18,7 +18,7 @@ import type { Service, Services } from './service';
 import { type UrlRoute, urlRoutes } from './url-map';
 
 /** A URL under which a load balancer leads to a service. */
-export interface FrontDoor {
+export interface Frontend {
   readonly service: Service;
   readonly url: string;
   readonly from: 'internet' | 'internal';
@@ -48,7 +48,7 @@ const POLICIES = ['google_compute_security_policy', 'google_compute_region_secur
 
 /** The load balancers of a stack, and the parts whose way to a service could not be followed. */
 export interface LoadBalancers {
-  readonly doors: readonly FrontDoor[];
+  readonly frontends: readonly Frontend[];
   /** Addresses of parts that lead to something which cannot be told before apply. */
   readonly unclear: readonly string[];
   /** Whether IAP is, or may be, in front of a backend service. */
@@ -62,13 +62,13 @@ export function readLoadBalancers(inventory: Inventory, services: Services): Loa
   const path = new Path(inventory);
   const backends = new Backends(path, services);
   const rules = [...inventory.ofType(...FORWARDING_RULES)].sort((a, b) => (a.address < b.address ? -1 : 1));
-  const doors = rules.flatMap((rule) => {
+  const frontends = rules.flatMap((rule) => {
     const proxies = path.next(rule, rule.values.target, ...HTTPS_PROXIES, ...HTTP_PROXIES);
-    return proxies.flatMap((proxy) => doorsOf(rule, proxy, path, backends));
+    return proxies.flatMap((proxy) => frontendsOf(rule, proxy, path, backends));
   });
   const iap = inventory.ofType(...BACKEND_SERVICE_TYPES).some((backend) => iapEnabled(backend) !== false);
   const unclear = [...path.unclear].sort();
-  return { doors, unclear, iap, served: unclear.length === 0 ? new Set() : backends.served() };
+  return { frontends, unclear, iap, served: unclear.length === 0 ? new Set() : backends.served() };
 }
 
 /** The way of a request, resource by resource. */
@@ -96,7 +96,7 @@ function isLocal({ address }: Reference): boolean {
   return address.startsWith('local.');
 }
 
-function doorsOf(rule: Resource, proxy: Resource, path: Path, backends: Backends): readonly FrontDoor[] {
+function frontendsOf(rule: Resource, proxy: Resource, path: Path, backends: Backends): readonly Frontend[] {
   const { inventory } = path;
   const from = shown(rule.values.load_balancing_scheme).startsWith('INTERNAL') ? 'internal' : 'internet';
   const secure = HTTPS_PROXIES.some((type) => type === proxy.type);
@@ -108,12 +108,12 @@ function doorsOf(rule: Resource, proxy: Resource, path: Path, backends: Backends
     const others = unrouted.length > 0 ? unrouted : [ipAddress(rule, inventory) ?? '*'];
     return routes.flatMap((route) =>
       (route.host === '*' ? others : [route.host]).flatMap((host) =>
-        backends.doors(urlMap, { ...route, host }).map(
-          ({ url, group, ...door }): FrontDoor => ({
-            ...door,
+        backends.frontends(urlMap, { ...route, host }).map(
+          ({ url, group, ...frontend }): Frontend => ({
+            ...frontend,
             url: `${secure ? 'https' : 'http'}://${url}`,
             from,
-            through: [rule.address, urlMap.address, door.backend.address],
+            through: [rule.address, urlMap.address, frontend.backend.address],
             parts: [proxy.address, group.address, ...(route.host === '*' ? certified.parts : [])],
           }),
         ),
@@ -140,7 +140,7 @@ function bracketed(ip: string): string {
   return ip.includes(':') ? `[${ip}]` : ip;
 }
 
-type Backed = Pick<FrontDoor, 'service' | 'url' | 'backend' | 'project' | 'iap' | 'certain' | 'securityPolicy'> & {
+type Backed = Pick<Frontend, 'service' | 'url' | 'backend' | 'project' | 'iap' | 'certain' | 'securityPolicy'> & {
   readonly group: Resource;
 };
 
@@ -153,7 +153,7 @@ class Backends {
     private readonly services: Services,
   ) {}
 
-  doors(urlMap: Resource, { host, path, backends }: UrlRoute): readonly Backed[] {
+  frontends(urlMap: Resource, { host, path, backends }: UrlRoute): readonly Backed[] {
     const found = backends.flatMap((backend) => this.path.next(urlMap, backend, ...BACKEND_SERVICE_TYPES));
     return found.flatMap((backend) =>
       this.endpoints(backend).map((endpoint) => ({

@@ -1,6 +1,6 @@
 import { googleAccount } from './identity';
 import type { Authentication, Entry, ServiceExposure } from './report';
-import { isOpenToInternet, widestEntry } from './wideness';
+import { isOpenToInternet, widestEntry } from './widest-entry';
 
 /** Authentications in a reviewer's words. */
 export const AUTHENTICATION_WORDS: Readonly<Record<Authentication, string>> = {
@@ -16,34 +16,34 @@ export const AUTHENTICATION_WORDS: Readonly<Record<Authentication, string>> = {
 export type Identities = Readonly<Record<string, readonly string[]>>;
 
 /** How a format writes names: those of callers as running text, those of principals as IAM spells them. */
-export interface Lettering {
+export interface Formatting {
   readonly name: (text: string) => string;
   readonly principal: (text: string) => string;
 }
 
 /** Plain text. */
-export const PLAIN: Lettering = { name: (text) => text, principal: (text) => text };
+export const PLAIN: Formatting = { name: (text) => text, principal: (text) => text };
 
 /** A caller in a reviewer's words, with the principal in brackets where it is called by what it is. */
-export function callerWords(principal: string, identities: Identities, lettering = PLAIN): string {
+export function callerWords(principal: string, identities: Identities, formatting = PLAIN): string {
   if (principal === 'allUsers') return 'anyone';
   if (principal === 'allAuthenticatedUsers') return 'anyone with a Google account';
   const called = identities[principal]?.join(', ') ?? googleAccount(principal);
-  const written = lettering.principal(principal);
-  return called === undefined ? written : `${lettering.name(called)} (${written})`;
+  const written = formatting.principal(principal);
+  return called === undefined ? written : `${formatting.name(called)} (${written})`;
 }
 
 /** Who may call through an entry. */
 export function callersWords(
   entry: Pick<Entry, 'authentication' | 'callers'>,
   identities: Identities,
-  lettering = PLAIN,
+  formatting = PLAIN,
 ): readonly string[] {
   if (entry.authentication === 'none') return ['anyone'];
   if (entry.callers.length === 0) return [NOBODY[entry.authentication]];
   const [unseen, seen] = [entry.callers.filter(isUnseen), entry.callers.filter((caller) => !isUnseen(caller))];
   const others = seen.length === 0 ? unseen : unseen.map((caller) => `others ${caller}`);
-  const callers = [...seen.map((caller) => callerWords(caller, identities, lettering)), ...others];
+  const callers = [...seen.map((caller) => callerWords(caller, identities, formatting)), ...others];
   return entry.authentication === 'iap' ? callers.map((caller) => `${caller} through IAP`) : callers;
 }
 

@@ -56,9 +56,9 @@ function grantsThatDiffer(plan: ReviewedPlan, pair: ServicePair, entries: EntryP
 }
 
 /** The grants that let somebody through any gate of a service. */
-export function grantsOf({ grants, doors }: ComputedExposure, side: ServiceSide | undefined): readonly Grant[] {
+export function grantsOf({ grants, frontends }: ComputedExposure, side: ServiceSide | undefined): readonly Grant[] {
   if (!side) return [];
-  const behind = doors.get(side.service) ?? [];
+  const behind = frontends.get(side.service) ?? [];
   return [
     ...(grants.invokers.get(side.service) ?? []),
     ...(grants.iapOfService.get(side.service) ?? []),
@@ -71,12 +71,12 @@ export function grantsOf({ grants, doors }: ComputedExposure, side: ServiceSide 
 
 /** The resources that a request to an entry passes, and what they take their names from. */
 function waysOf(
-  { doors }: ComputedExposure,
+  { frontends }: ComputedExposure,
   side: ServiceSide | undefined,
   entry: Entry | undefined,
 ): readonly string[] {
   if (!side || !entry || entry.via === 'run.app') return [];
-  const behind = (doors.get(side.service) ?? []).filter(({ url }) => url === entry.url);
+  const behind = (frontends.get(side.service) ?? []).filter(({ url }) => url === entry.url);
   return [...entry.through, ...behind.flatMap(({ parts }) => parts)];
 }
 

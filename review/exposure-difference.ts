@@ -1,4 +1,4 @@
-import { callersWords, type Entry, exposureWords, type Identities, type Lettering, PLAIN } from '../exposure';
+import { callersWords, type Entry, exposureWords, type Formatting, type Identities, PLAIN } from '../exposure';
 import { entryName, pairEntries } from './entry-pair';
 import type { ServicePair, ServiceSide } from './reviewed-plan';
 import { series } from './wording';
@@ -16,7 +16,7 @@ export function differencesOf(
   pair: Pick<ServicePair, 'before' | 'after'>,
   before: Identities,
   after: Identities,
-  lettering: Lettering = PLAIN,
+  formatting: Formatting = PLAIN,
 ): readonly Difference[] {
   if (!pair.before || !pair.after)
     return [{ what: 'service', before: presence(pair.before), after: presence(pair.after) }];
@@ -24,7 +24,7 @@ export function differencesOf(
   const ingress = from === to ? [] : [{ what: 'ingress', before: from, after: to }];
   const entries = new Map<string, { urls: string[]; before: string; after: string }>();
   for (const entry of pairEntries(pair)) {
-    const [old, fresh] = [reach(entry.before, before, lettering), reach(entry.after, after, lettering)];
+    const [old, fresh] = [reach(entry.before, before, formatting), reach(entry.after, after, formatting)];
     const named = entry.after ?? entry.before;
     const key = JSON.stringify([old, fresh]);
     if (JSON.stringify(old) === JSON.stringify(fresh) || !named) continue;
@@ -51,10 +51,10 @@ interface Reach {
   readonly armor: boolean;
 }
 
-function reach(entry: Entry | undefined, identities: Identities, lettering: Lettering): Reach | undefined {
+function reach(entry: Entry | undefined, identities: Identities, formatting: Formatting): Reach | undefined {
   if (!entry) return undefined;
   if (entry.from === 'nowhere') return { from: entry.from, callers: [], armor: false };
-  const callers = callersWords(entry, identities, lettering);
+  const callers = callersWords(entry, identities, formatting);
   return { from: entry.from, callers, armor: entry.securityPolicy !== undefined };
 }
 

@@ -32,9 +32,9 @@ export function otherCauses({ address, causes }: Pick<Finding, 'address' | 'caus
 const MOST_CAUSES = 5;
 
 /** What a reviewer reads of the causes that the finding's own address does not name: "because of a, b and 7 more". */
-export function causesWords(finding: Finding, lettering: (address: string) => string): string {
+export function causesWords(finding: Finding, formatting: (address: string) => string): string {
   const causes = otherCauses(finding);
-  return causes.length === 0 ? '' : `because of ${series(causes.map(lettering), MOST_CAUSES)}`;
+  return causes.length === 0 ? '' : `because of ${series(causes.map(formatting), MOST_CAUSES)}`;
 }
 
 /** Whether a severity is at least as bad as another. */

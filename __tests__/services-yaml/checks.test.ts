@@ -1,10 +1,10 @@
 import { Testing } from 'cdktf';
 import { buildStacks } from '../../services-yaml';
-import { estateChecks } from '../../services-yaml/build/estate-checks';
+import { environmentsChecks } from '../../services-yaml/build/environments-checks';
 import { fileChecks } from '../../services-yaml/build/file-checks';
 import { problemsOf } from './problems';
 
-const checks = [...fileChecks, ...estateChecks].map(({ code, severity, example }) => ({
+const checks = [...fileChecks, ...environmentsChecks].map(({ code, severity, example }) => ({
   code,
   severity,
   example,

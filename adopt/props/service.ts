@@ -9,7 +9,7 @@ import { without } from './without';
 
 export type ServiceDraft = Draft<CloudRunServiceProps<string>>;
 
-/** Where a service lives. */
+/** The project and region of a service. */
 export interface Place {
   readonly project: string;
   readonly region: string;

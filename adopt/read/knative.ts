@@ -3,7 +3,7 @@ import { type Found, type Inventory, isJson, type Json, type Remark } from '../f
 import { importId } from '../import-id';
 import { knativeContainer, knativeVolume } from './knative-container';
 
-/** Where what a file describes lives, where the file itself does not say. */
+/** The project and region of what a file describes, where the file does not say them. */
 export interface ReadingPlace {
   readonly project?: string;
   readonly region?: string;

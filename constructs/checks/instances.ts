@@ -64,7 +64,7 @@ api:
   },
 ];
 
-/** CPUs and bytes of all containers; what can't be understood is told of elsewhere, and counts as none. */
+/** CPUs and bytes of all containers; what can't be understood is reported elsewhere, and counts as none. */
 function instanceResources({ props }: CloudRunService): { cpus: number; memory: number } {
   const all = [
     ingressResources(props),

@@ -93,7 +93,11 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
         yield { path: ['address', 'ipv6'], message: `'${ip6}' is not an IPv6 address`, remedy };
       }
       if (ip6 !== undefined && ipv6 === false) {
-        yield { path: ['ipv6'], message: `ipv6 is false beside the address '${ip6}'`, remedy: 'take one of them away' };
+        yield {
+          path: ['ipv6'],
+          message: `ipv6 is false, but there is the address '${ip6}'`,
+          remedy: 'take one of them away',
+        };
       }
       if (ip === undefined && dnsZone !== undefined) {
         const message = `the value of the address '${address.existing}' is not known, so no record can have it`;

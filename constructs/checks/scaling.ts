@@ -88,7 +88,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
       if (typeof props.scaling !== 'number') return;
       for (const key of ['min', 'max', 'minInstances', 'maxInstances'] as const) {
         if (props[key] === undefined) continue;
-        const message = `${key} says nothing beside 'scaling: ${props.scaling}'`;
+        const message = `${key} has no effect with 'scaling: ${props.scaling}'`;
         yield { path: [key], message, remedy: `take ${key} or scaling away` };
       }
     },

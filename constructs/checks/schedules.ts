@@ -176,7 +176,7 @@ function headerProblem(name: string, value: string): { message: string; remedy: 
 function cronProblem(schedule: string): string | undefined {
   if (isInWords(schedule)) return wordsProblem(schedule);
   const fields = schedule.trim().split(/\s+/).length;
-  if (/^@/.test(schedule)) return 'it is a word of another cron';
+  if (/^@/.test(schedule)) return 'it is from another kind of cron';
   if (fields !== 5)
     return `it has ${fields} ${fields === 1 ? 'field' : 'fields'} of five${fields === 6 ? ', and no field of seconds' : ''}`;
   if (NOT_UNIX_CRON.test(schedule)) return 'it has characters that unix-cron does not know';

@@ -33,7 +33,7 @@ export const unknownRegionChecks: readonly Check<StackContents>[] = [
   },
 ];
 
-/** What is no region at all is told of by other checks. */
+/** What is no region at all is reported by other checks. */
 function isUnknown(name: string): boolean {
   return !isToken(name) && isRegion(name) && !REGIONS.includes(name);
 }

@@ -132,7 +132,7 @@ api:
         if (!('secret' in volume)) continue;
         const path = ['volumes', name];
         if (volume.items && (volume.version !== undefined || volume.path !== undefined)) {
-          const message = "'items' stands beside 'version' or 'path'";
+          const message = "'items' excludes 'version' and 'path'";
           yield { path: [...path, 'items'], message, remedy: 'write the version and path in the item' };
         }
         yield* fileProblems(volume, path);

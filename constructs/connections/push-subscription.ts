@@ -201,7 +201,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
       messageRetentionDuration: renderDuration(props.messageRetentionDuration ?? '7d'),
       retainAckedMessages: props.retainAckedMessages ?? false,
       enableMessageOrdering: props.enableMessageOrdering ?? false,
-      // Left out, a subscription that rests for a month is deleted.
+      // Left out, a subscription without activity for a month is deleted.
       expirationPolicy: { ttl: renderExpiration(props.expirationPeriod) },
       retryPolicy: renderRetryPolicy(props),
       deadLetterPolicy: this.deadLetterTopic && {

@@ -1,6 +1,6 @@
 import type { ICloudRunService } from '../core/service';
 
-/** What a reference stands for: a service, a principal, or nothing, which has been told of already. */
+/** What a reference stands for: a service, a principal, or nothing, which has been reported already. */
 export type Resolve<Service> = (reference: Service | string) => ICloudRunService | string | undefined;
 
 /** A reference to a service, with the variable that goes with it. */

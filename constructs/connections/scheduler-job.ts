@@ -106,7 +106,7 @@ export interface ScheduleProps extends TriggerProps {
   readonly maxDoublings?: number;
 
   /**
-   * Whether the job rests.
+   * Whether the job is paused.
    * @default false
    * @gcloud gcloud scheduler jobs pause
    * @terraform google_cloud_scheduler_job paused

@@ -6,7 +6,7 @@ import { isToken } from './literal';
 import { sortedSet } from './order';
 import { nameOfToken } from './token';
 
-/** Two things that would share a Terraform address, which cdktf merges into one without a word. */
+/** Two things that would share a Terraform address, which cdktf merges into one without an error. */
 export interface AddressConflict {
   readonly address: string;
   readonly first: Origin;

@@ -293,7 +293,7 @@ function defaultAccount(projectNumber: string): string {
   return `${projectNumber}-compute@developer.gserviceaccount.com`;
 }
 
-/** The email address of an account; a project id with a domain (`example.com:acme`) is turned round in it. */
+/** The email address of an account; a project id with a domain (`example.com:acme`) is reversed in it. */
 function emailOf(accountId: string, project: string): string {
   return `${accountId}@${project.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
 }

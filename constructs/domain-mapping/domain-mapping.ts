@@ -30,7 +30,7 @@ export interface MappedDomain {
   readonly forceOverride?: boolean;
   /**
    * Cloud DNS zone (its name in the environment's project) in which to write the domain's records. A record set of the
-   * same name and type that is already there is replaced without a word by the provider.
+   * same name and type that is already there is replaced by the provider without a warning.
    * @default no records are written
    * @terraform google_dns_record_set
    */

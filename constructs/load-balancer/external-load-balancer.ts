@@ -66,7 +66,7 @@ export interface ExternalLoadBalancerProps<Service> extends FrontendProps, Backe
 
   /**
    * Cloud DNS zone in which the domains' records are written: its name for all of them, or `{name, dnsName}` for those
-   * that are `dnsName` or below it. A record set of the same name and type that is already there is replaced without a word by the provider.
+   * that are `dnsName` or below it. A record set of the same name and type that is already there is replaced by the provider without a warning.
    * @default no records are written
    * @terraform google_dns_record_set
    */

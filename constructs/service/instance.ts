@@ -1,5 +1,3 @@
-import type { IngressContainerProps } from './container';
-
 /** CPU allocation and GPU, which hold for a whole instance. */
 export interface InstanceProps {
   /**
@@ -48,8 +46,14 @@ export const DEFAULTS = { cpu: 1, memory: '512Mi', cpuThrottling: true };
 /** Defaults of `gcloud run deploy --gpu`. */
 const GPU_DEFAULTS = { cpu: 4, memory: '16Gi', cpuThrottling: false };
 
+/** What a container asks for. */
+interface Resources {
+  readonly cpu?: number | string;
+  readonly memory?: string;
+}
+
 /** CPU, memory and CPU allocation of the ingress container with defaults filled in. */
-export function ingressResources(props: IngressContainerProps & InstanceProps) {
+export function ingressResources(props: Resources & InstanceProps) {
   const defaults = props.gpu ? GPU_DEFAULTS : DEFAULTS;
   return {
     cpu: props.cpu ?? defaults.cpu,

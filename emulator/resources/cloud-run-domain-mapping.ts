@@ -65,17 +65,17 @@ export const cloudRunDomainMapping: Behaviour = {
         call.cloud.find('google_cloud_run_service', `locations/${location}/namespaces/${project}/services/${route}`);
       if (known === undefined) throw new Refusal(apiError(404, `Route '${route}' does not exist`));
     },
-    computed: (mapping, call, life) => ({
+    computed: (mapping, call, creation) => ({
       // The API's namespace is the project's id, whatever was sent.
       metadata: objectsIn(mapping.metadata).map((metadata) => ({
         ...metadata,
         namespace: mapping.project,
         generation: 1,
-        resource_version: String(life),
+        resource_version: String(creation),
         self_link: `/apis/domains.cloudrun.com/v1/namespaces/${call.cloud.projectNumber(String(mapping.project))}/domainmappings/${mapping.name}`,
         effective_annotations: { ...asMap(metadata.effective_annotations), ...AUTHORS },
         effective_labels: { ...asMap(metadata.effective_labels), 'cloud.googleapis.com/location': mapping.location },
-        uid: uuid(String(mapping.name), String(mapping.project), life),
+        uid: uuid(String(mapping.name), String(mapping.project), creation),
       })),
       status: [statusOf(mapping)],
     }),

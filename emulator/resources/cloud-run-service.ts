@@ -76,14 +76,14 @@ export const cloudRunService: Behaviour = {
         }
       }
     },
-    computed: (service, call, life) => ({
+    computed: (service, call, creation) => ({
       metadata: objectsIn(service.metadata).map((metadata) => ({
         ...metadata,
         namespace: service.project,
         generation: 1,
         resource_version: hash(canonicalJson(service.template)).slice(0, 12),
         self_link: `/apis/serving.knative.dev/v1/namespaces/${service.project}/services/${service.name}`,
-        uid: uuid(idFrom('projects/{project}/locations/{location}/services/{name}', service), life),
+        uid: uuid(idFrom('projects/{project}/locations/{location}/services/{name}', service), creation),
         effective_annotations: annotations(metadata.effective_annotations),
       })),
       status: [

@@ -38,8 +38,8 @@ export const computeGlobalAddress: Behaviour = {
     id: 'projects/{project}/global/addresses/{name}',
     noun: 'GlobalAddress',
     defaults: { address_type: 'EXTERNAL', ip_version: 'IPV4' },
-    computed: (address, _, life) => ({
-      address: isZero(address.address) ? addressFor(address, life) : address.address,
+    computed: (address, _, creation) => ({
+      address: isZero(address.address) ? addressFor(address, creation) : address.address,
       label_fingerprint: '42WmSpB8rSM=',
     }),
     usedBy: [{ type: 'google_compute_global_forwarding_rule', path: 'address_resource', kind: 'address' }],
@@ -47,9 +47,9 @@ export const computeGlobalAddress: Behaviour = {
 };
 
 /** From the ranges set aside for documentation (RFC 5737, RFC 3849): nobody's address. */
-function addressFor(address: ObjectValue, life: number): string {
+function addressFor(address: ObjectValue, creation: number): string {
   const identity = `${referencedId(address.project)}/${address.name}`;
-  const last = Number(digits(6, 'address', identity, life));
+  const last = Number(digits(6, 'address', identity, creation));
   if (address.ip_version === 'IPV6') return `2001:db8:${(last % 65536).toString(16)}::`;
   return `203.0.113.${(last % 254) + 1}`;
 }

@@ -86,8 +86,8 @@ export const computeGlobalForwardingRule: Behaviour = {
       }
       if (/^\d+$/.test(String(rule.port_range))) rule.port_range = `${rule.port_range}-${rule.port_range}`;
     },
-    computed: (rule, _, life) => {
-      const number = digits(15, 'rule', idFrom('{project}/{name}', rule), life);
+    computed: (rule, _, creation) => {
+      const number = digits(15, 'rule', idFrom('{project}/{name}', rule), creation);
       return {
         forwarding_rule_id: Number(number),
         ip_address: isZero(rule.ip_address) ? `203.0.113.${(Number(number) % 254) + 1}` : rule.ip_address,

@@ -29,8 +29,8 @@ export const computeManagedSslCertificate: Behaviour = {
   operations: storedObject(type, plan, {
     id: 'projects/{project}/global/sslCertificates/{name}',
     noun: 'ManagedSslCertificate',
-    computed: (certificate, _, life) => ({
-      certificate_id: Number(digits(15, 'certificate', idFrom('{project}/{name}', certificate), life)),
+    computed: (certificate, _, creation) => ({
+      certificate_id: Number(digits(15, 'certificate', idFrom('{project}/{name}', certificate), creation)),
     }),
     usedBy: [{ type: 'google_compute_target_https_proxy', path: 'ssl_certificates', kind: 'ssl_certificate' }],
   }),

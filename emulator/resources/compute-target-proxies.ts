@@ -22,8 +22,8 @@ const https: PlanRules = {
   },
 };
 
-const proxyId = (proxy: Parameters<typeof idFrom>[1], life: number) =>
-  Number(digits(15, 'proxy', idFrom('{project}/{name}', proxy), life));
+const proxyId = (proxy: Parameters<typeof idFrom>[1], creation: number) =>
+  Number(digits(15, 'proxy', idFrom('{project}/{name}', proxy), creation));
 
 const USED_BY = [{ type: 'google_compute_global_forwarding_rule', path: 'target', kind: 'target_proxy' }];
 
@@ -36,7 +36,7 @@ export const computeTargetHttpProxy: Behaviour = {
     noun: 'TargetHttpProxy',
     selfLinks: ['url_map'],
     needs: { url_map: ['google_compute_url_map'] },
-    computed: (proxy, _, life) => ({ proxy_id: proxyId(proxy, life) }),
+    computed: (proxy, _, creation) => ({ proxy_id: proxyId(proxy, creation) }),
     usedBy: USED_BY,
   }),
 };
@@ -58,7 +58,7 @@ export const computeTargetHttpsProxy: Behaviour = {
     defaults: { tls_early_data: 'DISABLED' },
     selfLinks: ['url_map', 'ssl_certificates', 'ssl_policy'],
     needs: { url_map: ['google_compute_url_map'] },
-    computed: (proxy, _, life) => ({ proxy_id: proxyId(proxy, life) }),
+    computed: (proxy, _, creation) => ({ proxy_id: proxyId(proxy, creation) }),
     usedBy: USED_BY,
   }),
 };

@@ -86,7 +86,7 @@ export const computeUrlMap: Behaviour = {
         ),
       );
     },
-    computed: (map, _, life) => ({ map_id: Number(digits(15, 'map', idFrom('{project}/{name}', map), life)) }),
+    computed: (map, _, creation) => ({ map_id: Number(digits(15, 'map', idFrom('{project}/{name}', map), creation)) }),
     usedBy: [
       { type: 'google_compute_target_http_proxy', path: 'url_map', kind: 'url_map' },
       { type: 'google_compute_target_https_proxy', path: 'url_map', kind: 'url_map' },

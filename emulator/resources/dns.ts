@@ -78,9 +78,9 @@ export const dnsManagedZone: Behaviour = {
     noun: 'ManagedZone',
     stateOnly: { force_destroy: false },
     defaults: { cloud_logging_config: [{ enable_logging: false }] },
-    computed: (managedZone, _, life) => ({
+    computed: (managedZone, _, creation) => ({
       creation_time: TIME,
-      managed_zone_id: Number(digits(15, 'zone', idFrom('{project}/{name}', managedZone), life)),
+      managed_zone_id: Number(digits(15, 'zone', idFrom('{project}/{name}', managedZone), creation)),
       name_servers: [1, 2, 3, 4].map((n) => `ns-cloud-a${n}.googledomains.com.`),
     }),
     refuseDelete: ({ force_destroy }, id, call) => {

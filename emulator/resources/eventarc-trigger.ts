@@ -48,8 +48,8 @@ export const eventarcTrigger: Behaviour = {
       trigger.name = idFrom(ID, trigger);
       trigger.event_data_content_type ??= 'application/json';
     },
-    computed: (trigger, _, life) => {
-      const uid = uuid(idFrom(ID, trigger), life);
+    computed: (trigger, _, creation) => {
+      const uid = uuid(idFrom(ID, trigger), creation);
       return { uid, transport: transportOf(trigger, uid) };
     },
   }),

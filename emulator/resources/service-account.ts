@@ -30,13 +30,13 @@ export const serviceAccount: Behaviour = {
     id: 'projects/{project}/serviceAccounts/{email}',
     noun: 'service account',
     stateOnly: { create_ignore_already_exists: null },
-    computed: ({ account_id, project, email }, _call, life) => {
+    computed: ({ account_id, project, email }, _call, creation) => {
       const address = email ?? `${account_id}@${project}.iam.gserviceaccount.com`;
       return {
         email: address,
         member: `serviceAccount:${address}`,
         name: `projects/${project}/serviceAccounts/${address}`,
-        unique_id: digits(21, 'account', String(address), life),
+        unique_id: digits(21, 'account', String(address), creation),
       };
     },
     policies: (id) => [id],

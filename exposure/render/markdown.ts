@@ -1,6 +1,6 @@
 import type { Entry, ExposureReport, ServiceExposure, StackExposure } from '../report';
-import { wideness, widestEntry } from '../wideness';
-import { callersWords, exposureWords, type Identities, type Lettering, summary } from '../words';
+import { wideness, widestEntry } from '../widest-entry';
+import { callersWords, exposureWords, type Formatting, type Identities, summary } from '../words';
 import { code, escapeMarkdown, markdownTable } from './markdown-table';
 import { mermaid } from './mermaid';
 
@@ -8,7 +8,7 @@ import { mermaid } from './mermaid';
 const MOST_SERVICES_IN_A_PICTURE = 60;
 
 /** Names of callers are the user's: nothing in them is markup. */
-const MARKDOWN: Lettering = { name: escapeMarkdown, principal: code };
+const MARKDOWN: Formatting = { name: escapeMarkdown, principal: code };
 
 /** What no stack holds, said once at the end of every report. */
 export const BLIND_SPOTS =

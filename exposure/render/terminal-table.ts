@@ -1,5 +1,5 @@
 import type { ExposureReport, StackExposure } from '../report';
-import { widestEntry } from '../wideness';
+import { widestEntry } from '../widest-entry';
 import { callersWords, exposureWords, printable, summary } from '../words';
 import { byWideness } from './markdown';
 

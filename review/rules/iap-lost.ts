@@ -35,8 +35,8 @@ export const iapLost: Rule = {
 };
 
 /** Whether requests to an entry pass IAP, whomever it lets in; where that is not known another rule says so. */
-function asksIap({ doors }: ComputedExposure, side: ServiceSide | undefined, { via, url }: Entry): boolean {
+function asksIap({ frontends }: ComputedExposure, side: ServiceSide | undefined, { via, url }: Entry): boolean {
   if (!side) return false;
   if (via !== 'load-balancer') return side.service.iap;
-  return (doors.get(side.service) ?? []).some((door) => door.url === url && door.iap !== false);
+  return (frontends.get(side.service) ?? []).some((frontend) => frontend.url === url && frontend.iap !== false);
 }

@@ -11,7 +11,7 @@ import type { Path } from '../load/path';
 import type { Problem } from '../load/problem';
 import { meantBy, withServices } from '../load/service-names';
 import { told } from '../load/told';
-import { estateChecks } from './estate-checks';
+import { environmentsChecks } from './environments-checks';
 import { fileChecks, isStackName } from './file-checks';
 import { hideRefused } from './refused-props';
 
@@ -31,7 +31,7 @@ export function buildStacks(app: App, text: string): BuiltSpec {
   const spec = loadSpec(text);
   const builder = new StackBuilder(app);
   const stacks = spec.environments.filter(({ name }) => isStackName(name)).flatMap((each) => builder.build(each));
-  const findings = [...stacks.flatMap((stack) => stack.findings()), ...findProblems(estateChecks, stacks, app)];
+  const findings = [...stacks.flatMap((stack) => stack.findings()), ...findProblems(environmentsChecks, stacks, app)];
   const problems = [
     ...spec.problems,
     ...builder.problems,

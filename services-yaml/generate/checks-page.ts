@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { App } from 'cdktf';
 import type { Check } from '../../constructs/checks/check';
 import { loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks/index';
-import { estateChecks } from '../build/estate-checks';
+import { environmentsChecks } from '../build/environments-checks';
 import { fileChecks } from '../build/file-checks';
 import { buildStacks } from '../build/stacks';
 import { formatProblem } from '../load/problem';
@@ -16,7 +16,7 @@ export const allChecks: readonly DescribedCheck[] = [
   ...loadBalancerChecks,
   ...stackChecks,
   ...fileChecks,
-  ...estateChecks,
+  ...environmentsChecks,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /** An example that is longer says the same thing many times. */

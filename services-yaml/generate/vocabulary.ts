@@ -45,7 +45,7 @@ function basesOf(name: string, definitions: Definitions): string[] {
       inherited.every(([key, schema]) => isDeepStrictEqual(keys[key], schema))
     );
   });
-  // A base of a base is told of there.
+  // A base of a base is explained there.
   return bases.filter((base) => !bases.some((other) => basesOf(other, definitions).includes(base)));
 }
 

@@ -135,7 +135,7 @@ class SpecLoader {
     const isOnlyHere = !Object.hasOwn(this.mapAt(collection), key);
     const inFile = (path: Path) => decidedAt(layers, schema, path) ?? whole;
     const merged = merge(layers, schema);
-    // What is no map, or was refused as YAML, is told of already; that it leaves something missing is no news.
+    // What is no map, or was refused as YAML, is reported already; what is missing because of that is not reported again.
     const readable =
       this.file.problems.length === 0 &&
       defaults.every(({ value }) => value === undefined || value === null || isMap(value)) &&

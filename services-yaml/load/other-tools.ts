@@ -13,7 +13,7 @@ interface OtherWords {
   readonly words: Readonly<Record<string, string>>;
 }
 
-/** The words of gcloud, compose, Kubernetes, the API and everyday life, by where they are written. */
+/** The words of gcloud, compose, Kubernetes, the API and everyday use, by where they are written. */
 export const OTHER_WORDS: readonly OtherWords[] = [
   {
     mapsWith: 'image',

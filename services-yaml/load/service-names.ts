@@ -54,14 +54,14 @@ function isPrincipal(name: string): boolean {
   return name.includes(':');
 }
 
-/** What a name stands for: a service, a principal, or nothing, which is told of elsewhere. */
+/** What a name stands for: a service, a principal, or nothing, which is reported elsewhere. */
 export function meantBy(services: ReadonlyMap<string, ICloudRunService>): Resolve<string> {
   return (name) => services.get(name) ?? (isPrincipal(name) ? name : undefined);
 }
 
 /**
  * The props with services in place of their names. What is not there, because nobody wrote it or because it was refused, is
- * told of elsewhere: the default service stands in for it, and another one for that, so that the checks of the rest can run. Undefined
+ * reported elsewhere: the default service stands in for it, and another one for that, so that the checks of the rest can run. Undefined
  * without any service.
  */
 export function withServices(

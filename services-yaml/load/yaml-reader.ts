@@ -112,7 +112,7 @@ export class YamlReader {
     }
   }
 
-  /** A limit is told of once: what follows exceeds it as well. */
+  /** A limit is reported once: what follows exceeds it as well. */
   private exceed(node: ParsedNode, path: Path, message: string): undefined {
     if (this.exceeded.has(message)) return;
     this.exceeded.add(message);

@@ -6,14 +6,14 @@ import { valuesAt } from '../../stored';
 import { secretRefusal } from '../secret-access';
 import { serviceId } from './service';
 
-export function cloudRunComputed(service: ObjectValue, call: Call, life: number): ObjectValue {
+export function cloudRunComputed(service: ObjectValue, call: Call, creation: number): ObjectValue {
   const id = serviceId(service);
   const generation = String(Number(service.generation ?? 0) + 1);
   const failure = cloudRunFailure(service, call);
   const { host, hashed } = hosts(service, call);
   const ready = { type: 'Ready', state: failure ? 'CONDITION_FAILED' : 'CONDITION_SUCCEEDED', message: failure ?? '' };
   return {
-    uid: uuid(id, life),
+    uid: uuid(id, creation),
     uri: `https://${hashed}`,
     urls: [`https://${host}`, `https://${hashed}`],
     generation,
@@ -22,7 +22,7 @@ export function cloudRunComputed(service: ObjectValue, call: Call, life: number)
     terminal_condition: [{ ...ready, last_transition_time: TIME }],
     conditions: ['RoutesReady', 'ConfigurationsReady'].map((type) => ({ ...ready, type, last_transition_time: TIME })),
     traffic_statuses: trafficStatuses(service, hashed),
-    etag: `"${hash(id, life, generation).slice(0, 20)}"`,
+    etag: `"${hash(id, creation, generation).slice(0, 20)}"`,
     creator: 'terraform@example.com',
     last_modifier: 'terraform@example.com',
     reconciling: false,

@@ -6,7 +6,7 @@ import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 import { foreignProjectChecks } from './foreign-projects';
 
 /** Rules that hold across all environments. */
-export const estateChecks: readonly Check<readonly CloudRunStack[]>[] = [
+export const environmentsChecks: readonly Check<readonly CloudRunStack[]>[] = [
   {
     code: 'service-in-two-environments',
     severity: 'error',

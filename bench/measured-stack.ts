@@ -1,5 +1,5 @@
-/** A service of the estate that is measured. */
-export interface EstateService {
+/** A service of the measuredStack that is measured. */
+export interface MeasuredService {
   readonly name: string;
   readonly image: string;
   /** The one principal that may call it; without one the service is public. */
@@ -8,14 +8,14 @@ export interface EstateService {
 }
 
 /** What is measured: many services of one project. */
-export interface Estate {
+export interface MeasuredStack {
   readonly project: string;
   readonly region: string;
-  readonly services: readonly EstateService[];
+  readonly services: readonly MeasuredService[];
 }
 
 /** `count` services, by turns public and private, a third of them on a mapped domain. */
-export function estate(count: number): Estate {
+export function measuredStack(count: number): MeasuredStack {
   const services = Array.from({ length: count }, (_, index) => ({
     name: `service-${index}`,
     image: `europe-docker.pkg.dev/acme/apps/service-${index}:1.0.0`,
