@@ -37,7 +37,20 @@ function saidOf(json: RecordedPlan): unknown {
   if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
   const { findings, differences } = reviewPlan('prod', 'prod.json', read.plan);
   const exposures = [exposureOf('prod', read.plan.before), exposureOf('prod', read.plan.after)];
-  return JSON.parse(withoutIds(JSON.stringify({ findings, differences, exposures })));
+  return inOneOrder(JSON.parse(withoutIds(JSON.stringify({ findings, differences, exposures }))));
+}
+
+/** Lists of objects in an order that no address from the API decides: the entries of an exposure are sorted by URL. */
+function inOneOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value))
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inOneOrder(each)]));
+  const list = value.map(inOneOrder);
+  if (list.some((each) => typeof each !== 'object')) return list;
+  return list
+    .map((each) => JSON.stringify(each))
+    .sort()
+    .map((text): unknown => JSON.parse(text));
 }
 
 /** Hashes in URLs and addresses that the API hands out differ by whom they come from. */
