@@ -22,7 +22,13 @@ export function adoptAccess(
   const others = [...new Set(own.map(({ role }) => role))].filter((role) => role !== INVOKER_ROLE).sort();
   if (checkIsOff || members.includes(ALL_USERS)) service.props.access = 'public';
   if (checkIsOff) service.props.invokerIamCheck = false;
-  if (named.length > 0) service.props.invokers = named;
+  if (named.length > 0 && service.props.access !== 'public') service.props.invokers = named;
+  else
+    for (const member of named)
+      leftOut.push({
+        about: `${service.key}: ${INVOKER_ROLE} of ${member}`,
+        text: 'has no effect while anyone may call the service; the grant stays as it is',
+      });
   if (invokers.some(({ authoritative }) => authoritative)) service.props.invokerPolicy = 'authoritative';
   if (others.length > 0) {
     service.props.iam = Object.fromEntries(

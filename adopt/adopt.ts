@@ -25,6 +25,8 @@ export interface Adoption {
   readonly adopted: readonly AdoptedService[];
   /** Services that the file had already and that stay as they are there. */
   readonly kept: readonly string[];
+  /** Services of whose grants the files say nothing. */
+  readonly withoutPolicy: readonly string[];
   /** What was read and cannot be said. */
   readonly leftOut: readonly Remark[];
   /** What the first apply does. */
@@ -51,6 +53,9 @@ export interface AdoptOptions extends TargetOptions {
 /** Turns what runs into services.yaml and the ids to import it by. Throws AdoptionRefused. */
 export function adopt(files: readonly InputFile[], options: AdoptOptions): Adoption {
   const inventory = readFiles(files, options);
+  const { unreadable = [] } = inventory;
+  // A policy that is cut off would make a service look private.
+  if (unreadable.length > 0) throw new AdoptionRefused(unreadable.map(({ about, text }) => `${about}: ${text}`));
   const target = targetOf(inventory, options);
   if (typeof target === 'string') {
     throw new AdoptionRefused([...inventory.leftOut.map(({ about, text }) => `${about}: ${text}`), target]);
@@ -69,6 +74,9 @@ export function adopt(files: readonly InputFile[], options: AdoptOptions): Adopt
     adopted,
     kept: file.kept,
     leftOut: [...leftOut, ...withoutOther(inventory, outcome, target)],
+    withoutPolicy: adopted
+      .filter(({ found }) => !found.some(({ id }) => inventory.grants.some((grant) => grant.target === id)))
+      .map(({ key }) => key),
     outcome,
     problems,
     elsewhere: { adopted: adoptedFrom(inventory, outcome), managed: inventory.managed ?? [] },

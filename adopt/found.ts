@@ -45,6 +45,8 @@ export interface Inventory {
   readonly grants: readonly Grant[];
   /** What was read but cannot be adopted, and why. */
   readonly leftOut: readonly Remark[];
+  /** Files that could not be read at all, and why. */
+  readonly unreadable?: readonly Remark[];
   /** The address of everything that a Terraform state manages. */
   readonly managed?: readonly string[];
 }

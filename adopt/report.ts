@@ -59,7 +59,10 @@ function changes({ outcome, adopted }: Adoption): string[] {
   ];
 }
 
-function toLookAt({ adopted, problems }: Adoption, file: string): string[] {
+function toLookAt({ adopted, problems, withoutPolicy }: Adoption, file: string): string[] {
+  const untold = withoutPolicy.map(
+    (key) => `who may call ${key} is not known: no grant on it is in the files, and grants that exist stay`,
+  );
   const open = adopted
     .filter(({ props }) => props.access === 'public')
     .map(({ key }) => `${key} can be called by anyone`);
@@ -69,7 +72,7 @@ function toLookAt({ adopted, problems }: Adoption, file: string): string[] {
       ({ key }) =>
         `${key} runs as the default account, which may do nearly everything in a project that grants it Editor`,
     );
-  return [...open, ...defaults, ...problems.map((problem) => formatProblem(file, problem))];
+  return [...untold, ...open, ...defaults, ...problems.map((problem) => formatProblem(file, problem))];
 }
 
 /** Lines for the old configuration, and commands for what a `removed` block cannot name. */

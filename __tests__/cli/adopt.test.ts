@@ -57,6 +57,26 @@ test('check says when the imports can go', () => {
   expect(command(['check'], folder).stdout).toContain('imports.yaml: 1 import of prod was applied and can go');
 });
 
+test('a policy that cannot be read is refused, and one that is not there is named: neither makes a service private', () => {
+  expect(adopt('web.yaml', '--project', 'acme-prod', '--dry-run').stdout).toContain('who may call web is not known');
+  write('web.iam.json', '{"bindings": [');
+  const { status, stderr } = adopt('web.yaml', 'web.iam.json', '--project', 'acme-prod');
+  expect(status).toBe(1);
+  expect(stderr).toContain('web.iam.json: neither YAML nor JSON');
+  expect(existsSync(join(folder, 'services.yaml'))).toBe(false);
+});
+
+test('invokers beside everybody are left as they are', () => {
+  write(
+    'web.iam.json',
+    JSON.stringify({ bindings: [{ role: 'roles/run.invoker', members: ['allUsers', 'group:support@example.com'] }] }),
+  );
+  expect(adopt('web.yaml', 'web.iam.json', '--project', 'acme-prod').stdout).toContain(
+    'group:support@example.com: has no effect',
+  );
+  expect(command(['check'], folder).status).toBe(0);
+});
+
 test('a dry run prints everything and writes nothing', () => {
   const { stdout } = adopt('web.yaml', '--project', 'acme-prod', '--dry-run');
   expect(stdout).toContain('image: europe-docker.pkg.dev/acme/apps/web:1.4.2');

@@ -20,7 +20,7 @@ export function readFiles(files: readonly InputFile[], place: ReadingPlace): Inv
   const policies: ServicePolicy[] = [];
   const inventories = files.flatMap(({ name, text, service }) => {
     const { documents, refusal } = documentsIn(text);
-    if (refusal) return [withRemark(name, refusal)];
+    if (refusal) return [{ resources: [], grants: [], leftOut: [], unreadable: [{ about: name, text: refusal }] }];
     return documents.flatMap((document) => {
       if (!isJson(document)) return [withRemark(name, unknown(document))];
       if (!isTerraform(document) && isPolicy(document)) {

@@ -104,6 +104,7 @@ export function together(inventories: readonly Inventory[]): Inventory {
     resources: inventories.flatMap(({ resources }) => resources),
     grants: inventories.flatMap(({ grants }) => grants),
     leftOut: inventories.flatMap(({ leftOut }) => leftOut),
+    unreadable: inventories.flatMap(({ unreadable = [] }) => unreadable),
     managed: inventories.flatMap(({ managed = [] }) => managed),
   };
 }
