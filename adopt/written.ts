@@ -1,4 +1,5 @@
 import { type App, Testing } from 'cdktf';
+import { emailOf } from '../constructs/core/service-account';
 import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
 import { isJson, type Json } from './found';
 import { importId } from './import-id';
@@ -56,8 +57,8 @@ function referred(text: string, resources: Resources): unknown {
   return values[attribute] === undefined ? undefined : resolved(values[attribute], resources);
 }
 
-/** What follows from an account's id and project; a project id with a domain is turned round in the address. */
+/** What follows from an account's id and project. */
 function accountOf({ account_id: id, project }: Json): Readonly<Record<string, string>> {
-  const email = `${id}@${String(project).split(':').reverse().join('.')}.iam.gserviceaccount.com`;
+  const email = emailOf(String(id), String(project));
   return { email, member: `serviceAccount:${email}`, name: `projects/${project}/serviceAccounts/${email}` };
 }

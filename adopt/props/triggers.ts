@@ -1,4 +1,4 @@
-import type { EventProps } from '../../constructs/connections/event-trigger';
+import { defaultContentType, type EventProps } from '../../constructs/connections/event-trigger';
 import type { SubscriptionProps } from '../../constructs/connections/push-subscription';
 import type { ScheduleProps } from '../../constructs/connections/scheduler-job';
 import type { TaskQueueProps } from '../../constructs/connections/task-queue';
@@ -184,9 +184,8 @@ export function event(
     channel: trigger.text('channel'),
     eventDataContentType: contentType as EventProps['eventDataContentType'],
   };
-  const type = props.eventFilters.type ?? '';
-  const usual = /^google\.cloud\.(?:firestore|datastore)\./.test(type) ? 'application/protobuf' : 'application/json';
-  const usualType = type === 'google.cloud.pubsub.topic.v1.messagePublished' ? contentType : usual;
+  // Of Pub/Sub it is the message's own, so that there is nothing to say.
+  const usualType = defaultContentType({ eventFilters: props.eventFilters }) ?? contentType;
   return {
     calls: { service: lastSegment(name), region: service.text('region') },
     account: trigger.text('service_account'),

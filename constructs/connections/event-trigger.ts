@@ -148,7 +148,10 @@ export class EventTrigger extends Trigger<EventProps> {
 }
 
 /** What Eventarc sends unless told otherwise; nothing where it refuses to be told. */
-function defaultContentType({ eventFilters: { type = '' }, channel }: EventProps): string | undefined {
+export function defaultContentType({
+  eventFilters: { type = '' },
+  channel,
+}: Pick<EventProps, 'eventFilters' | 'channel'>): string | undefined {
   if (type === PUBSUB_EVENT || channel !== undefined) return undefined;
   return /^google\.cloud\.(?:firestore|datastore)\./.test(type) ? 'application/protobuf' : 'application/json';
 }

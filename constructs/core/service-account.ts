@@ -294,6 +294,6 @@ function defaultAccount(projectNumber: string): string {
 }
 
 /** The email address of an account; a project id with a domain (`example.com:acme`) is reversed in it. */
-function emailOf(accountId: string, project: string): string {
+export function emailOf(accountId: string, project: string): string {
   return `${accountId}@${project.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
 }
