@@ -25,7 +25,7 @@ export { isGooglesOwn } from './identity';
 export { exposureJson } from './render/json';
 export { exposureLock } from './render/lock';
 export { exposureMarkdown } from './render/markdown';
-export { code, escapeMarkdown, markdownTable } from './render/markdown-table';
+export { code, escapeMarkdown, markdownRow, markdownTable } from './render/markdown-table';
 export { exposureMermaid } from './render/mermaid';
 export { exposureTable } from './render/terminal-table';
 export type { Entry, ExposureReport, ServiceExposure, StackExposure } from './report';

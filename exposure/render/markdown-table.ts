@@ -5,8 +5,12 @@ import { printable } from '../words';
  * committed report.
  */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+  return [header, header.map(() => '---'), ...rows].map(markdownRow).join('\n');
+}
+
+/** One row of a Markdown table. */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 /** Text of a cell or a sentence as Markdown shows it: nothing in it is markup, and no `@name` or `#1` is a mention. */

@@ -1,24 +1,33 @@
-import { code, escapeMarkdown, markdownTable } from '../../exposure/index';
-import { causesWords, type Finding, type Severity } from '../finding';
+import { code, escapeMarkdown, markdownRow, markdownTable } from '../../exposure/index';
+import { causesWords, type Finding, SEVERITIES, type Severity } from '../finding';
 import type { PlanReview } from '../review';
 import { NO_CHANGE, summary } from '../summary';
+import { type CommentSection, comment } from './comment-size';
 
 const SIGNS: Readonly<Record<Severity, string>> = { critical: '🟥', high: '🟧', medium: '🟨', low: '⬜' };
 
-/** The longest comment that GitHub takes is 65,536 characters; GitLab takes more. */
-const MOST_ROWS = 50;
+/** What changes about the exposure matters less than any finding but the low ones. */
+const EXPOSURE_RANK = SEVERITIES.indexOf('low') - 0.5;
 
 /** The review as a comment on a pull request: one part a plan. */
 export function reviewMarkdown(reviews: readonly PlanReview[]): string {
-  return `${reviews.map(planMarkdown).join('\n\n')}\n`;
+  return `${comment(reviews.flatMap(planSections))}\n`;
 }
 
-function planMarkdown(review: PlanReview): string {
-  const parts = [`## Cloud Run review of ${escapeMarkdown(review.plan)}: ${summary(review.findings)}`];
-  if (review.findings.length > 0)
-    parts.push(limited(['', 'what', 'if it is not intended'], review.findings.map(findingRow)));
-  parts.push(...exposureMarkdown(review), ...review.notes.map(escapeMarkdown));
-  return parts.join('\n\n');
+function planSections(review: PlanReview): readonly CommentSection[] {
+  const title = `## Cloud Run review of ${escapeMarkdown(review.plan)}: ${summary(review.findings)}`;
+  const notes = review.notes.map((note) => ({ head: escapeMarkdown(note), lines: [] }));
+  return [{ head: title, lines: [] }, ...findingsSection(review), exposureSection(review), ...notes];
+}
+
+function findingsSection({ findings }: PlanReview): readonly CommentSection[] {
+  if (findings.length === 0) return [];
+  const lines = findings.map((finding) => ({
+    text: markdownRow(findingRow(finding)),
+    kind: finding.severity,
+    rank: SEVERITIES.indexOf(finding.severity),
+  }));
+  return [{ head: markdownTable(['', 'what', 'if it is not intended'], []), lines }];
 }
 
 function findingRow(finding: Finding): readonly string[] {
@@ -31,16 +40,14 @@ function findingRow(finding: Finding): readonly string[] {
   ];
 }
 
-function exposureMarkdown({ differences }: PlanReview): readonly string[] {
-  if (differences.length === 0) return [`Who can reach what: **${NO_CHANGE}**.`];
-  const rows = differences.flatMap(({ address, differences }) =>
-    differences.map(({ what, before, after }) => [code(address), ...[what, before, after].map(escapeMarkdown)]),
+function exposureSection({ differences }: PlanReview): CommentSection {
+  if (differences.length === 0) return { head: `Who can reach what: **${NO_CHANGE}**.`, lines: [] };
+  const lines = differences.flatMap(({ address, differences }) =>
+    differences.map(({ what, before, after }) => ({
+      text: markdownRow([code(address), ...[what, before, after].map(escapeMarkdown)]),
+      kind: 'changed',
+      rank: EXPOSURE_RANK,
+    })),
   );
-  return ['### Who can reach what', limited(['service', 'what', 'before', 'after'], rows)];
-}
-
-function limited(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rest = rows.length - MOST_ROWS;
-  const table = markdownTable(header, rows.slice(0, MOST_ROWS));
-  return rest > 0 ? `${table}\n\n… and ${rest.toLocaleString('en-US')} more: see the review in another format.` : table;
+  return { head: `### Who can reach what\n\n${markdownTable(['service', 'what', 'before', 'after'], [])}`, lines };
 }
