@@ -12,7 +12,8 @@ const FOLDERS = {
   review: ['exposure', 'terraform-json'],
   emulator: [],
   adopt: ['constructs', 'services-yaml'],
-  cli: ['constructs', 'services-yaml', 'adopt', 'terraform-json', 'exposure', 'review', 'emulator'],
+  accepted: ['constructs', 'services-yaml'],
+  cli: ['accepted', 'constructs', 'services-yaml', 'adopt', 'terraform-json', 'exposure', 'review', 'emulator'],
 };
 
 const outwards = CONSTRUCTS.slice(1).map((folder, index) => ({

@@ -37,6 +37,11 @@ export function entryName({ via, url, tag }: Entry): string {
   return tag === undefined ? `its ${via} URL` : `its ${via} URL of tag ${tag}`;
 }
 
+/** An entry as accepted.yaml pins it: "api from internet at https://www.example.com/". */
+export function pinnedEntry(service: string, entry: Entry): string {
+  return `${service} from ${entry.from} at ${entryName(entry)}`;
+}
+
 /** Whether a load balancer's URL is only its address: what is left where no name of its own leads on. */
 export function isAddress({ via, url }: Entry): boolean {
   return via === 'load-balancer' && /^(\*|[\d.]+|\[.*\])$/.test(hostOf(url));

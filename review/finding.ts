@@ -19,8 +19,26 @@ export interface Finding {
   readonly message: string;
   /** Addresses of the changed resources that bring it about; none where it is the plan as a whole. */
   readonly causes: readonly string[];
+  /** What it opens or brings, one by one, which accepted.yaml can pin; its message, where the rule does not say. */
+  readonly what: readonly string[];
   /** What to do if it is not intended. */
   readonly remedy: string;
+  /** Set where accepted.yaml accepts it: it is shown with the reason, and `--fail-on` does not count it. */
+  readonly accepted?: Acceptance;
+  /** Why an entry of accepted.yaml that is about it does not accept it (any more). */
+  readonly lapsed?: string;
+}
+
+/** What accepted.yaml says of a finding that it accepts. */
+export interface Acceptance {
+  readonly reason: string;
+  /** The last day, `YYYY-MM-DD` in UTC. */
+  readonly until: string;
+}
+
+/** "accepted until 2026-12-31: only the status page". */
+export function acceptanceWords({ reason, until }: Acceptance): string {
+  return `accepted until ${until}: ${reason}`;
 }
 
 /** The causes of a finding that its own address does not name already. */
@@ -35,6 +53,11 @@ const MOST_CAUSES = 5;
 export function causesWords(finding: Finding, formatting: (address: string) => string): string {
   const causes = otherCauses(finding);
   return causes.length === 0 ? '' : `because of ${series(causes.map(formatting), MOST_CAUSES)}`;
+}
+
+/** Findings with those that are accepted after all others. */
+export function acceptedLast(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings.filter(({ accepted }) => !accepted), ...findings.filter(({ accepted }) => accepted)];
 }
 
 /** Whether a severity is at least as bad as another. */

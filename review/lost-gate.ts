@@ -1,6 +1,6 @@
 import type { Entry } from '../exposure';
 import { causesOf } from './causes';
-import { type EntryPair, entryName, pairEntries } from './entry-pair';
+import { type EntryPair, entryName, pairEntries, pinnedEntry } from './entry-pair';
 import type { ReviewedPlan, ServicePair } from './reviewed-plan';
 import type { Found } from './rule';
 import { series } from './wording';
@@ -23,7 +23,8 @@ export function lostGates(plan: ReviewedPlan, { lost, message }: Gate): readonly
     const causes = causesOf(plan, pair, pairs);
     const urls = series(pairs.map(({ after }) => entryName(after)));
     const address = causes[0] ?? backendOf(pairs[0]?.after) ?? pair.address;
-    return [{ address, message: message(urls, pair.name, pairs), causes }];
+    const what = pairs.map(({ after }) => pinnedEntry(pair.name, after));
+    return [{ address, message: message(urls, pair.name, pairs), causes, what }];
   });
 }
 

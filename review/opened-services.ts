@@ -1,6 +1,6 @@
 import { type Entry, exposureWords, KNOWN_AFTER_APPLY, known } from '../exposure';
 import { causesOf } from './causes';
-import { type EntryPair, entryKey, entryName } from './entry-pair';
+import { type EntryPair, entryKey, entryName, pinnedEntry } from './entry-pair';
 import type { ReviewedPlan, ServicePair } from './reviewed-plan';
 import type { Found } from './rule';
 import { series } from './wording';
@@ -93,6 +93,7 @@ function one({ pair, entries, causes }: Opened, { to }: Opening): Found {
     address,
     message: `${name} ${verb(entries, 'becomes')} callable by ${to} at ${urls}${why} (${was})`,
     causes,
+    what: entries.map((entry) => pinnedEntry(name, entry)),
   };
 }
 
@@ -103,7 +104,8 @@ function several(address = '', opened: readonly Opened[], { plan }: ReviewedPlan
   const project = (grant && plan.after.projectOf(grant)) ?? KNOWN_AFTER_APPLY;
   const entries = opened.flatMap((each) => each.entries);
   const message = `${principal} gets ${role} on the whole project ${project}: ${servicesWords(opened)} ${verb(entries, 'become')} callable by ${to}`;
-  return { address, message, causes };
+  const what = opened.flatMap(({ pair, entries }) => entries.map((entry) => pinnedEntry(pair.name, entry)));
+  return { address, message, causes, what };
 }
 
 function verb(entries: readonly Entry[], becomes: 'becomes' | 'become'): string {

@@ -8,6 +8,8 @@ export interface Found {
   readonly message: string;
   /** Addresses of the changed resources that bring it about; that of the finding, where it is one, if left out. */
   readonly causes?: readonly string[];
+  /** What it opens or brings, one by one and without what was before; the message, if left out. */
+  readonly what?: readonly string[];
   /** How bad it is, where that depends on what was found. */
   readonly severity?: Severity;
 }

@@ -3,11 +3,30 @@ import { type Finding, SEVERITIES } from './finding';
 /** What is said where nothing about the exposure differs. */
 export const NO_CHANGE = 'no change in who can reach what';
 
-/** How many findings of each severity: "1 critical, 2 high". */
+/** How many findings of each severity, and how many are accepted: "1 critical, 2 high, 1 accepted". */
 export function summary(findings: readonly Finding[]): string {
-  const counts = SEVERITIES.map(
-    (severity) => [findings.filter((finding) => finding.severity === severity).length, severity] as const,
-  );
+  const active = findings.filter(({ accepted }) => !accepted);
+  const counts = [
+    ...SEVERITIES.map(
+      (severity) => [active.filter((finding) => finding.severity === severity).length, severity] as const,
+    ),
+    [findings.length - active.length, 'accepted'] as const,
+  ];
   const present = counts.filter(([number]) => number > 0);
   return present.length === 0 ? 'no findings' : present.map(([number, severity]) => `${number} ${severity}`).join(', ');
+}
+
+/** What there is to say of an entry of accepted.yaml, beside the findings. */
+export interface AcceptedNote {
+  readonly file: string;
+  /** Where the entry begins; both count from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** What is to be done about the entry: lower case, no full stop. */
+  readonly message: string;
+}
+
+/** "accepted.yaml:3:5 matches no finding: take it away". */
+export function acceptedNoteWords({ file, line, column, message }: AcceptedNote): string {
+  return `${file}:${line}:${column} ${message}`;
 }

@@ -1,4 +1,5 @@
-import { allChecks, checksPage } from '../../services-yaml/generate/checks-page';
+import { allChecks } from '../../services-yaml/build/all-checks';
+import { checksPage } from '../../services-yaml/generate/checks-page';
 
 const MESSAGE =
   /^services\.yaml:\d+:\d+ (warning )?(environments|services|loadBalancers|defaults)\b[^\n]*: [^\n]+; [^\n]+ \[([a-z0-9-]+)\]$/;

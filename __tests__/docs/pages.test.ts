@@ -2,10 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type App, Testing } from 'cdktf';
 import { parse } from 'yaml';
+import { readAccepted } from '../../accepted';
 import { MAIN } from '../../cli/init-files';
 import { program } from '../../cli/program';
 import { exposureMarkdown, exposureOf, readTerraformJson } from '../../exposure';
+import { ruleIds } from '../../review';
 import { buildStacks, formatProblem, hasErrors, summary } from '../../services-yaml';
+import { allChecks } from '../../services-yaml/build/all-checks';
 import { terraformOf } from '../examples/examples';
 import { PAGES, ROOT, readPage, snippetsOf } from './snippets';
 import { build, typeErrors } from './typescript';
@@ -41,6 +44,8 @@ test('every snippet is of a kind that a test holds', () => {
     'yaml',
     'yaml refused',
     'yaml imports',
+    'yaml accepted',
+    'text codeowners',
     'text',
     'text addresses',
     'json',
@@ -65,6 +70,13 @@ test.each(ofKind('yaml refused'))('%s: the services.yaml is refused', (_, { text
 
 test.each(ofKind('yaml imports'))('%s: the imports are those of the example', (_, { text }) => {
   expect(readPage('examples/adopted-service/imports.yaml')).toContain(text);
+});
+
+test.each(ofKind('yaml accepted'))('%s: the entries are fine', (_, { text }) => {
+  const warnings = () => allChecks.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
+  const { problems, findings } = readAccepted(text, { rules: ruleIds, warnings });
+  expect(problems).toEqual([]);
+  expect(findings).not.toEqual([]);
 });
 
 test.each(ofKind('text'))(

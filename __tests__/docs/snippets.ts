@@ -13,6 +13,7 @@ export const PAGES = [
   'docs/typescript.md',
   'docs/addresses.md',
   'docs/adopt.md',
+  'docs/accepted.md',
   'docs/decisions.md',
 ];
 

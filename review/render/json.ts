@@ -1,6 +1,7 @@
 import type { ExposureReport } from '../../exposure/index';
 import type { Finding } from '../finding';
 import type { PlanReview } from '../review';
+import type { AcceptedNote } from '../summary';
 
 /** The JSON of a review of one or more plans. */
 export interface ReviewJson {
@@ -8,10 +9,12 @@ export interface ReviewJson {
   readonly exposure: { readonly before: ExposureReport; readonly after: ExposureReport };
   /** What the plans cannot say. */
   readonly notes: readonly { readonly plan: string; readonly note: string }[];
+  /** What is to be done about entries of accepted.yaml. */
+  readonly accepted: readonly AcceptedNote[];
 }
 
 /** The review as JSON; the exposures are in the form that `exposure.schema.json` describes. */
-export function reviewJson(reviews: readonly PlanReview[]): string {
+export function reviewJson(reviews: readonly PlanReview[], accepted: readonly AcceptedNote[] = []): string {
   const review: ReviewJson = {
     findings: reviews.flatMap(({ findings }) => findings),
     exposure: {
@@ -19,6 +22,7 @@ export function reviewJson(reviews: readonly PlanReview[]): string {
       after: { stacks: reviews.map(({ after }) => after) },
     },
     notes: reviews.flatMap(({ plan, notes }) => notes.map((note) => ({ plan, note }))),
+    accepted,
   };
   return `${JSON.stringify(review, null, 2)}\n`;
 }

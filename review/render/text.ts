@@ -1,20 +1,27 @@
 import pc from 'picocolors';
 import { printable } from '../../exposure/index';
-import { causesWords, type Finding, type Severity } from '../finding';
+import { acceptanceWords, acceptedLast, causesWords, type Finding, type Severity } from '../finding';
 import type { PlanReview } from '../review';
-import { NO_CHANGE, summary } from '../summary';
+import { type AcceptedNote, acceptedNoteWords, NO_CHANGE, summary } from '../summary';
 
 /** How a terminal shows text: with colours or without. */
 type Colours = ReturnType<typeof pc.createColors>;
 
 /** The review for a terminal. */
-export function reviewText(reviews: readonly PlanReview[], colour = false): string {
+export function reviewText(
+  reviews: readonly PlanReview[],
+  colour = false,
+  accepted: readonly AcceptedNote[] = [],
+): string {
   const colours = pc.createColors(colour);
-  return reviews.map((review) => planText(review, colours)).join('\n');
+  const notes = accepted.map((note) => `${printable(acceptedNoteWords(note))}\n`);
+  return [...reviews.map((review) => planText(review, colours)), ...(notes.length > 0 ? [notes.join('')] : [])].join(
+    '\n',
+  );
 }
 
 function planText(review: PlanReview, colours: Colours): string {
-  const findings = review.findings.map((finding) => findingText(finding, colours));
+  const findings = acceptedLast(review.findings).map((finding) => findingText(finding, colours));
   return [
     colours.bold(`${review.plan}: ${summary(review.findings)}`),
     '',
@@ -26,18 +33,20 @@ function planText(review: PlanReview, colours: Colours): string {
 }
 
 function findingText(finding: Finding, colours: Colours): string {
-  const { severity, rule, address, message, remedy } = finding;
+  const { severity, rule, address, message, remedy, accepted, lapsed } = finding;
   const paint: Readonly<Record<Severity, (text: string) => string>> = {
     critical: colours.red,
     high: colours.yellow,
     medium: colours.cyan,
     low: colours.dim,
   };
-  const where = [address, causesWords(finding, (cause) => cause)]
+  const acceptance = accepted ? acceptanceWords(accepted) : (lapsed ?? '');
+  const where = [address, causesWords(finding, (cause) => cause), printable(acceptance)]
     .filter((line) => line !== '')
     .map((line) => `  ${line}\n`)
     .join('');
-  return `${paint[severity](severity.toUpperCase())} ${printable(message)}\n${where}  ${colours.dim(`${rule}: ${remedy}`)}\n`;
+  const head = accepted ? colours.dim(`ACCEPTED ${severity}`) : paint[severity](severity.toUpperCase());
+  return `${head} ${printable(message)}\n${where}  ${colours.dim(`${rule}: ${remedy}`)}\n`;
 }
 
 function exposureText({ differences }: PlanReview, colours: Colours): readonly string[] {

@@ -1,6 +1,7 @@
 import { callersWords, callerWords, exposureWords } from '../../exposure';
 import { callersAdded } from '../caller-difference';
 import { grantsOf } from '../causes';
+import { pinnedEntry } from '../entry-pair';
 import { API, created, invoker, planOf, SUPPORT, service, unchanged } from '../fragment';
 import type { ReviewedPlan } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
@@ -31,6 +32,7 @@ function newCallers(plan: ReviewedPlan): readonly Found[] {
       address,
       causes,
       message: `${callerWords(principal, plan.after.exposure.identities)} may now call ${series(services)}`,
+      what: services.map((service) => `${principal} calls ${service}`),
     }));
 }
 
@@ -51,6 +53,10 @@ function newServices({ services, after, changing }: ReviewedPlan): readonly Foun
         address,
         causes,
         message: `the new service ${name} may be called by ${series(who)} (${exposureWords(pair.after.exposure)})`,
+        what: [
+          ...callers.map((caller) => `${caller} calls ${name}`),
+          ...pair.after.exposure.entries.map((entry) => pinnedEntry(name, entry)),
+        ],
       },
     ];
   });

@@ -1,6 +1,6 @@
 import { isOpenToInternet } from '../../exposure';
 import { causesOf } from '../causes';
-import { entryName, pairEntries } from '../entry-pair';
+import { entryName, pairEntries, pinnedEntry } from '../entry-pair';
 import { backend, loadBalancer } from '../example-load-balancer';
 import { planOf, updated } from '../fragment';
 import { lostGates } from '../lost-gate';
@@ -43,5 +43,6 @@ function wayAround(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
   if (!asksNobody) return [];
   const urls = series(around.flatMap(({ after }) => (after ? [entryName(after)] : [])));
   const message = `${pair.name} answers at ${urls}, a way around the Cloud Armor policy ${series(policies)}`;
-  return [{ address: pair.address, message, causes: causesOf(plan, pair, around) }];
+  const what = around.flatMap(({ after }) => (after ? [pinnedEntry(pair.name, after)] : []));
+  return [{ address: pair.address, message, causes: causesOf(plan, pair, around), what }];
 }

@@ -22,6 +22,11 @@ export const conditionChanged: Rule = {
       address: difference.address,
       causes: difference.causes,
       message: `${callerWords(difference.principal, plan.after.exposure.identities)} may call ${series(difference.services)} ${how(difference)}`,
+      what: difference.services.flatMap((service) =>
+        difference.after.map(
+          (condition) => `${difference.principal} calls ${service}${condition ? ` if ${condition}` : ''}`,
+        ),
+      ),
     })),
   example: {
     found: planOf(

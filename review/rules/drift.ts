@@ -50,10 +50,11 @@ export const drift: Rule = {
     const told = new Set(opened.flatMap(({ causes = [] }) => causes));
     const reach = reachByCause(drifted);
     const rest = drifted.changes.flatMap((change): readonly Found[] => {
-      const what = isDestroyed(change) ? 'it is gone' : series(argumentChanges(change, isTold(change, drifted)));
-      if (!CONCERNED.test(change.type) || what === '' || told.has(change.address)) return [];
-      const meaning = (reach.get(change.address) ?? []).map((words) => `; ${words}`).join('');
-      return [{ address: change.address, message: `was changed outside Terraform: ${what}${meaning}` }].map(caused);
+      const what = isDestroyed(change) ? ['it is gone'] : argumentChanges(change, isTold(change, drifted));
+      if (!CONCERNED.test(change.type) || what.length === 0 || told.has(change.address)) return [];
+      const meaning = reach.get(change.address) ?? [];
+      const message = `was changed outside Terraform: ${[series(what), ...meaning].join('; ')}`;
+      return [{ address: change.address, message, causes: [change.address], what: [...what, ...meaning] }];
     });
     return [...opened, ...rest];
   },
@@ -68,10 +69,6 @@ export const drift: Rule = {
 
 function drifted(plan: PlanJson, drift: PlanJson): PlanJson {
   return { ...plan, resource_drift: drift.resource_changes };
-}
-
-function caused(found: Found): Found {
-  return { ...found, causes: [found.address] };
 }
 
 /** The rules of a Cloud Armor policy that are resources of their own come into it with every refresh. */
@@ -89,6 +86,7 @@ function openedOutside(found: Found, rule: Rule, { changing }: ReviewedPlan): Fo
     message: `was changed outside Terraform: ${found.message}${which}`,
     severity: found.severity ?? rule.severity,
     causes,
+    what: [...(found.what ?? [found.message]), ...how],
   };
 }
 

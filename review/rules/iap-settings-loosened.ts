@@ -49,7 +49,7 @@ function loosened(before: Resource | undefined, after: Resource | undefined): re
           .map(shown)
           .filter((domain) => !limited.has(domain))
       : [];
-  if (added.length > 0) found.push(`more domains may log in: ${series(added)}`);
+  if (added.length > 0) found.push(`more domains may log in: ${series(added, added.length)}`);
   return found;
 }
 

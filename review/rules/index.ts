@@ -99,3 +99,6 @@ export const RULES: readonly Rule[] = [
   imported,
   drift,
 ];
+
+/** The ids of all rules. */
+export const ruleIds: readonly string[] = RULES.map(({ id }) => id);

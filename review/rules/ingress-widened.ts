@@ -13,7 +13,8 @@ export const ingressWidened: Rule = {
       const [from, to] = [before.service.ingress, after.service.ingress];
       // One that is not known is told as that.
       if (to.startsWith('(') || ingressWidth(to) <= ingressWidth(from)) return [];
-      return [{ address, message: `${name} takes requests from more places: ingress ${from} → ${to}` }];
+      const message = `${name} takes requests from more places: ingress ${from} → ${to}`;
+      return [{ address, message, what: [`ingress ${to}`] }];
     }),
   example: {
     found: planOf(updated(API, service(LOAD_BALANCED), { ingress: 'INGRESS_TRAFFIC_ALL' })),

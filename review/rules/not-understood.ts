@@ -49,5 +49,5 @@ function unchangedDoubts(
   const unchanged = [...new Set(addresses)].filter((address) => !changing.has(address));
   if (unchanged.length === 0) return [];
   const message = `not understood, and not changed by this plan: ${series(unchanged)}; what they open cannot be told`;
-  return [{ address: unchanged[0] ?? '', message, severity: 'low', causes: [] }];
+  return [{ address: unchanged[0] ?? '', message, severity: 'low', causes: [], what: unchanged }];
 }

@@ -32,7 +32,14 @@ export const organizationPolicyOpened: Rule = {
       const constraint = constraintOf(resource);
       const meaning = MEANINGS[constraint];
       const message = `the organisation policy ${constraint} rules out less: ${what}${meaning ? `; ${meaning}` : ''}`;
-      return [{ address, message }];
+      const { allowed, denied } = after ? ruleOf(after) : NOTHING;
+      return [
+        {
+          address,
+          message,
+          what: [message, ...allowed.map((value) => `allowed ${value}`), `denied ${denied.join(', ') || 'none'}`],
+        },
+      ];
     }),
   example: {
     found: planOf(updated(POLICY, ONE_DOMAIN, allowing({ allow_all: 'TRUE' }))),

@@ -69,5 +69,6 @@ function found(
   const names = running.get(member);
   if (!names) return [];
   const message = `${member}, as which ${series(names)} ${names.length === 1 ? 'runs' : 'run'}, gets ${role} on ${on}`;
-  return [{ address, message, ...(wide ? {} : { severity: 'medium' as const }) }];
+  const what = [`${member} gets ${role} on ${on}`];
+  return [{ address, message, what, ...(wide ? {} : { severity: 'medium' as const }) }];
 }

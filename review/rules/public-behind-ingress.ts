@@ -24,7 +24,8 @@ export const publicBehindIngress: Rule = {
       const ingress = others.length === 0 ? ` (${after.service.ingress})` : '';
       const message = `anyone who gets past the ingress of ${servicesWords(of)}${ingress} may call it: one edit away from public`;
       const address = others.length === 0 ? pair.address : (grant ?? pair.address);
-      return { address, message, causes: [...new Set(of.flatMap(({ causes }) => causes))].sort() };
+      const what = of.map((each) => `anyone past the ingress of ${each.pair.name} (${each.after.service.ingress})`);
+      return { address, message, causes: [...new Set(of.flatMap(({ causes }) => causes))].sort(), what };
     });
   },
   example: {

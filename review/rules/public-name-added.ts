@@ -1,7 +1,7 @@
 import { callersWords, type Entry, isOpenToInternet, KNOWN_AFTER_APPLY } from '../../exposure';
 import { causesOf } from '../causes';
 import { danglingNames } from '../dangling-name';
-import { entryName, hostOf, isAddress, pairEntries } from '../entry-pair';
+import { entryName, hostOf, isAddress, pairEntries, pinnedEntry } from '../entry-pair';
 import { API, created, DOMAIN_MAPPING, INTERNAL, MAPPED_DOMAIN, planOf, service, unchanged } from '../fragment';
 import type { ServicePair } from '../reviewed-plan';
 import type { Found, Rule } from '../rule';
@@ -29,7 +29,8 @@ export const publicNameAdded: Rule = {
         const causes = causesOf(plan, pair, [{ before, after }]);
         // A name that leads to another stack's service did so before, if nothing here changes.
         if (causes.length === 0) return [];
-        return [[host, { address: cause(after, causes) ?? pair.address, message, causes }]];
+        const what = [pinnedEntry(pair.name, after), ...after.callers.map((caller) => `${caller} calls ${pair.name}`)];
+        return [[host, { address: cause(after, causes) ?? pair.address, message, causes, what }]];
       });
       return [...new Map(added).values()];
     });

@@ -1,23 +1,8 @@
 import { tmpdir } from 'node:os';
 import { App } from 'cdktf';
-import type { Check } from '../../constructs/checks/check';
-import { loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks/index';
-import { environmentsChecks } from '../build/environments-checks';
-import { fileChecks } from '../build/file-checks';
+import { allChecks, type DescribedCheck } from '../build/all-checks';
 import { buildStacks } from '../build/stacks';
 import { formatProblem } from '../load/problem';
-
-/** What the page tells of a check, whatever it looks at. */
-export type DescribedCheck = Pick<Check<never>, 'code' | 'severity' | 'summary' | 'example'>;
-
-/** Every check, by code. */
-export const allChecks: readonly DescribedCheck[] = [
-  ...serviceChecks,
-  ...loadBalancerChecks,
-  ...stackChecks,
-  ...fileChecks,
-  ...environmentsChecks,
-].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /** An example that is longer says the same thing many times. */
 const MAX_LINES = 24;

@@ -1,0 +1,3 @@
+export { dayOf } from './entry';
+export { Matcher } from './match';
+export { type Accepted, readAccepted } from './read';

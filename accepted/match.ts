@@ -1,0 +1,91 @@
+import { type AcceptedFinding, type AcceptedWarning, holdsOn } from './entry';
+import { fits } from './pattern';
+
+/** What an entry may accept of a review. */
+interface Found {
+  readonly plan: string;
+  readonly rule: string;
+  readonly address: string;
+  readonly what: readonly string[];
+}
+
+/** What came of looking for an entry. */
+export interface Match<Entry> {
+  /** The entry that accepts it. */
+  readonly accepted?: Entry;
+  /** Why an entry that is about it does not accept it (any more). */
+  readonly lapsed?: { readonly entry: Entry; readonly why: string };
+}
+
+/** Looks for entries, and remembers which of them were about anything. */
+export class Matcher {
+  private readonly used = new Set<AcceptedFinding | AcceptedWarning>();
+  private readonly plans = new Set<string>();
+
+  constructor(
+    private readonly entries: {
+      readonly findings: readonly AcceptedFinding[];
+      readonly warnings: readonly AcceptedWarning[];
+    },
+    /** The day, `YYYY-MM-DD` in UTC. */
+    private readonly today: string,
+  ) {}
+
+  /** Says that a plan was looked at: an entry for another plan has nothing to do here. */
+  looksAt(plan: string): void {
+    this.plans.add(plan);
+  }
+
+  /** What the entries say of a finding. */
+  finding(found: Found): Match<AcceptedFinding> {
+    const about = this.entries.findings.filter(
+      ({ rule, address, plan = found.plan }) =>
+        rule === found.rule && plan === found.plan && fits(address, found.address),
+    );
+    return this.judge(about, ({ what = found.what }) => found.what.filter((each) => !what.includes(each)));
+  }
+
+  /** What the entries say of a warning. */
+  warning({ code, path }: { readonly code?: string; readonly path: string }): Match<AcceptedWarning> {
+    return this.judge(
+      this.entries.warnings.filter((entry) => entry.warning === code && fits(entry.path, path)),
+      () => [],
+    );
+  }
+
+  /** The entries that were about nothing. */
+  unused(
+    kind: 'findings' | 'warnings',
+  ): readonly { readonly entry: AcceptedFinding | AcceptedWarning; readonly why: string }[] {
+    return this.entries[kind]
+      .filter((entry) => !this.used.has(entry))
+      .filter((entry) => !('plan' in entry) || entry.plan === undefined || this.plans.has(entry.plan))
+      .map((entry) => ({ entry, why: `matches no ${kind === 'findings' ? 'finding' : 'warning'}: take it away` }));
+  }
+
+  private judge<Entry extends AcceptedFinding | AcceptedWarning>(
+    about: readonly Entry[],
+    beyond: (entry: Entry) => readonly string[],
+  ): Match<Entry> {
+    for (const entry of about) this.used.add(entry);
+    const holding = about.filter((entry) => holdsOn(entry, this.today));
+    const accepted = holding.find((entry) => beyond(entry).length === 0);
+    if (accepted) return { accepted };
+    const [narrow] = holding;
+    if (narrow) return { lapsed: { entry: narrow, why: `does not accept ${listed(beyond(narrow))}` } };
+    const last = [...about].sort((a, b) => (a.until < b.until ? 1 : -1))[0];
+    return last ? { lapsed: { entry: last, why: `accepted it until ${last.until}` } } : {};
+  }
+}
+
+/** More than these are counted. */
+const MOST_LISTED = 5;
+
+function listed(words: readonly string[]): string {
+  const rest = words.length - MOST_LISTED;
+  const shown = words
+    .slice(0, MOST_LISTED)
+    .map((word) => `'${word}'`)
+    .join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}

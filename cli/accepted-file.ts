@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Accepted, dayOf, Matcher, readAccepted } from '../accepted';
+import { InputError } from '../exposure';
+import { type AcceptedNote, type Finding, type PlanReview, ruleIds } from '../review';
+import { formatProblem } from '../services-yaml/load/problem';
+import { readYamlFile } from './yaml-file';
+
+/** The name that a file of accepted findings has unless another is given. */
+export const ACCEPTED_FILE = 'accepted.yaml';
+
+/** A file of accepted findings and warnings. */
+export interface AcceptedFile {
+  /** The file as messages name it. */
+  readonly file: string;
+  readonly accepted: Accepted;
+}
+
+/** The file that is named, else the accepted.yaml in a folder; undefined where there is none. Problems are part of the answer. */
+export function acceptedFile(named: string | undefined, folder = '.'): AcceptedFile | undefined {
+  const path = named ?? join(folder, ACCEPTED_FILE);
+  if (named === undefined && !existsSync(path)) return undefined;
+  const read = readYamlFile(path);
+  const file = (relative('.', path) || path).replaceAll('\\', '/');
+  if ('refused' in read) return { file, accepted: { findings: [], warnings: [], problems: [read.refused] } };
+  return { file, accepted: readAccepted(read.text, { rules: ruleIds, warnings: warningCodes }) };
+}
+
+/** As `acceptedFile`. Throws an InputError with every problem where the file is refused. */
+export function readAcceptedFile(named: string | undefined): AcceptedFile | undefined {
+  const read = acceptedFile(named);
+  if (read === undefined || read.accepted.problems.length === 0) return read;
+  const lines = read.accepted.problems.map((problem) => formatProblem(read.file, problem));
+  throw new InputError(`${lines.join('\n')}\n${read.file} is refused`, 'correct it; nothing was reviewed');
+}
+
+/** Reviews with what accepted.yaml says of their findings, and what is to be done about its entries. */
+export function accept(
+  reviews: readonly PlanReview[],
+  { file, accepted }: AcceptedFile,
+  today = dayOf(new Date()),
+): { readonly reviews: readonly PlanReview[]; readonly notes: readonly AcceptedNote[] } {
+  const matcher = new Matcher(accepted, today);
+  const judged = reviews.map((review) => {
+    matcher.looksAt(review.plan);
+    return { ...review, findings: review.findings.map((finding) => judge(finding, matcher, file)) };
+  });
+  const notes = matcher.unused('findings').map(({ entry: { place }, why }) => ({ file, ...place, message: why }));
+  return { reviews: judged, notes };
+}
+
+function judge(finding: Finding, matcher: Matcher, file: string): Finding {
+  const { accepted, lapsed } = matcher.finding(finding);
+  if (accepted) return { ...finding, accepted: { reason: accepted.reason, until: accepted.until } };
+  if (!lapsed) return finding;
+  const { line, column } = lapsed.entry.place;
+  return { ...finding, lapsed: `${file}:${line}:${column} ${lapsed.why}` };
+}
+
+/** The codes of all checks. They are loaded where they are needed: with them comes cdktf, which a review does without. */
+function warningCodes(): readonly string[] {
+  const { allChecks } =
+    require('../services-yaml/build/all-checks') as typeof import('../services-yaml/build/all-checks');
+  return allChecks.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
+}
