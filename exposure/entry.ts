@@ -1,7 +1,8 @@
 import { KNOWN_AFTER_APPLY } from '../terraform-json/value';
-import { type Grant, type Grants, splitCondition } from './grant';
+import type { Grant, Grants } from './grant';
 import type { Frontend } from './load-balancer';
 import type { Others } from './others';
+import { splitCondition } from './principal';
 import type { Authentication, Entry, Origin } from './report';
 import type { Ingress, Service } from './service';
 
@@ -123,8 +124,8 @@ function serviceGate(service: Service, grants: Grants): Gate {
     return { authentication: KNOWN_AFTER_APPLY, callers: [...new Set([...callers, KNOWN_AFTER_APPLY])].sort() };
   }
   if (service.iap) {
-    const members = [...(grants.iapOfService.get(service) ?? []), ...projectIap(service.project, grants)];
-    return gateOf('iap', members, grants.otherIapMembers, service.managed);
+    const { grants: inProject, others } = grants.iapIn(service.project);
+    return gateOf('iap', [...(grants.iapOfService.get(service) ?? []), ...inProject], others, service.managed);
   }
   if (!service.invokerCheck) return { authentication: 'none', callers: ['allUsers'] };
   return gateOf('iam', grants.invokers.get(service) ?? [], grants.otherInvokers(service), service.managed);
@@ -133,12 +134,8 @@ function serviceGate(service: Service, grants: Grants): Gate {
 function frontendGate({ backend, iap, project }: Frontend, own: Gate, grants: Grants): Gate {
   if (iap === undefined) return { authentication: KNOWN_AFTER_APPLY, callers: own.callers };
   if (!iap) return own;
-  const members = grants.iapOfBackend.get(backend.address) ?? [];
-  return gateOf('iap', [...members, ...projectIap(project ?? '', grants)], grants.otherIapMembers);
-}
-
-function projectIap(project: string, grants: Grants): readonly Grant[] {
-  return grants.iapOfProject.get(project) ?? [];
+  const { grants: inProject, others } = grants.iapIn(project ?? KNOWN_AFTER_APPLY);
+  return gateOf('iap', [...(grants.iapOfBackend.get(backend.address) ?? []), ...inProject], others);
 }
 
 /** Both gates let `allUsers` through unasked when it is among their members, and who cannot be told may be that. */

@@ -7,7 +7,8 @@ import { isUnknownIam } from './iam-resource';
 import { readIdentities } from './identity';
 import { type Frontend, type LoadBalancers, readLoadBalancers } from './load-balancer';
 import type { Entry, ServiceExposure, StackExposure } from './report';
-import { type Service, Services } from './service';
+import type { Service } from './service';
+import { Services } from './services';
 import { widestEntry } from './widest-entry';
 
 /** The exposure of a stack's services, with what it was computed from. */
@@ -35,8 +36,8 @@ export function computeExposure(name: string, inventory: Inventory): ComputedExp
   const mapped = readMappings(inventory, services);
   const balancers = readLoadBalancers(inventory, services);
   const { frontends } = balancers;
-  const unclearNames = [...mapped.unclear.map(({ address }) => address), ...balancers.unclear].sort();
-  const possible = possibleWays(balancers, mapped.unclear);
+  const unclearNames = unclearAddresses(mapped, balancers);
+  const possible = possibleWays(balancers, mapped);
   const frontendsOf = grouped(frontends.map((frontend) => [frontend.service, frontend]));
   const elsewhere = [...grants.invokers.keys(), ...mapped.names.keys(), ...frontendsOf.keys()].filter(
     (service) => !service.managed,
@@ -79,39 +80,47 @@ function exposureOfService(service: Service, entries: readonly Entry[]): Service
 /** The mapped domains by service, and the mappings whose service cannot be told. */
 interface Mappings {
   readonly names: ReadonlyMap<Service, readonly MappedName[]>;
+  /** Those that may lead to a service, or to another one of the same name in another project. */
+  readonly perhaps: ReadonlyMap<Service, readonly MappedName[]>;
   readonly unclear: readonly MappedName[];
+}
+
+function unclearAddresses({ unclear, perhaps }: Mappings, balancers: LoadBalancers): readonly string[] {
+  const mappings = [...unclear, ...[...perhaps.values()].flat()].map(({ address }) => address);
+  return [...new Set([...mappings, ...balancers.unclear, ...balancers.doubtful])].sort();
 }
 
 /** The ways that may lead to a service because it cannot be told where they lead. */
 function possibleWays(
   { unclear, iap, served }: LoadBalancers,
-  mappings: readonly MappedName[],
+  mappings: Mappings,
 ): (service: Service) => readonly PossibleWay[] {
-  const domains = mappings.map(
-    ({ address, domain }): PossibleWay => ({
-      via: 'domain-mapping',
-      url: `https://${domain}/`,
-      iap: false,
-      through: [address],
-    }),
-  );
+  const wayOf = ({ address, domain }: MappedName): PossibleWay => ({
+    via: 'domain-mapping',
+    url: `https://${domain}/`,
+    iap: false,
+    through: [address],
+  });
   const lost: PossibleWay = { via: 'load-balancer', url: KNOWN_AFTER_APPLY, iap, through: unclear };
   return (service) => {
     if (!service.managed) return [];
+    const domains = [...mappings.unclear, ...(mappings.perhaps.get(service) ?? [])].map(wayOf);
     const balanced = unclear.length > 0 && (served === undefined || served.has(service));
     return balanced ? [...domains, lost] : domains;
   };
 }
 
 function readMappings(inventory: Inventory, services: Services): Mappings {
-  const unclear: MappedName[] = [];
-  const mappings = inventory.ofType('google_cloud_run_domain_mapping').flatMap((mapping) => {
+  const mappings = inventory.ofType('google_cloud_run_domain_mapping').map((mapping) => {
     const { name, location, spec } = mapping.values;
-    const mapped = services.named(block(spec).route_name, inventory.projectOf(mapping), location);
-    if (mapped.length === 0) unclear.push({ address: mapping.address, domain: shown(name) });
-    return mapped.map((service) => [service, { address: mapping.address, domain: shown(name) }] as const);
+    const meant = services.named(block(spec).route_name, inventory.projectOf(mapping), location);
+    return { name: { address: mapping.address, domain: shown(name) }, ...meant };
   });
-  return { names: grouped(mappings), unclear };
+  return {
+    names: grouped(mappings.flatMap(({ name, services }) => services.map((service) => [service, name]))),
+    perhaps: grouped(mappings.flatMap(({ name, perhaps }) => perhaps.map((service) => [service, name]))),
+    unclear: mappings.filter((meant) => meant.services.length + meant.perhaps.length === 0).map(({ name }) => name),
+  };
 }
 
 /** What the report cannot see, so that nobody takes its silence for an answer. */

@@ -1,9 +1,11 @@
 import type { Inventory, Resource } from '../terraform-json/resource';
-import { KNOWN_AFTER_APPLY, known, shown, Unknown, type Value } from '../terraform-json/value';
+import { KNOWN_AFTER_APPLY, known, shown, Unknown } from '../terraform-json/value';
 import { type Binding, type GrantedOn, readBindings } from './iam-resource';
 import { EVERYBODY, type Others, othersAmong, wider } from './others';
+import { accountEmail, principalName, withCondition } from './principal';
 import { mayInvoke, passesIap, type Verdict } from './role';
-import { moduleOf, type Service, type Services } from './service';
+import type { Service } from './service';
+import { type Meant, moduleOf, type Services } from './services';
 
 /** One principal let in by one IAM resource. */
 export interface Grant {
@@ -29,13 +31,18 @@ export interface Grants {
   /** By address of the backend service. */
   readonly iapOfBackend: ReadonlyMap<string, readonly Grant[]>;
   readonly iapOfService: ReadonlyMap<Service, readonly Grant[]>;
-  /** Grants on all that IAP protects in a project, by project. */
-  readonly iapOfProject: ReadonlyMap<string, readonly Grant[]>;
+  /** Grants on all that IAP protects in a project, and who else may pass it. */
+  iapIn(project: string): IapMembers;
   readonly unclear: readonly Unclear[];
   /** Who may invoke a service by grants whose role or service cannot be told. */
   otherInvokers(service: Service): Others;
-  /** Who may pass an IAP by grants of which it cannot be told on what they are. */
-  readonly otherIapMembers: Others;
+}
+
+/** Who passes IAP by grants on a whole project. */
+export interface IapMembers {
+  readonly grants: readonly Grant[];
+  /** Who may pass by grants of which it cannot be told on what they are. */
+  readonly others: Others;
 }
 
 /** Types that IAP protects behind a load balancer. */
@@ -43,22 +50,6 @@ export const BACKEND_SERVICE_TYPES = [
   'google_compute_backend_service',
   'google_compute_region_backend_service',
 ] as const;
-
-/** A principal as IAM compares it: an email address or domain in lower case. */
-export function principalName(member: string): string {
-  const [, kind, rest] = /^(user|serviceAccount|group|domain):(.*)$/.exec(member) ?? [];
-  return kind === undefined || rest === undefined ? member : `${kind}:${rest.toLowerCase()}`;
-}
-
-/** A principal and the condition under which it may call, as a report joins them. */
-export function splitCondition(principal: string): { readonly name: string; readonly condition?: string } {
-  const at = principal.indexOf(CONDITION);
-  return at === -1
-    ? { name: principal }
-    : { name: principal.slice(0, at), condition: principal.slice(at + CONDITION.length) };
-}
-
-const CONDITION = ' if ';
 
 /** Reads the grants of a stack. */
 export function readGrants(inventory: Inventory, services: Services): Grants {
@@ -71,9 +62,9 @@ class GrantReader implements Grants {
   readonly invokers = new Map<Service, Grant[]>();
   readonly iapOfBackend = new Map<string, Grant[]>();
   readonly iapOfService = new Map<Service, Grant[]>();
-  readonly iapOfProject = new Map<string, Grant[]>();
   readonly unclear: Unclear[] = [];
-  otherIapMembers: Others = 'none';
+  private readonly iapOfProject = new Map<string, Grant[]>();
+  private otherIapMembers: Others = 'none';
   /** By the module that they are looked for in; of the whole stack under an empty string. */
   private readonly others = new Map<string, Others>();
   /** By the service that the grant is on: it is its role that cannot be told. */
@@ -105,6 +96,15 @@ class GrantReader implements Grants {
     return all.reduce<Others>(wider, 'none');
   }
 
+  iapIn(project: string): IapMembers {
+    const found = [...this.iapOfProject].map(([name, grants]) => ({
+      grants,
+      is: project.startsWith('(') ? 'perhaps' : this.inventory.sameProject(name, project),
+    }));
+    const grantsWhere = (sameness: string) => found.flatMap(({ grants, is }) => (is === sameness ? grants : []));
+    return { grants: grantsWhere('same'), others: wider(this.otherIapMembers, othersAmong(grantsWhere('perhaps'))) };
+  }
+
   private grants({ resource, members, condition, authoritative }: Binding): readonly Grant[] {
     const present = members.filter((member) => member instanceof Unknown || !member.startsWith('deleted:'));
     const principals = present.flatMap((member) =>
@@ -112,7 +112,7 @@ class GrantReader implements Grants {
     );
     return principals.map((principal) => ({
       address: resource.address,
-      principal: condition === undefined ? principal : principal + CONDITION + condition,
+      principal: withCondition(principal, condition),
     }));
   }
 
@@ -132,11 +132,12 @@ class GrantReader implements Grants {
   }
 
   private addInvokers(binding: Binding, grants: readonly Grant[], verdict: Verdict): void {
-    const { services, doubt, contained } = this.servicesOf(binding);
+    const { services, perhaps, doubt, contained } = this.servicesOf(binding);
     const others = othersAmong(grants);
-    for (const service of services) {
-      if (verdict === 'yes') push(this.invokers, service, grants);
-      else this.othersOf.set(service, wider(this.othersOf.get(service) ?? 'none', others));
+    const sure = verdict === 'yes' ? services : [];
+    for (const service of sure) push(this.invokers, service, grants);
+    for (const service of verdict === 'yes' ? perhaps : [...services, ...perhaps]) {
+      this.othersOf.set(service, wider(this.othersOf.get(service) ?? 'none', others));
     }
     if (doubt === undefined) return;
     const scope = this.services.scopeOf(binding.resource.address);
@@ -168,6 +169,8 @@ class GrantReader implements Grants {
       const project = this.projectGrantedOn(binding);
       if (sure && project !== undefined) {
         push(this.iapOfProject, project, grants);
+        const { doubt } = this.perhapsOf(this.services.inProject(project), project);
+        if (doubt !== undefined) this.doubt(resource, 'target', doubt);
         return;
       }
     }
@@ -180,21 +183,30 @@ class GrantReader implements Grants {
     if (on === 'above') {
       const who = members.map((member) => (member instanceof Unknown ? member.text : principalName(member))).join(', ');
       const doubt = `${shown(role)} on ${shown(target)}, granted to ${who}, reaches every service below it, in this stack and elsewhere`;
-      return { services: [], doubt };
+      return { services: [], perhaps: [], doubt };
     }
     if (on === 'project') {
       const project = this.projectGrantedOn(binding);
-      if (project !== undefined) return { services: this.services.inProject(project) };
+      if (project !== undefined) return this.perhapsOf(this.services.inProject(project), project);
       const doubt = 'which project it opens cannot be told before apply';
       // A project that the plan creates has none of the services that are in another.
       const [fresh] = this.inventory.named(target, 'google_project');
-      if (fresh === undefined) return { services: [], doubt };
-      return { services: this.services.all.filter((s) => s.project === KNOWN_AFTER_APPLY), doubt, contained: true };
+      if (fresh === undefined) return { services: [], perhaps: [], doubt };
+      const there = this.services.all.filter((service) => service.project === KNOWN_AFTER_APPLY);
+      return { services: there, perhaps: [], doubt, contained: true };
     }
-    const services = this.services.named(target, this.inventory.projectOf(resource), resource.values.location);
-    return services.length > 0
-      ? { services }
-      : { services, doubt: 'which service it opens cannot be told before apply' };
+    const project = this.inventory.projectOf(resource);
+    const meant = this.services.named(target, project, resource.values.location);
+    if (meant.services.length + meant.perhaps.length > 0) return this.perhapsOf(meant, project);
+    return { ...meant, doubt: 'which service it opens cannot be told before apply' };
+  }
+
+  /** What cannot be told where a project is given by its number here and by its id there. */
+  private perhapsOf(meant: Meant, project: string | undefined): Target {
+    const [first] = meant.perhaps;
+    if (first === undefined) return meant;
+    const doubt = `whether it opens ${first.name} cannot be told: nothing shows whether ${project ?? 'its project'} and ${first.project} are one project`;
+    return { ...meant, doubt, contained: true };
   }
 
   private projectGrantedOn({ resource, target }: Binding): string | undefined {
@@ -217,8 +229,7 @@ class GrantReader implements Grants {
 }
 
 /** The services that a grant is on. */
-interface Target {
-  readonly services: readonly Service[];
+interface Target extends Meant {
   /** What cannot be told, where there may be others. */
   readonly doubt?: string;
   /** Whether there are no others in this stack all the same. */
@@ -235,17 +246,6 @@ const CONCERNS: Readonly<Record<GrantedOn, readonly ('invoke' | 'iap')[]>> = {
   'iap-project': ['iap'],
   account: [],
 };
-
-/** The email address of the one service account that an unknown value refers to, where its parts are known. */
-export function accountEmail(value: Value, inventory: Inventory): string | undefined {
-  const accounts = inventory.named(value, 'google_service_account');
-  const account = accounts.length === 1 ? accounts[0] : undefined;
-  if (!account) return undefined;
-  const email = known(account.values.email);
-  const id = known(account.values.account_id);
-  const project = inventory.projectOf(account);
-  return email ?? (id !== undefined && project !== undefined ? `${id}@${project}.iam.gserviceaccount.com` : undefined);
-}
 
 function push<K>(map: Map<K, Grant[]>, key: K, grants: readonly Grant[]): void {
   const present = map.get(key);

@@ -1,6 +1,6 @@
 import { type Inventory, lastSegment, type Resource } from '../terraform-json/resource';
 import { block, known, shown, type Value } from '../terraform-json/value';
-import { accountEmail } from './grant';
+import { accountEmail } from './principal';
 
 /** A product that calls with a service account, and where its resource names that account. */
 interface CallerKind {

@@ -19,9 +19,10 @@ export {
   type Values,
 } from '../terraform-json/value';
 export { type ComputedExposure, computeExposure, exposureOf } from './exposure';
-export { accountEmail, BACKEND_SERVICE_TYPES, type Grant, principalName, splitCondition } from './grant';
+export { BACKEND_SERVICE_TYPES, type Grant } from './grant';
 export { type Binding, bindingsOf, isUnknownIam, readBindings } from './iam-resource';
 export { isGooglesOwn } from './identity';
+export { accountEmail, principalName, splitCondition } from './principal';
 export { exposureJson } from './render/json';
 export { exposureLock } from './render/lock';
 export { exposureMarkdown } from './render/markdown';

@@ -14,7 +14,9 @@ import {
 } from '../terraform-json/value';
 import { certificateHosts } from './certificate';
 import { BACKEND_SERVICE_TYPES } from './grant';
-import type { Service, Services } from './service';
+import { ipAddress } from './ip-address';
+import type { Service } from './service';
+import type { Services } from './services';
 import { type UrlRoute, urlRoutes } from './url-map';
 
 /** A URL under which a load balancer leads to a service. */
@@ -43,7 +45,6 @@ const HTTPS_PROXIES = ['google_compute_target_https_proxy', 'google_compute_regi
 const HTTP_PROXIES = ['google_compute_target_http_proxy', 'google_compute_region_target_http_proxy'] as const;
 const NEG = 'google_compute_region_network_endpoint_group';
 const URL_MAPS = ['google_compute_url_map', 'google_compute_region_url_map'] as const;
-const ADDRESSES = ['google_compute_global_address', 'google_compute_address'] as const;
 const POLICIES = ['google_compute_security_policy', 'google_compute_region_security_policy'] as const;
 
 /** The load balancers of a stack, and the parts whose way to a service could not be followed. */
@@ -51,6 +52,8 @@ export interface LoadBalancers {
   readonly frontends: readonly Frontend[];
   /** Addresses of parts that lead to something which cannot be told before apply. */
   readonly unclear: readonly string[];
+  /** Addresses of parts that may lead to a service, or to another one of the same name in another project. */
+  readonly doubtful: readonly string[];
   /** Whether IAP is, or may be, in front of a backend service. */
   readonly iap: boolean;
   /** The services that some endpoint group is for; undefined where that cannot be told of one. */
@@ -68,19 +71,28 @@ export function readLoadBalancers(inventory: Inventory, services: Services): Loa
   });
   const iap = inventory.ofType(...BACKEND_SERVICE_TYPES).some((backend) => iapEnabled(backend) !== false);
   const unclear = [...path.unclear].sort();
-  return { frontends, unclear, iap, served: unclear.length === 0 ? new Set() : backends.served() };
+  return {
+    frontends,
+    unclear,
+    doubtful: [...path.doubtful],
+    iap,
+    served: unclear.length === 0 ? new Set() : backends.served(),
+  };
 }
 
 /** The way of a request, resource by resource. */
 class Path {
   /** Where it is lost. */
   readonly unclear = new Set<string>();
+  /** Where it leads to what may be meant, and to nothing else. */
+  readonly doubtful = new Set<string>();
 
   constructor(readonly inventory: Inventory) {}
 
   /** The resources that an argument of one leads to. */
   next(from: Resource, to: Value, ...types: readonly string[]): readonly Resource[] {
     const found = this.inventory.named(to, ...types);
+    if (!found.every((resource) => this.inventory.isSurely(to, resource))) this.doubtful.add(from.address);
     const lost = to instanceof Unknown && (found.length === 0 || to.references.some(isLocal));
     if (lost || (found.length === 0 && !isNotSet(to) && this.hasNameless(types))) this.unclear.add(from.address);
     return found;
@@ -125,19 +137,6 @@ function frontendsOf(rule: Resource, proxy: Resource, path: Path, backends: Back
 /** Whether a host of a URL map, which may begin with `*.` or `*-`, takes requests for a host name. */
 function covers(written: string, host: string): boolean {
   return written === host || (/^\*[.-]/.test(written) && host.endsWith(written.slice(1)));
-}
-
-/** The address that a forwarding rule answers on, where Terraform knows it already. */
-function ipAddress(rule: Resource, inventory: Inventory): string | undefined {
-  const literal = known(rule.values.ip_address);
-  if (literal !== undefined && /^[\d.]+$|:/.test(literal) && !literal.includes('/')) return bracketed(literal);
-  const [address] = inventory.named(rule.values.ip_address, ...ADDRESSES);
-  const reserved = known(address?.values.address);
-  return reserved && bracketed(reserved);
-}
-
-function bracketed(ip: string): string {
-  return ip.includes(':') ? `[${ip}]` : ip;
 }
 
 type Backed = Pick<Frontend, 'service' | 'url' | 'backend' | 'project' | 'iap' | 'certain' | 'securityPolicy'> & {
@@ -205,9 +204,15 @@ class Backends {
       const { region } = group.values;
       const mask = known(cloudRun.url_mask);
       if (mask !== undefined && isLeftOut(cloudRun.service)) return this.masked(mask, group, certain);
-      const services = this.services.named(cloudRun.service, this.path.inventory.projectOf(group), region);
-      if (services.length === 0) this.path.unclear.add(group.address);
-      return services.map((service) => ({ service, group, certain }));
+      const project = this.path.inventory.projectOf(group);
+      const { services, perhaps } = this.services.named(cloudRun.service, project, region);
+      if (services.length + perhaps.length === 0) this.path.unclear.add(group.address);
+      if (perhaps.length > 0) this.path.doubtful.add(group.address);
+      return [...services, ...perhaps].map((service) => ({
+        service,
+        group,
+        certain: certain && services.includes(service),
+      }));
     });
   }
 
@@ -215,8 +220,16 @@ class Backends {
   private masked(mask: string, group: Resource, certain: boolean): readonly Endpoint[] {
     const region = placeName(group.values.region);
     const project = this.path.inventory.projectOf(group);
-    const inRegion = this.services.inProject(project).filter(({ location }) => !region || location === region);
-    return inRegion.map((service) => ({ service, group, certain, url: mask.replace('<service>', service.name) }));
+    const { services, perhaps } = this.services.inProject(project);
+    if (perhaps.length > 0) this.path.doubtful.add(group.address);
+    return [...services, ...perhaps]
+      .filter(({ location }) => !region || location === region)
+      .map((service) => ({
+        service,
+        group,
+        certain: certain && !perhaps.includes(service),
+        url: mask.replace('<service>', service.name),
+      }));
   }
 }
 

@@ -63,8 +63,8 @@ export function grantsOf({ grants, frontends }: ComputedExposure, side: ServiceS
     ...(grants.invokers.get(side.service) ?? []),
     ...(grants.iapOfService.get(side.service) ?? []),
     ...behind.flatMap(({ backend }) => grants.iapOfBackend.get(backend.address) ?? []),
-    ...[side.service.project, ...behind.map(({ project }) => project ?? '')].flatMap(
-      (project) => grants.iapOfProject.get(project) ?? [],
+    ...[side.service.project, ...behind.flatMap(({ project }) => project ?? [])].flatMap(
+      (project) => grants.iapIn(project).grants,
     ),
   ];
 }

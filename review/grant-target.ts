@@ -13,13 +13,12 @@ export interface GrantTarget {
 export function grantTarget(binding: Binding, { lookup }: ComputedExposure, before: Inventory): readonly GrantTarget[] {
   const { on, target, resource } = binding;
   if (on === 'service' || on === 'iap-service') {
-    return lookup
-      .named(target, before.projectOf(resource), resource.values.location)
-      .map(({ address, name, managed }) => ({
-        key: `${on} ${address}`,
-        name,
-        exists: !managed || before.at(address) !== undefined,
-      }));
+    const { services, perhaps } = lookup.named(target, before.projectOf(resource), resource.values.location);
+    return [...services, ...perhaps].map(({ address, name, managed }) => ({
+      key: `${on} ${address}`,
+      name,
+      exists: !managed || before.at(address) !== undefined,
+    }));
   }
   if (on === 'backend-service') {
     const exists = before.named(target, ...BACKEND_SERVICE_TYPES).length > 0;

@@ -7,33 +7,48 @@ interface Resource {
   readonly defaultProject?: string;
 }
 
+/** Whether two names mean one project; `perhaps` where one is an id, the other a number, and nothing says whose. */
+export type Sameness = 'same' | 'other' | 'perhaps';
+
 /**
  * The projects of a stack by their numbers: Google Cloud takes a project's id and its number for the same, and answers
  * now with the one, now with the other.
  */
 export class Projects {
   private readonly ids = new Map<string, string>();
+  /** The ids of which a number is known for sure: another number is another project. */
+  private readonly numbered: ReadonlySet<string>;
+  /** The ids beside which a number stands in the address of one of Google's accounts. */
+  private readonly hinted = new Map<string, Set<string>>();
 
   constructor(resources: Iterable<Resource>) {
-    const hinted = new Map<string, Set<string>>();
     for (const resource of resources) {
       const id = projectId(resource);
       if (id === undefined || isNumber(id)) continue;
       for (const number of numbersShown(resource)) this.ids.set(number, id);
-      for (const number of numbersInAccounts(resource)) hinted.set(number, (hinted.get(number) ?? new Set()).add(id));
+      for (const number of numbersInAccounts(resource)) {
+        this.hinted.set(number, (this.hinted.get(number) ?? new Set()).add(id));
+      }
     }
-    // An account of another project may be named anywhere, so its number counts only where nothing speaks against it.
-    const numbered = new Set(this.ids.values());
-    for (const [number, [id, ...others]] of hinted) {
-      if (id !== undefined && others.length === 0 && !numbered.has(id) && !this.ids.has(number))
-        this.ids.set(number, id);
-    }
+    this.numbered = new Set(this.ids.values());
   }
 
   /** The id of a project that is given by its id, its number, or as `projects/…`; the number where the id is not known. */
   id(project: string): string {
     const name = project.slice(project.lastIndexOf('/') + 1);
     return this.ids.get(name) ?? name;
+  }
+
+  /** Whether two names mean the same project. */
+  compare(one: string, other: string): Sameness {
+    const [a, b] = [this.id(one), this.id(other)];
+    if (a === b) return 'same';
+    if (isNumber(a) === isNumber(b)) return 'other';
+    const [number, id] = isNumber(a) ? [a, b] : [b, a];
+    if (this.numbered.has(id)) return 'other';
+    // An account of another project may be named anywhere: it speaks for a project, and against none.
+    const [hint, ...others] = this.hinted.get(number) ?? [];
+    return hint === id && others.length === 0 ? 'same' : 'perhaps';
   }
 }
 

@@ -1,4 +1,4 @@
-import { Projects } from './projects';
+import { Projects, type Sameness } from './projects';
 import { isLeftOut, known, type Reference, Unknown, type Value, type Values } from './value';
 
 /** One instance of a resource or data source of a stack. */
@@ -118,9 +118,21 @@ export class Inventory {
     return project && this.projects.id(project);
   }
 
-  /** Whether the project and region in an id, where it has them, are those of the resource, where those are known. */
+  /** Whether two names mean the same project; what is not known is taken for the same. */
+  sameProject(one: string | undefined, other: string | undefined): Sameness {
+    return one === undefined || other === undefined ? 'same' : this.projects.compare(one, other);
+  }
+
+  /** Whether a resource that `named` found is the one that is meant: not where a project's number and an id may be one project. */
+  isSurely(value: Value, resource: Resource): boolean {
+    const id = known(value);
+    return id === undefined || this.sameProject(this.projectIn(id), this.projectOf(resource)) === 'same';
+  }
+
+  /** Whether the project and region in an id, where it has them, may be those of the resource, where those are known. */
   private isAt(resource: Resource, id: string): boolean {
-    return agree(this.projectIn(id), this.projectOf(resource)) && agree(placeIn(id), placeOf(resource));
+    const project = this.sameProject(this.projectIn(id), this.projectOf(resource));
+    return project !== 'other' && agree(placeIn(id), placeOf(resource));
   }
 }
 
