@@ -53,3 +53,53 @@ annotations: {example.com/team: ""}
 schedules: {nightly: {schedule: "0 3 * * *", messageBody: "", headers: {X-Kind: ""}}}`;
   expect(errorsOf(fileWith(keys))).toEqual([]);
 });
+
+test.each<[keys: string, at: string, wanted: string]>([
+  ['env: {EMPTY: }', '7:11 services.api.env.EMPTY', 'a string or {secret: …} ("" if it is empty)'],
+  ['labels: {team: }', '7:14 services.api.labels.team', 'a string ("" if it is empty)'],
+  ['sidecars: {proxy: }', '7:16 services.api.sidecars.proxy', 'a map'],
+  ['access:', '7:5 warning services.api.access', 'one of private, public'],
+  ['port: null', '7:5 warning services.api.port', 'a number'],
+  ['domains:', '7:5 warning services.api.domains', 'a list'],
+  ['env:', '7:5 warning services.api.env', 'a map'],
+  ['timeout: ~', '7:5 warning services.api.timeout', 'a number or a string'],
+  ['schedules: {x: {schedule: 0 3 * * *, path: }}', '7:42 warning services.api.schedules.x.path', 'a string'],
+])('%s has no value', (keys, at, wanted) => {
+  expect(problemsOf(fileWith(keys))).toEqual([
+    `services.yaml:${at}: nothing is written here: leave it out, or write ${wanted}`,
+  ]);
+});
+
+const LAYERS = (environment: string) => `environments:
+  staging: {project: acme-staging, region: europe-west1}
+  prod: {project: acme-prod, region: europe-west1, services: {web: {${environment}}}}
+defaults: {ingress: internal}
+services: {web: {image: "acme/web:1", access: public, env: {LOG: debug}}}
+`;
+
+test('null takes away what a lower layer says, in one environment at least', () => {
+  expect(problemsOf(LAYERS('access: null, ingress: ~, env: {LOG: null}'))).toEqual([]);
+  const defaultsOfOne = fileWith('env: {LOG: null}').replace('west1}', 'west1, defaults: {env: {LOG: debug}}}');
+  expect(problemsOf(defaultsOfOne)).toEqual([]);
+  const twice = defaultsOfOne.replace('  prod:', '  staging: {project: acme-staging, region: europe-west1}\n  prod:');
+  expect(problemsOf(twice)).toEqual([]);
+});
+
+test('a key without a value that takes something away is told, since it may be an unfinished line', () => {
+  expect(problemsOf(LAYERS('access: , ingress: '))).toEqual([
+    'services.yaml:3:69 warning environments.prod.services.web.access: nothing is written here, which takes away services.web.access: write null if that is meant, or one of private, public',
+    'services.yaml:3:79 warning environments.prod.services.web.ingress: nothing is written here, which takes away defaults.ingress: write null if that is meant, or one of all, internal, internal-and-cloud-load-balancing',
+  ]);
+});
+
+test('null where no lower layer says anything is told', () => {
+  expect(problemsOf(LAYERS('port: null, env: {LOGS: null}'))).toEqual([
+    'services.yaml:3:69 warning environments.prod.services.web.port: nothing is written here, and lower layers have no value to take away: leave it out, or write a number',
+    'services.yaml:3:87 environments.prod.services.web.env.LOGS: nothing is written here, and lower layers have no value to take away: leave it out, or write a string or {secret: …} ("" if it is empty)',
+  ]);
+});
+
+test('what has no value hides what the checks would say of it', () => {
+  const keys = 'volumes: {files: }\nsidecars: {proxy: {image: "acme/proxy:1", volumeMounts: {files: /files}}}';
+  expect(errorsOf(fileWith(keys))).toEqual([expect.stringContaining('api.volumes.files: nothing is written here')]);
+});

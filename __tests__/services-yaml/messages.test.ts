@@ -34,7 +34,7 @@ const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
   'a number that is none': ['port: .inf', `${AT}:11 services.api.port: .inf is not a number`],
   'a string for a list': [
     'args: --verbose',
-    `${AT}:11 services.api.args: a string is not a list: begin each entry with a dash`,
+    `${AT}:11 services.api.args: a string is not a list: write each word as an entry, [npm, start]`,
   ],
   'an empty item of a list': ['args: [a, ~]', `${AT}:15 services.api.args[1]: nothing is written here: write a string`],
   'a word where a word or number may stand': [

@@ -38,7 +38,7 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
   ],
   'a map with dashes': [
     'sidecars: {proxy: [{image: a/b:1}, {cpu: 1}]}',
-    'services.api.sidecars.proxy: a list is not a map: write its keys without dashes, {image: …, cpu: …}',
+    'services.api.sidecars.proxy: a list is not a map: write its keys as one map, {image: …, cpu: …}',
   ],
   "compose's environment": ['environment: {LOG: debug}', "services.api: 'environment' is refused: write env"],
   "compose's ports": [
@@ -112,6 +112,51 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
     'sidecars: {proxy: {image: "ghcr.io/acme/proxy:1.0.0"}}',
     "services.api.sidecars.proxy.image: Cloud Run does not pull from 'ghcr.io'; copy the image to Artifact Registry, or make a remote repository there and name the image in it, such as europe-docker.pkg.dev/acme/remote/api:1.0.0 [image-registry]",
   ],
+  "compose's ports as port": [
+    'port: "8080:80"',
+    "services.api.port: '8080:80' is not a number: write 80, on which the container listens",
+  ],
+  "compose's depends_on": [
+    'depends_on: [db]',
+    "services.api: 'depends_on' is refused: write calls for the services that this one calls: none waits for another to start; dependsOn is for its sidecars",
+  ],
+  "compose's depends_on in a sidecar": [
+    'sidecars: {proxy: {image: "a/b:1", depends_on: [api]}}',
+    "services.api.sidecars.proxy: unknown key 'depends_on' (did you mean 'dependsOn'?)",
+  ],
+  'iap: true': ['iap: true', 'services.api.iap: true is not a map: write {members: [group:team@example.com]}'],
+  'access and iap as names of variables': [
+    'env: {access: true}',
+    'services.api.env.access: true is not a string or {secret: …}: quote it, "true"',
+  ],
+  'a domain in place of a list': [
+    'domains: www.example.com',
+    'services.api.domains: a string is not a list: write [www.example.com]',
+  ],
+  'callers in one string': [
+    'invokers: user:a@example.com, user:b@example.com',
+    'services.api.invokers: a string is not a list: write [user:a@example.com, user:b@example.com]',
+  ],
+  'a command in one string': [
+    'command: npm start --password=hunter2',
+    'services.api.command: a string is not a list: write each word as an entry, [npm, start]',
+  ],
+  'a list in a list': [
+    'invokers: [[user:a@example.com]]',
+    'services.api.invokers[0]: a list is not a string: write its entries in the outer list',
+  ],
+  'a map of traffic': [
+    'traffic: {latest: true, percent: 100}',
+    'services.api.traffic: a map is not a list: write a list of maps, [{latest: …, percent: …}]',
+  ],
+  'a map of domains': [
+    'domains: {www.example.com: {}}',
+    'services.api.domains: a map is not a list: write a list, [www.example.com]',
+  ],
+  'overrides in a service': [
+    'overrides: {prod: {cpu: 2}}',
+    "services.api: 'overrides' is refused: write services in the environment, with what differs there by the key of each service",
+  ],
   'a service inside another': [
     'web: {image: a/b:1}',
     "services.api: 'web' looks like a service: write it beside this one, with the same indentation; a second container belongs in sidecars",
@@ -151,11 +196,19 @@ const FILES: Record<string, [text: string, ...lines: string[]]> = {
   ],
   'an override of a service that is not in the file': [
     'environments:\n  prod: {project: acme-prod, region: europe-west1, services: {wbe: {access: public}}}\nservices: {web: {image: "a/b:1"}}\n',
-    "services.yaml:2:63 environments.prod.services.wbe: there is no service 'wbe' to change (did you mean 'web'?); one of this environment alone needs image",
+    "services.yaml:2:63 environments.prod.services.wbe: there is no service 'wbe' to change (did you mean 'web'?); one of this environment alone needs image, one of all environments belongs below services of the file",
+  ],
+  'overrides in an environment': [
+    'environments:\n  prod: {project: acme-prod, region: europe-west1, overrides: {web: {access: public}}}\nservices: {web: {image: "a/b:1"}}\n',
+    "services.yaml:2:52 environments.prod: 'overrides' is refused: write services in the environment, with what differs there by the key of each service",
+  ],
+  'a key of an override that no service has': [
+    'environments:\n  prod: {project: acme-prod, region: europe-west1, services: {web: {acess: public}}}\nservices: {web: {image: "a/b:1"}}\n',
+    "services.yaml:2:69 environments.prod.services.web: unknown key 'acess' (did you mean 'access'?)",
   ],
   'an override of a load balancer that is not in the file': [
     'environments:\n  prod: {project: acme-prod, region: europe-west1, loadBalancers: {egde: {ipv6: true}}}\nservices: {web: {image: "a/b:1", access: public}}\nloadBalancers: {edge: {domains: [www.example.com], defaultService: web}}\n',
-    "services.yaml:2:68 environments.prod.loadBalancers.egde: there is no load balancer 'egde' to change (did you mean 'edge'?); one of this environment alone needs domains and defaultService",
+    "services.yaml:2:68 environments.prod.loadBalancers.egde: there is no load balancer 'egde' to change (did you mean 'edge'?); one of this environment alone needs domains and defaultService, one of all environments belongs below loadBalancers of the file",
   ],
   'an unknown region of an environment': [
     'environments: {prod: {project: acme-prod, region: mars-north1}}\nservices: {web: {image: "a/b:1"}}\n',

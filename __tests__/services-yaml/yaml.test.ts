@@ -8,7 +8,7 @@ const BAD_FILES: Record<string, [text: string, ...lines: (string | RegExp)[]]> =
     '# nothing\n',
     'services.yaml:1:1: the file is empty: write at least environments and services',
   ],
-  'a list': ['- a\n', 'services.yaml:1:1: a list is not a map: write its keys without dashes, {environments: …}'],
+  'a list': ['- a\n', 'services.yaml:1:1: a list is not a map: write its keys as one map, {environments: …}'],
   'a scalar': ['hello', 'services.yaml:1:1: a string is not a map'],
   'broken YAML': [
     `${ENVIRONMENTS}services:\n  api: {image: a\n  web: {image: b}\n`,

@@ -1,3 +1,4 @@
+import type { Severity } from '../../constructs/core/finding';
 import { nearest } from '../../constructs/core/nearest';
 import type { JsonSchema } from '../schema/json-schema';
 import { allowsNull, alternatives, valueSchema } from '../schema/schema';
@@ -11,6 +12,8 @@ export interface Fault {
   /** What to point at: the value at `path`, its key, or a key that should not be there, which `path` then ends with. */
   readonly at: 'value' | 'key' | 'unknown key';
   readonly message: string;
+  /** An error where nothing else is said. */
+  readonly severity?: Severity;
   /** The key that the map at `path` lacks. */
   readonly missing?: string;
   /** Of an unknown key: the keys of its map that may have been meant. */

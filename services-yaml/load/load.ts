@@ -7,6 +7,7 @@ import { definition } from '../schema/schema';
 import { isLoadBalancer, isService, isSpec } from '../schema/services.validator';
 import { explain, type Fault, isMap } from './explain';
 import { decidedAt, type LayerSource, merge } from './merge';
+import { EmptyKeys } from './no-value';
 import { dotted, type Path } from './path';
 import type { Place, Problem } from './problem';
 import { type Repaired, repair } from './repair';
@@ -71,18 +72,25 @@ const STAND_INS = {
 };
 /** Services of which the rest is checked although something was refused: a file with more of them has one mistake many times. */
 const MOST_REPAIRS = 200;
+const COLLECTIONS = ['services', 'loadBalancers'] as const;
 const SINGULAR = { services: 'service', loadBalancers: 'load balancer' };
 
 class SpecLoader {
   private faults: Fault[] = [];
   private repairs = 0;
+  private readonly emptyKeys: EmptyKeys;
 
-  constructor(private readonly file: YamlFile) {}
+  constructor(private readonly file: YamlFile) {
+    this.emptyKeys = new EmptyKeys(file.textOf);
+  }
 
   load(): LoadedSpec {
     const { value, problems } = this.file;
     if (!isSpec(value)) this.faults = explain(definition('Spec'), value, [], this.file.textOf);
-    const environments = Object.keys(this.mapAt('environments')).map((name) => this.environment(name));
+    const names = Object.keys(this.mapAt('environments'));
+    for (const name of names) this.readEmptyKeys(name);
+    this.faults.push(...this.emptyKeys.faults());
+    const environments = names.map((name) => this.environment(name));
     return {
       environments,
       problems: [...problems, ...this.faults.map((fault) => this.problem(fault))],
@@ -93,43 +101,58 @@ class SpecLoader {
   private environment(name: string): LoadedEnvironment {
     const path = ['environments', name];
     const { defaults: _, services: __, loadBalancers: ___, ...props } = this.mapAt(...path);
-    const defaults = [['defaults'], [...path, 'defaults']].map((each) => this.layer(each));
+    for (const collection of COLLECTIONS) this.refuseLeavingOut(collection, name);
     return {
       name,
-      services: this.collect<CloudRunServiceProps<string>>('services', name, defaults),
-      loadBalancers: this.collect<ExternalLoadBalancerProps<string>>('loadBalancers', name, []),
+      services: this.collect<CloudRunServiceProps<string>>('services', name),
+      loadBalancers: this.collect<ExternalLoadBalancerProps<string>>('loadBalancers', name),
       props: this.isRefused(path) ? undefined : (props as unknown as CloudRunStackProps),
       locate: (inner) => this.location([...path, ...inner]),
     };
   }
 
-  private collect<Props>(collection: Collection, environment: string, defaults: LayerSource[]): Loaded<Props>[] {
-    return this.keysOf(collection, environment).map((key) => this.merged(collection, environment, key, defaults));
+  private collect<Props>(collection: Collection, environment: string): Loaded<Props>[] {
+    return this.keysOf(collection, environment).map((key) => this.merged(collection, environment, key));
+  }
+
+  private readEmptyKeys(environment: string): void {
+    for (const collection of COLLECTIONS) {
+      for (const key of this.keysOf(collection, environment)) {
+        const { defaults, own } = this.layersOf(collection, environment, key);
+        this.emptyKeys.read([...defaults, ...own], SCHEMAS[collection]);
+      }
+    }
+  }
+
+  /** What a service or load balancer is merged from, lowest first. */
+  private layersOf(collection: Collection, environment: string, key: string) {
+    const defaults = collection === 'services' ? [['defaults'], ['environments', environment, 'defaults']] : [];
+    const own = [
+      [collection, key],
+      ['environments', environment, collection, key],
+    ];
+    return { defaults: defaults.map((path) => this.layer(path)), own: own.map((path) => this.layer(path)) };
   }
 
   /** The keys of an environment's services or load balancers: the file's and its own, without those that it sets to `null`. */
   private keysOf(collection: Collection, environment: string): string[] {
-    const everywhere = this.mapAt(collection);
     const here = this.mapAt('environments', environment, collection);
-    for (const [key, value] of Object.entries(here)) {
+    const all = Object.keys({ ...this.mapAt(collection), ...here });
+    return all.filter((key) => !Object.hasOwn(here, key) || here[key] !== null);
+  }
+
+  private refuseLeavingOut(collection: Collection, environment: string): void {
+    const everywhere = this.mapAt(collection);
+    for (const [key, value] of Object.entries(this.mapAt('environments', environment, collection))) {
       if (value !== null || Object.hasOwn(everywhere, key)) continue;
       const message = `there is no ${SINGULAR[collection]} '${key}' to leave out${didYouMean(key, Object.keys(everywhere))}`;
       this.faults.push({ path: ['environments', environment, collection, key], at: 'key', message });
     }
-    return Object.keys({ ...everywhere, ...here }).filter((key) => !Object.hasOwn(here, key) || here[key] !== null);
   }
 
-  private merged<Props>(
-    collection: Collection,
-    environment: string,
-    key: string,
-    defaults: LayerSource[],
-  ): Loaded<Props> {
+  private merged<Props>(collection: Collection, environment: string, key: string): Loaded<Props> {
     const schema = SCHEMAS[collection];
-    const own = [
-      [collection, key],
-      ['environments', environment, collection, key],
-    ].map((path) => this.layer(path));
+    const { defaults, own } = this.layersOf(collection, environment, key);
     const layers = [...defaults, ...own];
     const whole = own.find(({ value }) => value !== undefined)?.path ?? [];
     const isOnlyHere = !Object.hasOwn(this.mapAt(collection), key);
@@ -149,7 +172,7 @@ class SpecLoader {
     return {
       key,
       props: readable && repaired ? (repaired.value as Props) : undefined,
-      refused: repaired?.refused ?? [],
+      refused: [...(repaired?.refused ?? []), ...this.emptyKeys.refusedIn(layers, schema)],
       locate: (path) => this.location(inFile(path)),
       inFile,
     };
@@ -168,7 +191,7 @@ class SpecLoader {
     );
     if (missing.length === 0) return faults;
     const meant = didYouMean(key, Object.keys(this.mapAt(collection)));
-    const message = `there is no ${SINGULAR[collection]} '${key}' to change${meant}; one of this environment alone needs ${missing.join(' and ')}`;
+    const message = `there is no ${SINGULAR[collection]} '${key}' to change${meant}; one of this environment alone needs ${missing.join(' and ')}, one of all environments belongs below ${collection} of the file`;
     const others = faults.filter((fault) => fault.missing === undefined || fault.path !== path);
     return [{ path, at: 'key', message }, ...others];
   }
@@ -204,9 +227,9 @@ class SpecLoader {
     return { place: this.file.placeOfEntry(path), path: dotted(path) };
   }
 
-  private problem({ path, at, message }: Fault): Problem {
+  private problem({ path, at, message, severity = 'error' }: Fault): Problem {
     const place = at === 'value' ? this.file.placeOf(path) : this.file.placeOfKey(path);
     const subject = at === 'unknown key' ? path.slice(0, -1) : path;
-    return { severity: 'error', place, path: dotted(subject), message };
+    return { severity, place, path: dotted(subject), message };
   }
 }

@@ -5,6 +5,8 @@ const BUILT_ELSEWHERE = `${OUT_OF_SCOPE} builds; build the image in CI and write
 const OTHER_FILE = 'this is the form of another file; docs/vocabulary.md has the keys of this one';
 const NEEDLESS = 'Cloud Run has no such setting; leave it out';
 
+const OVERRIDES = 'write services in the environment, with what differs there by the key of each service';
+
 /** What people write in a kind of map and how that is called here: the reason and what to write instead. */
 interface OtherWords {
   /** A key that maps of this kind have, and no others. */
@@ -97,6 +99,8 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       entrypoint: 'write command',
       networks: 'write network and subnet',
       links: 'write calls',
+      depends_on:
+        'write calls for the services that this one calls: none waits for another to start; dependsOn is for its sidecars',
       tmpfs: 'write volumes, with emptyDir',
       configs: 'write volumes, with secret or gcs',
       cpus: 'write cpu',
@@ -157,6 +161,7 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       egress: 'write vpcEgress',
       instances: 'write minInstances and maxInstances, or scaling for a fixed count',
       autoscaling: 'write minInstances and maxInstances',
+      overrides: OVERRIDES,
       permissions: 'write roles for what the service may do, invokers for who may call it',
     },
   },
@@ -166,6 +171,7 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       jobs: `${OUT_OF_SCOPE} jobs`,
       workerPools: `${OUT_OF_SCOPE} worker pools`,
       version: 'the form of the file has no version; leave it out',
+      overrides: OVERRIDES,
       networks: 'write network and subnet in a service',
       secrets: 'write env in a service, with {secret, version} as a value, or volumes',
       apiVersion: OTHER_FILE,
@@ -178,6 +184,7 @@ export const OTHER_WORDS: readonly OtherWords[] = [
     mapsWith: 'project',
     words: {
       projectId: 'write project',
+      overrides: OVERRIDES,
       location: 'write region',
       zone: 'write region',
       bucket: 'write backend: {gcs: {bucket: …}}',
@@ -245,6 +252,7 @@ export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, strin
     INGRESS_TRAFFIC_INTERNAL_ONLY: 'write internal',
     INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER: 'write internal-and-cloud-load-balancing',
   },
+  iap: { true: 'write {members: [group:team@example.com]}', false: 'leave it out' },
   vpcEgress: { all: 'write all-traffic', true: 'write all-traffic', private: 'write private-ranges-only' },
   executionEnvironment: {
     1: 'write gen1',

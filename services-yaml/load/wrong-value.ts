@@ -1,5 +1,6 @@
 import { didYouMean } from '../../constructs/core/nearest';
 import { type JsonSchema, NOT_BLANK } from '../schema/json-schema';
+import { alternatives } from '../schema/schema';
 import { OTHER_VALUES } from './other-tools';
 import type { Path } from './path';
 
@@ -16,10 +17,15 @@ export function wrongType(
   const fitting = choices.filter(({ type }) => type === typeOf(value));
   const allowing = fitting.filter((schema) => isAllowed(schema, value));
   if (allowing.length > 0) return allowing.every((schema) => saysNothing(schema, value)) ? nothing(value) : undefined;
-  const wanted = distinct(choices.map((schema) => describe(schema, choices.length > 1))).join(' or ');
+  const wanted = wantedOf(choices);
   if (value === null) return `nothing is written here: write ${wanted}`;
   const got = describeValue(value, choices, path, shown);
   return `${got} is not ${wanted}${hint(choices, value, path, shown)}`;
+}
+
+/** What a value of one of these kinds is, in the words of a message: `a string or {secret: …}`. */
+export function wantedOf(choices: readonly JsonSchema[]): string {
+  return distinct(choices.map((schema) => describe(schema, choices.length > 1))).join(' or ');
 }
 
 function typeOf(value: unknown): string {
@@ -86,12 +92,15 @@ function isQuotedByMistake(value: string, choices: readonly JsonSchema[]): boole
 
 function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): string {
   const takes = (wanted: string) => choices.some(({ type }) => type === wanted);
-  if (choices.some((schema) => schema.enum)) {
-    const key = String(path.at(-1));
-    const words = Object.hasOwn(OTHER_VALUES, key) ? (OTHER_VALUES[key] ?? {}) : {};
-    if (Object.hasOwn(words, String(value))) return `: ${words[String(value)]}`;
-  }
-  if (Array.isArray(value)) return takes('object') ? mapInstead(value, choices) : '';
+  const words = isFreeText(choices) ? undefined : OTHER_VALUES[String(path.at(-1))];
+  if (words && Object.hasOwn(words, String(value))) return `: ${words[String(value)]}`;
+  if (Array.isArray(value))
+    return takes('object')
+      ? mapInstead(value, choices)
+      : typeof path.at(-1) === 'number'
+        ? ': write its entries in the outer list'
+        : '';
+  if (typeof value === 'object' && value !== null && takes('array')) return `: write ${listOfMap(value, choices)}`;
   if (typeof value === 'string') {
     const words = choices.flatMap((schema) => [...(schema.enum ?? []), ...(schema.const ? [schema.const] : [])]);
     const meant = didYouMean(
@@ -99,16 +108,40 @@ function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown:
       words.filter((word) => typeof word === 'string'),
     );
     if (meant !== '') return meant;
-    if (takes('array')) return ': begin each entry with a dash';
+    if (takes('array')) return `: write ${listInstead(value, path)}`;
+    const port = takes('number') ? /(?:^|:)\d+:(\d+)(?:\/tcp)?$/.exec(value)?.[1] : undefined;
+    if (port !== undefined) return `: write ${port}, on which the container listens`;
     return isQuotedByMistake(value, choices) ? ': leave the quotes out' : '';
   }
-  if (
-    typeof value !== 'object' &&
-    choices.some((schema) => schema.type === 'string' && !schema.enum && !('const' in schema))
-  ) {
+  if (typeof value !== 'object' && isFreeText(choices)) {
     return `: quote it, "${shown(path) ?? String(value)}"`;
   }
   return '';
+}
+
+function isFreeText(choices: readonly JsonSchema[]): boolean {
+  return choices.some((schema) => schema.type === 'string' && !schema.enum && !('const' in schema));
+}
+
+/** The list that a string was meant to be. What a container is started with is not shown: a secret may well be in it. */
+function listInstead(text: string, path: Path): string {
+  if (path.some((segment) => ['args', 'command'].includes(String(segment))))
+    return 'each word as an entry, [npm, start]';
+  const entries = text.split(/[,\s]+/).filter((entry) => entry !== '');
+  const needsQuotes = entries.some((entry) => !/^[\w][\w.@:/-]*$/.test(entry));
+  return needsQuotes ? 'each entry with a dash before it' : `[${entries.join(', ')}]`;
+}
+
+/** The list that a map was meant to be: of its keys, or of maps as it is one. */
+function listOfMap(map: object, choices: readonly JsonSchema[]): string {
+  const items = choices.flatMap(({ items }) => (items ? alternatives(items) : []));
+  const keys = Object.keys(map).slice(0, MOST_SHOWN);
+  const known = items.flatMap(({ properties }) => Object.keys(properties ?? {}));
+  if (keys.every((key) => known.includes(key)))
+    return `a list of maps, [{${keys.map((key) => `${key}: …`).join(', ')}}]`;
+  return items.some(({ type }) => type === 'string')
+    ? `a list, [${keys.join(', ')}]`
+    : 'a list, each entry with a dash before it';
 }
 
 /** Entries that a map is shown with in place of a list. */
@@ -123,8 +156,8 @@ function mapInstead(list: readonly unknown[], choices: readonly JsonSchema[]): s
   );
   const shown = names.length > 0 ? names.slice(0, MOST_SHOWN) : isFree ? ['NAME'] : known.slice(0, 1);
   const more = names.length > MOST_SHOWN ? ', …' : '';
-  const how = isFree ? ', each name before its value' : ' without dashes';
-  return `: write ${isFree ? 'a map' : 'its keys'}${how}, {${shown.map((name) => `${name}: …`).join(', ')}${more}}`;
+  const how = isFree ? 'a map, each name before its value' : 'its keys as one map';
+  return `: write ${how}, {${shown.map((name) => `${name}: …`).join(', ')}${more}}`;
 }
 
 /** The name of an item in a list of named things: `NAME=value`, `{name: …}` or a map with one key. */

@@ -1,0 +1,103 @@
+import { type JsonSchema, NOT_BLANK } from '../schema/json-schema';
+import { alternatives, onlyMap, valueSchema } from '../schema/schema';
+import type { Fault } from './explain';
+import type { LayerSource } from './merge';
+import { dotted, type Path } from './path';
+import { wantedOf } from './wrong-value';
+
+/** A key without a value: `access:` with nothing behind it, or with `null`. */
+interface EmptyKey {
+  readonly path: Path;
+  readonly schema: JsonSchema;
+  /** Whether the file's author chose the key, as the name of a variable: without a value nothing is made of it. */
+  readonly isEntry: boolean;
+}
+
+/**
+ * Keys without a value, of all services and environments. In a layer such a key takes away what lower layers say; where none of
+ * them says anything, it does nothing, and was hardly meant so.
+ */
+export class EmptyKeys {
+  /** By its place in the file: the key, and a value in the file that it takes away in some service or environment. */
+  private readonly found = new Map<string, { file: Path; key: EmptyKey; takesAway?: Path }>();
+  /** One value may be in many services: `defaults`, or what an anchor names. */
+  private readonly inside = new WeakMap<object, readonly EmptyKey[]>();
+
+  /** @param text the scalar at a place of the file as it is written there */
+  constructor(private readonly text: (path: Path) => string | undefined) {}
+
+  /** Reads the layers of one service or load balancer in one environment, lowest first. */
+  read(layers: readonly LayerSource[], schema: JsonSchema): void {
+    layers.forEach((layer, index) => {
+      for (const key of this.keysIn(layer.value, schema)) {
+        const file = [...layer.path, ...key.path];
+        const known = this.found.get(JSON.stringify(file));
+        const takesAway = known?.takesAway ?? valueAt(layers.slice(0, index), key.path);
+        this.found.set(JSON.stringify(file), { file, key, takesAway });
+      }
+    });
+  }
+
+  /** What is wrong with them. */
+  faults(): Fault[] {
+    return [...this.found.values()].flatMap(({ file, key: { schema, isEntry }, takesAway }): Fault[] => {
+      const wanted = `${wantedOf(alternatives(schema))}${mayBeEmpty(schema) ? ' ("" if it is empty)' : ''}`;
+      if (takesAway === undefined) {
+        const what = file[0] === 'environments' ? ', and lower layers have no value to take away' : '';
+        const message = `nothing is written here${what}: leave it out, or write ${wanted}`;
+        return [{ path: file, at: 'key', message, severity: isEntry ? 'error' : 'warning' }];
+      }
+      if (this.text(file) !== '') return [];
+      const message = `nothing is written here, which takes away ${dotted(takesAway)}: write null if that is meant, or ${wanted}`;
+      return [{ path: file, at: 'key', message, severity: 'warning' }];
+    });
+  }
+
+  /** Where in the merged props an entry is that was refused for its lack of a value. */
+  refusedIn(layers: readonly LayerSource[], schema: JsonSchema): Path[] {
+    return layers.flatMap((layer) =>
+      this.keysIn(layer.value, schema).flatMap(({ path, isEntry }) => {
+        const found = this.found.get(JSON.stringify([...layer.path, ...path]));
+        return isEntry && found !== undefined && found.takesAway === undefined ? [path] : [];
+      }),
+    );
+  }
+
+  private keysIn(value: unknown, schema: JsonSchema): readonly EmptyKey[] {
+    if (typeof value !== 'object' || value === null) return [];
+    const known = this.inside.get(value) ?? emptyKeys(value, schema, []);
+    this.inside.set(value, known);
+    return known;
+  }
+}
+
+/** The keys without a value in the maps that merge; in others `explain` finds them. */
+function emptyKeys(value: unknown, schema: JsonSchema | undefined, path: Path): EmptyKey[] {
+  const map = schema && onlyMap(schema);
+  if (!map || typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const innerSchema = valueSchema(map, key);
+    if (innerSchema === undefined) return [];
+    if (inner !== null) return emptyKeys(inner, innerSchema, [...path, key]);
+    return [{ path: [...path, key], schema: innerSchema, isEntry: !Object.hasOwn(map.properties ?? {}, key) }];
+  });
+}
+
+/** Where the highest of the layers has a value at `path` that is not null. */
+function valueAt(layers: readonly LayerSource[], path: Path): Path | undefined {
+  const having = layers.findLast(({ value }) => {
+    const found = path.reduce<unknown>(
+      (map, key) => (typeof map === 'object' && map !== null && Object.hasOwn(map, key) ? Reflect.get(map, key) : null),
+      value,
+    );
+    return found !== null && found !== undefined;
+  });
+  return having && [...having.path, ...path];
+}
+
+/** Whether an empty string may be the value. */
+function mayBeEmpty(schema: JsonSchema): boolean {
+  return alternatives(schema).some(
+    ({ type, pattern, enum: words }) => type === 'string' && pattern !== NOT_BLANK && !words,
+  );
+}
