@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
-import { InputError } from '../terraform-json/input-error';
 import { CDKTF_JSON, GITIGNORE, MAIN, PACKAGE, SERVICES, TSCONFIG } from './init-files';
+import { readPackageJson } from './package-json';
 import { reportingInputErrors } from './terraform-file';
 
 /** What happened to a file, for the list that `init` prints. */
@@ -64,8 +64,7 @@ function addFile(file: string, text: string): Written {
 function addPackageEntries(name: string): Written {
   const file = 'package.json';
   if (!existsSync(file)) return addFile(file, json({ name, private: true, ...PACKAGE }));
-  const text = readFileSync(file, 'utf8');
-  const manifest = parsePackage(text);
+  const manifest = readPackageJson();
   const added: string[] = [];
   for (const [part, entries] of Object.entries(PACKAGE)) {
     for (const [key, value] of Object.entries(entries)) {
@@ -76,20 +75,12 @@ function addPackageEntries(name: string): Written {
     }
   }
   if (added.length === 0) return { file, what: 'is there already, left as it is' };
-  writeFileSync(file, json(manifest, /^([ \t]+)"/m.exec(text)?.[1]));
+  writeFileSync(file, json(manifest, /^([ \t]+)"/m.exec(readFileSync(file, 'utf8'))?.[1]));
   return { file, what: `added ${added.join(', ')}` };
 }
 
 /** A package that is a dependency of any kind is not added as one of another. */
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies'];
-
-function parsePackage(text: string): Record<string, Record<string, string> | undefined> {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InputError('package.json is not valid JSON', 'mend it and run init again');
-  }
-}
 
 /** Adds the lines that are missing: a state that is committed shows its secrets. */
 function addIgnoredFiles(): Written {

@@ -1,6 +1,6 @@
 import './closed-pipe';
 import './no-source-maps';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdktf';
 import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
@@ -20,7 +20,10 @@ export function buildServices(app: App): readonly CloudRunStack[] {
   const { path, words } = orExit(() => chooseFile(app.outdir));
   console.log(words);
   const stacks = buildFrom(path, app);
-  if (stacks === undefined) process.exit(1);
+  if (stacks === undefined) {
+    removeEmpty(join(app.outdir, 'stacks'), app.outdir);
+    process.exit(1);
+  }
   writeDown(app.outdir, path);
   return stacks;
 }
@@ -30,6 +33,11 @@ export function synthServices(app: App, stacks: readonly CloudRunStack[]): void 
   app.synth();
   writeDnsSheet(app.outdir, stacks);
   console.log([summary(stacks, app.outdir), ...abandonedFolders(app)].join('\n\n'));
+}
+
+/** Takes away what an app makes when it is constructed, where nothing is in it. */
+function removeEmpty(...folders: readonly string[]): void {
+  for (const folder of folders) if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 function orExit(choose: () => ChosenFile): ChosenFile {

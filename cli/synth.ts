@@ -1,10 +1,12 @@
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../terraform-json/input-error';
 import { type CdktfJson, outputFolder, readCdktfJson } from './cdktf-json';
 import { environmentNaming, isRunBySynth, recordedAt } from './chosen-file';
+import { readPackageJson } from './package-json';
 import { reportingInputErrors } from './terraform-file';
 
 /** `synth [FILE]`: services.yaml → Terraform JSON, by the app of cdktf.json as cdktf itself runs it. */
@@ -40,16 +42,24 @@ export function synthesize(file: string | undefined, quiet: boolean): number {
 function runApp({ app }: CdktfJson, quiet: boolean, env: NodeJS.ProcessEnv): number {
   const options: SpawnSyncOptions = { env, stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit'] };
   if (app === undefined) return spawnSync(process.execPath, [process.argv[1] ?? '', 'synth'], options).status ?? 1;
-  refuseMissingTsx(app);
+  refuseMissingPackages(app);
   return spawnSync(app, { ...options, shell: true }).status ?? 1;
 }
 
 /** Said in one line, where node would show how it looks for modules. */
-function refuseMissingTsx(app: string): void {
-  if (!/(^|[ =])tsx(?![./\w-])/.test(app)) return;
-  try {
-    createRequire(resolve('package.json')).resolve('tsx');
-  } catch {
+function refuseMissingPackages(app: string): void {
+  // With Yarn's Plug'n'Play packages are in no folder.
+  if (existsSync('.pnp.cjs')) return;
+  if (/(^|[ =])tsx(?![./\w-])/.test(app) && !isInstalled('tsx')) {
     throw new InputError(`tsx is not installed, which '${app}' of cdktf.json needs`, 'run npm install');
   }
+  const missing = Object.keys(readPackageJson().dependencies ?? {}).find((name) => !isInstalled(name));
+  if (missing !== undefined)
+    throw new InputError(`${missing} is not installed, which package.json names`, 'run npm install');
+}
+
+/** Whether there is a folder of the package where node looks for it from here. */
+function isInstalled(name: string): boolean {
+  const folders = createRequire(resolve('package.json')).resolve.paths(name) ?? [];
+  return folders.some((folder) => existsSync(join(folder, name)));
 }

@@ -50,8 +50,12 @@ function inFile<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${path}: ${error.problem}`, error.remedy);
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    if (/\.ya?ml$/.test(path)) {
+      const remedy = `synthesize it with 'cdktf-cloud-run synth ${path}', and name no file`;
+      throw new InputError(`${path}: this reads Terraform's JSON, not services.yaml`, remedy);
+    }
+    throw new InputError(`${path}: ${error.problem}`, error.remedy);
   }
 }
 

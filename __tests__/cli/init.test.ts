@@ -52,7 +52,7 @@ test('a package.json that is not JSON is told in one line, and left alone', () =
   const { status, stderr, read } = initIn({ 'package.json': '{' });
   expect({ status, stderr }).toEqual({
     status: 1,
-    stderr: 'package.json is not valid JSON: mend it and run init again\n',
+    stderr: 'package.json is not valid JSON: mend it and run this again\n',
   });
   expect(read('package.json')).toBe('{');
 });

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyFolder, ROOT, synth } from './run';
+import { command, emptyFolder, plan, ROOT, synth } from './run';
 
 const EXAMPLE = join(ROOT, 'services.yaml');
 const SMALL = `environments:
@@ -82,6 +82,18 @@ test.each([
   expect(stderr.trim()).not.toContain('\n');
 });
 
+test('an app of whose packages one is not installed is told in one line', () => {
+  const folder = emptyFolder();
+  command(['init'], folder);
+  mkdirSync(join(folder, 'node_modules/tsx'), { recursive: true });
+  const stderr = 'constructs is not installed, which package.json names: run npm install\n';
+  mkdirSync(join(folder, 'node_modules/cdktf'));
+  mkdirSync(join(folder, 'node_modules/@cdktf/provider-google'), { recursive: true });
+  expect(synth([], folder)).toEqual({ status: 1, stdout: '', stderr });
+  expect(plan(['prod'], folder)).toEqual({ status: 1, stdout: '', stderr });
+  expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
+});
+
 test('standard input is refused: cdktf could not read it again', () => {
   expect(synth(['-'], emptyFolder())).toMatchObject({ status: 1, stderr: expect.stringContaining('name a file') });
 });
@@ -98,4 +110,11 @@ test('a refused file changes nothing in the output, and ends with 1', () => {
   expect({ status, stdout }).toEqual({ status: 1, stdout: 'read services.yaml, as the last synth did\n' });
   expect(stderr).toMatch(/^services\.yaml:4:\d+ services\.api\.ingress: 'interal' is not one of [^\n]*\n$/);
   expect(output()).toBe(before);
+});
+
+test('a refused file leaves nothing behind in a folder where nothing was', () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'services.yaml'), SMALL.replace('api:1.0.0"', 'api:2.0.0", ingress: interal'));
+  expect(synth([], folder).status).toBe(1);
+  expect(readdirSync(folder)).toEqual(['services.yaml']);
 });

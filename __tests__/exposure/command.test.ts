@@ -107,6 +107,13 @@ test.each([
   expect(errors.trim()).not.toContain('\n');
 });
 
+test('a services.yaml is refused with what to do', async () => {
+  const { errors } = await run(file('services.yaml', 'environments: {}'));
+  expect(errors).toMatch(
+    /this reads Terraform's JSON, not services.yaml: synthesize it with 'cdktf-cloud-run synth [^\n]+\n$/,
+  );
+});
+
 test('what a truncated file holds is not quoted', async () => {
   const { errors } = await run(file('x.json', '{"value": "canary-value" canary-value'));
   expect(errors).not.toContain('canary');

@@ -225,6 +225,18 @@ test.each(Object.entries(FILES))('%s is told with what to write', (_, [text, ...
   for (const line of lines) expect(told).toContain(line);
 });
 
+test('what contradicts Identity-Aware Proxy is told once', () => {
+  const keys =
+    'iap: {members: ["group:team@example.com"]}\ninvokers: ["user:a@example.com", "user:b@example.com", allUsers]';
+  const numbered = (keys: string) => fileWith(keys).replace('west1}', 'west1, projectNumber: "123456789012"}');
+  expect(problemsOf(numbered(`access: public\n${keys}`))).toEqual([
+    "services.yaml:7:13 services.api.access: access is public beside Identity-Aware Proxy, where members alone get through; take 'access: public' and 'invokers' away, and name everybody who may use it in 'iap.members' [service-iap-public]",
+  ]);
+  expect(problemsOf(numbered(keys))).toEqual([
+    "services.yaml:8:5 services.api.invokers: the 3 invokers do not get through Identity-Aware Proxy; write them in 'iap.members' [service-iap-invokers]",
+  ]);
+});
+
 test.each([
   'image: "europe-docker.pkg.dev/acme/apps/api@sha256:%d"'.replace('%d', 'a'.repeat(64)),
   'image: docker.io/library/nginx:1.27',

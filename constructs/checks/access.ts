@@ -32,7 +32,8 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile('api: {invokers: [allUsers]}'),
     *find(service) {
       for (const { principal, path } of namedPrincipals(service)) {
-        if (!isEverybody(principal)) continue;
+        // Identity-Aware Proxy lets no invoker through: that is told of all of them.
+        if (!isEverybody(principal) || (path[0] === 'invokers' && service.props.iap)) continue;
         const remedy =
           path[0] === 'invokers' ? "write 'access: public' instead" : 'name the principals that need the role';
         yield { path, message: `'${principal}' is everybody on the internet`, remedy };
@@ -44,8 +45,8 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     severity: 'error',
     summary: 'Named invokers restrict nothing on a public service: everybody may call it already.',
     example: exampleFile('api: {access: public, invokers: ["group:support@example.com"]}'),
-    *find({ props: { access, invokers = [] } }) {
-      if (access !== 'public' || invokers.length === 0) return;
+    *find({ props: { access, iap, invokers = [] } }) {
+      if (access !== 'public' || invokers.length === 0 || iap) return;
       yield {
         path: ['access'],
         message: `access is public, so ${invokers.length === 1 ? `the invoker '${invokers[0]}' restricts` : `the ${invokers.length} invokers restrict`} nothing`,
@@ -59,12 +60,14 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     summary:
       'Without the invoker check everybody may call a service, whoever its invokers are; so it is refused on a private one.',
     example: exampleFile('api: {invokerIamCheck: false}'),
-    *find({ props: { access, invokerIamCheck } }) {
+    *find({ props: { access, iap, invokerIamCheck } }) {
       if (invokerIamCheck !== false || access === 'public') return;
       yield {
         path: ['invokerIamCheck'],
         message: 'invokerIamCheck is false on a private service, which opens it to everybody',
-        remedy: "write 'access: public' if that is meant, else take invokerIamCheck away",
+        remedy: iap
+          ? 'take invokerIamCheck away'
+          : "write 'access: public' if that is meant, else take invokerIamCheck away",
       };
     },
   },

@@ -12,13 +12,13 @@ export const serviceIapChecks: readonly Check<CloudRunService>[] = [
     severity: 'error',
     summary: 'Identity-Aware Proxy is for a service that only its members may use: a public one answers everybody.',
     example: exampleFile(`admin: {access: public, ${IAP}}`, NUMBER),
-    *find({ props: { iap, access } }) {
+    *find({ props: { iap, access, invokers = [] } }) {
       if (!iap || access !== 'public') return;
-      const message = 'access is public beside Identity-Aware Proxy';
+      const taken = invokers.length > 0 ? "'access: public' and 'invokers'" : "'access: public'";
       yield {
         path: ['access'],
-        message,
-        remedy: "take 'access: public' away; the proxy calls for those it lets through",
+        message: 'access is public beside Identity-Aware Proxy, where members alone get through',
+        remedy: `take ${taken} away, and name everybody who may use it in 'iap.members'`,
       };
     },
   },
@@ -40,12 +40,18 @@ export const serviceIapChecks: readonly Check<CloudRunService>[] = [
     summary:
       'Identity-Aware Proxy comes before the invoker check, on every name of the service: who is no member does not get through, whatever is granted (Cloud Run, "Configure Identity-Aware Proxy").',
     example: exampleFile(`admin: {${IAP}, invokers: ["group:operations@example.com"]}`, NUMBER),
-    *find({ props: { iap, invokers = [] } }) {
-      if (!iap) return;
-      for (const [index, invoker] of invokers.entries()) {
-        const message = `the invoker '${invoker}' does not get through Identity-Aware Proxy`;
-        yield { path: ['invokers', index], message, remedy: "write it among 'iap.members'" };
-      }
+    *find({ props: { iap, access, invokers = [] } }) {
+      // Public beside the proxy is told already, with what becomes of the invokers.
+      if (!iap || access === 'public' || invokers.length === 0) return;
+      const [who, them] =
+        invokers.length === 1
+          ? [`the invoker '${invokers[0]}' does`, 'it']
+          : [`the ${invokers.length} invokers do`, 'them'];
+      yield {
+        path: ['invokers'],
+        message: `${who} not get through Identity-Aware Proxy`,
+        remedy: `write ${them} in 'iap.members'`,
+      };
     },
   },
 ];
