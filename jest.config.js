@@ -12,6 +12,7 @@ const TERRAFORM = ['__tests__/(emulator|proof)/.*\\.test\\.ts$', '\\.terraform\\
 
 /** @type {import('jest').Config} */
 module.exports = {
+  maxWorkers: '100%', // else jest leaves a core to others, which is half of two
   testTimeout: 120_000, // a busy machine takes its time
   // A run leaves nothing in the machine's temporary directory.
   globalSetup: '<rootDir>/__tests__/temporary-folder.ts',

@@ -8,7 +8,7 @@ export default function setUp(): void {
 }
 
 /** What libraries leave behind: cdktf `stacks` and a folder for each app of its `Testing`, tsx what it compiled. */
-const OF_LIBRARIES = /^(stacks$|cdktf\.outdir\.|tsx-|node-compile-cache)/;
+const OF_LIBRARIES = /^(stacks$|cdktf\.outdir\.|testing-app$|tsx-|node-compile-cache)/;
 
 /** Removes the folder. Anything in it but what libraries leave is a test, or the code under test, that does not clean up. */
 export function tearDown(): void {

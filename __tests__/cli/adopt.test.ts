@@ -2,6 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { adoptCommand } from '../../cli/adopt';
+import { checkCommand } from '../../cli/check';
+import { runCommandIn } from '../run-command';
 import { command } from './run';
 
 const SERVICE = {
@@ -29,10 +32,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-const adopt = (...args: string[]) => command(['adopt', ...args], folder);
+const adopt = (...args: string[]) => runCommandIn(folder, adoptCommand(), args);
+const check = () => runCommandIn(folder, checkCommand(), []);
 
-test('writes services.yaml and imports.yaml, which a synth turns into import blocks', () => {
-  const { status, stdout } = adopt('web.yaml', 'web.iam.json', '--project', 'acme-prod');
+test('writes services.yaml and imports.yaml, which a synth turns into import blocks', async () => {
+  const { status, stdout } = await adopt('web.yaml', 'web.iam.json', '--project', 'acme-prod');
   expect(status).toBe(0);
   expect(stdout).toContain('prod: 1 service written to services.yaml (web), 2 imports to imports.yaml');
   expect(stdout).toContain('web can be called by anyone');
@@ -49,41 +53,43 @@ test('writes services.yaml and imports.yaml, which a synth turns into import blo
   ]);
 });
 
-test('check says when the imports can go', () => {
-  adopt('web.yaml', '--project', 'acme-prod');
-  expect(command(['check'], folder).stdout).toContain('they can go when `terraform state list` shows all');
+test('check says when the imports can go', async () => {
+  await adopt('web.yaml', '--project', 'acme-prod');
+  expect((await check()).stdout).toContain('they can go when `terraform state list` shows all');
   const resources = [{ type: 'google_cloud_run_v2_service', name: 'web' }];
   write('terraform.prod.tfstate', JSON.stringify({ resources }));
-  expect(command(['check'], folder).stdout).toContain('imports.yaml: 1 import of prod was applied and can go');
+  expect((await check()).stdout).toContain('imports.yaml: 1 import of prod was applied and can go');
 });
 
-test('a policy that cannot be read is refused, and one that is not there is named: neither makes a service private', () => {
-  expect(adopt('web.yaml', '--project', 'acme-prod', '--dry-run').stdout).toContain('who may call web is not known');
+test('a policy that cannot be read is refused, and one that is not there is named: neither makes a service private', async () => {
+  expect((await adopt('web.yaml', '--project', 'acme-prod', '--dry-run')).stdout).toContain(
+    'who may call web is not known',
+  );
   write('web.iam.json', '{"bindings": [');
-  const { status, stderr } = adopt('web.yaml', 'web.iam.json', '--project', 'acme-prod');
+  const { status, stderr } = await adopt('web.yaml', 'web.iam.json', '--project', 'acme-prod');
   expect(status).toBe(1);
   expect(stderr).toContain('web.iam.json: neither YAML nor JSON');
   expect(existsSync(join(folder, 'services.yaml'))).toBe(false);
 });
 
-test('invokers beside everybody are left as they are', () => {
+test('invokers beside everybody are left as they are', async () => {
   write(
     'web.iam.json',
     JSON.stringify({ bindings: [{ role: 'roles/run.invoker', members: ['allUsers', 'group:support@example.com'] }] }),
   );
-  expect(adopt('web.yaml', 'web.iam.json', '--project', 'acme-prod').stdout).toContain(
+  expect((await adopt('web.yaml', 'web.iam.json', '--project', 'acme-prod')).stdout).toContain(
     'group:support@example.com: has no effect',
   );
-  expect(command(['check'], folder).status).toBe(0);
+  expect((await check()).status).toBe(0);
 });
 
-test('a dry run prints everything and writes nothing', () => {
-  const { stdout } = adopt('web.yaml', '--project', 'acme-prod', '--dry-run');
+test('a dry run prints everything and writes nothing', async () => {
+  const { stdout } = await adopt('web.yaml', '--project', 'acme-prod', '--dry-run');
   expect(stdout).toContain('image: europe-docker.pkg.dev/acme/apps/web:1.4.2');
   expect(existsSync(join(folder, 'services.yaml'))).toBe(false);
 });
 
-test('adds to a file that exists: its comments, its order and its services stay', () => {
+test('adds to a file that exists: its comments, its order and its services stay', async () => {
   const before = `# the shop's services
 environments:
   prod: { project: acme-prod, region: europe-west1 } # one is enough
@@ -92,20 +98,20 @@ services:
     image: europe-docker.pkg.dev/acme/apps/api:2.0.1 # pinned
 `;
   write('services.yaml', before);
-  adopt('web.yaml', '--project', 'acme-prod');
+  await adopt('web.yaml', '--project', 'acme-prod');
   const after = read('services.yaml');
   for (const comment of ["# the shop's services", '# one is enough', '# pinned']) expect(after).toContain(comment);
   expect(after.indexOf('api:')).toBeLessThan(after.indexOf('web:'));
-  expect(adopt('web.yaml', '--project', 'acme-prod').stdout).toContain('These are in the file already');
+  expect((await adopt('web.yaml', '--project', 'acme-prod')).stdout).toContain('These are in the file already');
   expect(read('services.yaml')).toBe(after);
 });
 
-test('a second environment gets what differs there', () => {
-  adopt('web.yaml', '--project', 'acme-prod');
+test('a second environment gets what differs there', async () => {
+  await adopt('web.yaml', '--project', 'acme-prod');
   const staging = structuredClone(SERVICE);
   Object.assign(staging.spec.template.spec, { serviceAccountName: 'web-run@acme-staging.iam.gserviceaccount.com' });
   write('staging.yaml', stringify(staging));
-  adopt('staging.yaml', '--project', 'acme-staging', '--environment', 'staging');
+  await adopt('staging.yaml', '--project', 'acme-staging', '--environment', 'staging');
   expect(read('services.yaml')).toContain(`  staging:
     project: acme-staging
     region: europe-west1
@@ -119,8 +125,8 @@ test.each([
   [['nothing.yaml'], 'nothing.yaml: there is no such file'],
   [['web.yaml'], 'does not say its project; pass --project'],
   [['web.iam.json', '--project', 'acme-prod'], 'no Cloud Run service is in the files'],
-])('adopt %j is refused in words', (args, words) => {
-  const { status, stderr } = adopt(...args);
+])('adopt %j is refused in words', async (args, words) => {
+  const { status, stderr } = await adopt(...args);
   expect(status).toBe(1);
   expect(stderr).toContain(words);
   expect(stderr).not.toContain('    at ');

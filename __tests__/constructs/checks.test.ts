@@ -1,4 +1,3 @@
-import { Testing } from 'cdktf';
 import { parse } from 'yaml';
 import {
   CloudRunService,
@@ -11,6 +10,7 @@ import {
 import { type Check, loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks';
 import type { Finding } from '../../constructs/core/finding';
 import { withServices } from '../../services-yaml/load/service-names';
+import { testingApp } from '../testing-app';
 import { addServices } from './synth';
 
 interface ExampleFile {
@@ -23,7 +23,7 @@ interface ExampleFile {
 /** What the checks find in an example, through the constructs as a TypeScript user has them. */
 function findingsOf(example: string): Finding[] {
   const { environments, defaults, services, loadBalancers = {} } = parse(example) as ExampleFile;
-  const stack = new CloudRunStack(Testing.app(), 'prod', environments.prod);
+  const stack = new CloudRunStack(testingApp(), 'prod', environments.prod);
   const merged = Object.entries(services).map(([key, props]) => [key, { ...defaults, ...props }]);
   addServices(stack, Object.fromEntries(merged));
   const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
@@ -57,7 +57,7 @@ test('codes are unique', () => {
 });
 
 test('the accounts of a project are counted over all of its stacks, and said once', () => {
-  const app = Testing.app();
+  const app = testingApp();
   const stacks = ['staging', 'prod'].map((name) => {
     const stack = new CloudRunStack(app, name, { project: 'acme-apps', region: 'europe-west1' });
     for (let i = 0; i < 50; i++) new CloudRunService(stack, `${name}-${i}`, { image: 'acme/app:1' });

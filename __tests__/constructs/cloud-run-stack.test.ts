@@ -2,6 +2,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { CloudRunService, CloudRunStack } from '../../constructs';
+import { testingApp } from '../testing-app';
 import { emptyStack, IMAGE, resourcesOf, stackOf, synth } from './synth';
 
 const SERVICES = {
@@ -75,7 +76,7 @@ test('without enableApis no API is touched', () => {
 });
 
 test('services work under a plain stack with a google provider', () => {
-  const stack = new TerraformStack(Testing.app(), 'plain');
+  const stack = new TerraformStack(testingApp(), 'plain');
   new GoogleProvider(stack, 'google', { project: 'acme-prod', region: 'europe-west1' });
   new CloudRunService(stack, 'api', { image: IMAGE, access: 'public' });
   const { resource } = JSON.parse(Testing.synth(stack));
@@ -85,7 +86,7 @@ test('services work under a plain stack with a google provider', () => {
 });
 
 test('a plain stack without project and region is refused with what to do', () => {
-  const stack = new TerraformStack(Testing.app(), 'plain');
+  const stack = new TerraformStack(testingApp(), 'plain');
   expect(() => new CloudRunService(stack, 'api', { image: IMAGE })).toThrow(/use a CloudRunStack/);
 });
 

@@ -4,6 +4,7 @@ import { CloudRunService } from '../../constructs';
 import { Environment } from '../../constructs/core/environment';
 import { GoogleProviderVersions } from '../../constructs/core/google-provider';
 import { findingsOf } from '../../constructs/stack/findings';
+import { testingApp } from '../testing-app';
 import { emptyStack, IMAGE, synth } from './synth';
 
 test.each([
@@ -52,7 +53,7 @@ test.each(['latest', '7.x', '', '7.45.0 8', '~> '])("'%s' is not understood", (c
 
 describe("an app's own stack", () => {
   function plainStack(override?: string): TerraformStack {
-    const stack = new TerraformStack(Testing.app(), 'plain');
+    const stack = new TerraformStack(testingApp(), 'plain');
     new GoogleProvider(stack, 'google', { project: 'acme-prod', region: 'europe-west1' });
     if (override) stack.addOverride('terraform.required_providers.google.version', override);
     new CloudRunService(stack, 'api', { image: IMAGE });

@@ -1,6 +1,6 @@
 import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-secret';
-import { Testing } from 'cdktf';
 import { CloudRunService, CloudRunStack, ExternalLoadBalancer } from '../../constructs';
+import { testingApp } from '../testing-app';
 import { emptyStack, IMAGE, synth } from './synth';
 
 describe('what a method adds', () => {
@@ -73,7 +73,7 @@ describe('what a method adds', () => {
 
 describe('a service of another stack', () => {
   function twoStacks(projectNumber?: string) {
-    const app = Testing.app();
+    const app = testingApp();
     const shop = new CloudRunStack(app, 'shop', { project: 'acme-shop', region: 'europe-west1' });
     const billing = new CloudRunStack(app, 'billing', {
       project: 'acme-billing',

@@ -9,6 +9,7 @@ import {
 } from '../../constructs';
 import { addConnections, withoutConnections } from '../../constructs/connections/connections';
 import { meantBy, withServices } from '../../services-yaml/load/service-names';
+import { testingApp } from '../testing-app';
 
 /** Arguments of a resource as they stand in Terraform's JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into JSON of any shape
@@ -21,7 +22,7 @@ export const IMAGE = 'europe-docker.pkg.dev/acme/apps/api:1.0.0';
 
 /** An empty stack of the project `acme-prod`. */
 export function emptyStack(props: Partial<CloudRunStackProps> = {}): CloudRunStack {
-  return new CloudRunStack(Testing.app(), 'prod', { project: 'acme-prod', region: 'europe-west1', ...props });
+  return new CloudRunStack(testingApp(), 'prod', { project: 'acme-prod', region: 'europe-west1', ...props });
 }
 
 /** A stack with services by key, all with an image; they refer to each other by key. */

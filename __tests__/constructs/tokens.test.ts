@@ -7,6 +7,7 @@ import { SqlDatabaseInstance } from '@cdktf/provider-google/lib/sql-database-ins
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import { Fn, Lazy, TerraformVariable, Testing, Token } from 'cdktf';
 import { CloudRunService, CloudRunStack, ExternalLoadBalancer } from '../../constructs';
+import { testingApp } from '../testing-app';
 import { emptyStack, IMAGE, synth } from './synth';
 
 /** What somebody's app has before it has services. */
@@ -175,7 +176,7 @@ test('a number token is compared with nothing', () => {
 });
 
 test('accounts of one name in two stacks are two', () => {
-  const app = Testing.app();
+  const app = testingApp();
   const [here, there] = ['here', 'there'].map(
     (id) => new CloudRunStack(app, id, { project: 'acme-prod', region: 'europe-west1' }),
   );
@@ -192,7 +193,7 @@ test('accounts of one name in two stacks are two', () => {
 });
 
 test('an environment of variables has accounts, URLs and grants', () => {
-  const app = Testing.app();
+  const app = testingApp();
   const stack = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
   const project = new TerraformVariable(stack, 'project', { type: 'string' });
   const number = new TerraformVariable(stack, 'number', { type: 'string' });

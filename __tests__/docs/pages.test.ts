@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type App, Testing } from 'cdktf';
+import type { App } from 'cdktf';
 import { parse } from 'yaml';
 import { readAccepted } from '../../accepted';
 import { MAIN } from '../../cli/init-files';
@@ -10,6 +10,7 @@ import { ruleIds } from '../../review';
 import { buildStacks, formatProblem, hasErrors, summary } from '../../services-yaml';
 import { allChecks } from '../../services-yaml/build/all-checks';
 import { terraformOf } from '../examples/examples';
+import { testingApp } from '../testing-app';
 import { PAGES, ROOT, readPage, snippetsOf } from './snippets';
 import { build, typeErrors } from './typescript';
 
@@ -21,7 +22,7 @@ const ofKind = (...kinds: string[]) =>
 
 /** What a synth prints of a services.yaml: its problems, and its table. */
 function outputOf(services: string): { problems: string; table: string } {
-  const { stacks, problems } = buildStacks(Testing.app(), services);
+  const { stacks, problems } = buildStacks(testingApp(), services);
   return {
     problems: problems.map((problem) => formatProblem('services.yaml', problem)).join('\n'),
     table: hasErrors(problems) ? '' : summary(stacks, 'cdktf.out'),
@@ -60,12 +61,12 @@ test('every snippet is of a kind that a test holds', () => {
 });
 
 test.each(ofKind('yaml'))('%s: the services.yaml is fine', (_, { text }) => {
-  const errors = buildStacks(Testing.app(), text).problems.filter(({ severity }) => severity === 'error');
+  const errors = buildStacks(testingApp(), text).problems.filter(({ severity }) => severity === 'error');
   expect(errors).toEqual([]);
 });
 
 test.each(ofKind('yaml refused'))('%s: the services.yaml is refused', (_, { text }) => {
-  expect(buildStacks(Testing.app(), text).problems.map(({ severity }) => severity)).toContain('error');
+  expect(buildStacks(testingApp(), text).problems.map(({ severity }) => severity)).toContain('error');
 });
 
 test.each(ofKind('yaml imports'))('%s: the imports are those of the example', (_, { text }) => {

@@ -5,6 +5,7 @@ import { Cloud } from '../../emulator';
 import { buildStacks, hasErrors } from '../../services-yaml';
 import { type Configuration, describeWithTerraform, useWorkspace } from '../emulator/harness';
 import { refusalOf } from '../emulator/in-process';
+import { testingApp } from '../testing-app';
 import { randomFile } from './random-files';
 
 /** Enough to meet each limit; more are a matter of patience: RUNS=20000 npx jest fuzz. */
@@ -14,7 +15,7 @@ const APPLIED = 3;
 
 /** The Terraform of a file; nothing when the file is refused. */
 function terraformOf(file: object): Configuration | undefined {
-  const { stacks, problems } = buildStacks(Testing.app(), stringify(file));
+  const { stacks, problems } = buildStacks(testingApp(), stringify(file));
   const [stack] = stacks;
   if (hasErrors(problems) || stack === undefined) return undefined;
   const { terraform: _, ...configuration } = JSON.parse(Testing.synth(stack));

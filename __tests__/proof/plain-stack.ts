@@ -1,12 +1,13 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { CloudRunService, type CloudRunServiceProps, DomainMapping, ExternalLoadBalancer } from '../../constructs';
+import { testingApp } from '../testing-app';
 
 const IMAGE = 'europe-docker.pkg.dev/acme/apps/api:1.0.0';
 
 /** A plain stack of cdktf with a google provider of its own. */
 export function plainStack(): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), 'plain');
+  const stack = new TerraformStack(testingApp(), 'plain');
   new GoogleProvider(stack, 'google', { project: 'acme-prod', region: 'europe-west1' });
   return stack;
 }

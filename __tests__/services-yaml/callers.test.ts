@@ -1,5 +1,6 @@
 import { Testing } from 'cdktf';
 import { buildStacks } from '../../services-yaml';
+import { testingApp } from '../testing-app';
 import { problemsOf } from './problems';
 
 function file(services: string, prod = ''): string {
@@ -43,7 +44,7 @@ test('a service that an environment leaves out is missing there', () => {
 test('an environment changes one setting of a caller, and takes another caller away', () => {
   const changes = `, services: {worker: {schedules: {nightly: {paused: true}, hourly: null}}}`;
   const { stacks } = buildStacks(
-    Testing.app(),
+    testingApp(),
     file(`worker: {schedules: {nightly: {schedule: '0 3 * * *', path: /n}, hourly: {schedule: '0 * * * *'}}}`, changes),
   );
   const [stack] = stacks;

@@ -1,7 +1,7 @@
-import { Testing } from 'cdktf';
 import { buildStacks } from '../../services-yaml';
 import { environmentsChecks } from '../../services-yaml/build/environments-checks';
 import { fileChecks } from '../../services-yaml/build/file-checks';
+import { testingApp } from '../testing-app';
 import { problemsOf } from './problems';
 
 const checks = [...fileChecks, ...environmentsChecks].map(({ code, severity, example }) => ({
@@ -11,7 +11,7 @@ const checks = [...fileChecks, ...environmentsChecks].map(({ code, severity, exa
 }));
 
 test.each(checks)('$code is found in its example', ({ code, severity, example }) => {
-  const found = buildStacks(Testing.app(), example).problems.filter((problem) => problem.code === code);
+  const found = buildStacks(testingApp(), example).problems.filter((problem) => problem.code === code);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ severity, message: expect.stringMatching(/^[^A-Z].*[^.]$/) });
   expect(found[0]?.place).toBeDefined();

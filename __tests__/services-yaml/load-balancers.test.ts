@@ -1,5 +1,5 @@
-import { Testing } from 'cdktf';
 import { buildStacks } from '../../services-yaml';
+import { testingApp } from '../testing-app';
 import { problemsOf } from './problems';
 
 /** A file with one environment for each text that is given, and the load balancer `edge`. */
@@ -13,7 +13,7 @@ loadBalancers: {edge: {domains: [www.example.com], defaultService: web${edge}}${
 }
 
 function loadBalancersOf(text: string) {
-  const { stacks } = buildStacks(Testing.app(), text);
+  const { stacks } = buildStacks(testingApp(), text);
   return Object.fromEntries((stacks[0]?.loadBalancers ?? []).map(({ node, props }) => [node.id, props]));
 }
 

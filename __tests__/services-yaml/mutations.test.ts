@@ -5,6 +5,7 @@ import { parse, stringify } from 'yaml';
 import { buildStacks, hasErrors, servicesSchema } from '../../services-yaml';
 import { explain } from '../../services-yaml/load/explain';
 import { definition } from '../../services-yaml/schema/schema';
+import { testingApp } from '../testing-app';
 
 /** Enough to meet every kind of accident; more are a matter of patience: RUNS=5000 npx jest mutations. */
 const RUNS = Number(process.env.RUNS ?? 200);
@@ -136,7 +137,7 @@ const mutated = fc.array(mutation, { minLength: 1, maxLength: 3 }).map((mutation
 
 /** Every error has a place and says something; without errors there is Terraform JSON. */
 function expectErrorsOrTerraform(text: string): void {
-  const { stacks, problems } = buildStacks(Testing.app(), text);
+  const { stacks, problems } = buildStacks(testingApp(), text);
   for (const { place, message } of problems) {
     expect(place?.line).toBeGreaterThan(0);
     expect(message).toMatch(/\S/);
@@ -146,7 +147,7 @@ function expectErrorsOrTerraform(text: string): void {
 }
 
 test('the file itself is valid', () => {
-  expect(buildStacks(Testing.app(), FILE).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(buildStacks(testingApp(), FILE).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
 test('a file after accidents gives located errors or Terraform, and never a crash', () => {

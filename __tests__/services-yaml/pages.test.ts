@@ -1,5 +1,5 @@
-import { Testing } from 'cdktf';
 import { buildStacks, dnsSheet, summary } from '../../services-yaml';
+import { testingApp } from '../testing-app';
 
 const FILE = `environments:
   staging: {project: acme-staging, region: europe-west1, services: {hello: {domains: [hello.staging.example.com]}}}
@@ -12,7 +12,7 @@ services:
   worker: {image: "europe-docker.pkg.dev/acme/apps/worker:1.0.0", ingress: internal}
 `;
 
-const stacksOf = (text: string) => buildStacks(Testing.app(), text).stacks;
+const stacksOf = (text: string) => buildStacks(testingApp(), text).stacks;
 
 test('the DNS sheet says what has to be so before, and which records to create', () => {
   const sheet = dnsSheet(stacksOf(FILE)) ?? '';

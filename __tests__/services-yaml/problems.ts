@@ -1,9 +1,9 @@
-import { Testing } from 'cdktf';
 import { buildStacks, formatProblem } from '../../services-yaml';
+import { testingApp } from '../testing-app';
 
 /** The lines that a services.yaml of this text makes a synth print. */
 export function problemsOf(text: string): string[] {
-  return buildStacks(Testing.app(), text).problems.map((problem) => formatProblem('services.yaml', problem));
+  return buildStacks(testingApp(), text).problems.map((problem) => formatProblem('services.yaml', problem));
 }
 
 /** The lines that are no warnings. */

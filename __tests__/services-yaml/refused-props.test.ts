@@ -1,8 +1,8 @@
-import { Testing } from 'cdktf';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs/checks';
 import { buildStacks, type Problem } from '../../services-yaml';
+import { testingApp } from '../testing-app';
 import { fileWith, problemsOf } from './problems';
 
 /** Enough to meet every check a few times; more are a matter of patience: RUNS=20000 npx jest refused-props. */
@@ -93,7 +93,7 @@ function spoil(file: Record<string, unknown>, { at, kind, value }: { at: number;
 }
 
 function findingsOf(text: string): { readonly schema: number; readonly found: string[] } {
-  const { problems } = buildStacks(Testing.app(), text);
+  const { problems } = buildStacks(testingApp(), text);
   const isFinding = ({ code }: Problem) => code !== undefined;
   return {
     schema: problems.filter((problem) => !isFinding(problem)).length,

@@ -1,9 +1,10 @@
 import { Testing } from 'cdktf';
 import { buildStacks, dnsSheet } from '../../services-yaml';
+import { testingApp } from '../testing-app';
 import { fileWith, problemsOf } from './problems';
 
 function synthesized(text: string): string[] {
-  const { stacks, problems } = buildStacks(Testing.app(), text);
+  const { stacks, problems } = buildStacks(testingApp(), text);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   return stacks.map((stack) => Testing.synth(stack));
 }
@@ -56,7 +57,7 @@ test('the order of services does not show in moved blocks and on the page of DNS
   const [one, other] = [file([...services, ...mapped]), file([...mapped.reverse(), ...services.reverse()])];
   expect(synthesized(other)).toEqual(synthesized(one));
   expect(synthesized(one)[0]).toContain('"moved"');
-  const sheets = [one, other].map((text) => dnsSheet(buildStacks(Testing.app(), text).stacks));
+  const sheets = [one, other].map((text) => dnsSheet(buildStacks(testingApp(), text).stacks));
   expect(sheets[1]).toBe(sheets[0]);
   expect(sheets[0]).toMatch(/blog\.example\.com(?:.|\n)*shop\.example\.com/);
 });

@@ -30,14 +30,18 @@ function distance(a: string, b: string, enough: number): number {
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    let leastOfRow = i;
     for (let j = 1; j <= b.length; j++) {
       const replaced = (last[j - 1] as number) + Number(a[i - 1] !== b[j - 1]);
       let least = Math.min(replaced, (last[j] as number) + 1, (row[j - 1] as number) + 1);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         least = Math.min(least, (beforeLast[j - 2] as number) + 1);
       }
+      leastOfRow = Math.min(leastOfRow, least);
       row.push(least);
     }
+    // Further rows have no less: a swap starts two rows back, where it may be one less, and adds one.
+    if (leastOfRow >= enough) return enough;
     [beforeLast, last] = [last, row];
   }
   return last[b.length] as number;

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { findProblems } from '../../constructs/checks/check';
 import { addConnections, withoutConnections } from '../../constructs/connections/connections';
 import type { Finding } from '../../constructs/core/finding';
+import { withoutStackTraces } from '../../constructs/core/stack-traces';
 import { ExternalLoadBalancer } from '../../constructs/load-balancer/external-load-balancer';
 import { CloudRunService } from '../../constructs/service/cloud-run-service';
 import { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
@@ -28,6 +29,10 @@ export interface BuiltSpec {
  * same run as what was refused of it: synthesize only if none of them is an error.
  */
 export function buildStacks(app: App, text: string): BuiltSpec {
+  return withoutStackTraces(() => build(app, text));
+}
+
+function build(app: App, text: string): BuiltSpec {
   const spec = loadSpec(text);
   const builder = new StackBuilder(app);
   const stacks = spec.environments.filter(({ name }) => isStackName(name)).flatMap((each) => builder.build(each));
