@@ -37,8 +37,9 @@ function withApp<T>(work: (app: App) => T): T {
 
 /** Prints what is wrong with a file, or that nothing is; answers whether it is free of errors. */
 function checkText(path: string): boolean {
-  const stacks = withApp((app) => buildFrom(path, app));
-  if (stacks === undefined) return false;
+  const built = withApp((app) => buildFrom(path, app));
+  if (built === undefined) return false;
+  const { stacks } = built;
   const services = stacks.reduce((sum, stack) => sum + stack.services.length, 0);
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
   console.log(

@@ -1,10 +1,14 @@
-import { type Command, Option } from 'commander';
+import { writeFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
+import { InputError } from '../exposure';
 import {
   type AcceptedNote,
   isAtLeast,
   type PlanReview,
+  reviewGitlab,
   reviewJson,
+  reviewJunit,
   reviewMarkdown,
   reviewSarif,
   reviewText,
@@ -13,20 +17,31 @@ import {
 } from '../review';
 import { ACCEPTED_FILE, accept, readAcceptedFile } from './accepted-file';
 
+type FormatName = 'markdown' | 'text' | 'json' | 'sarif' | 'gitlab' | 'junit';
+
 type Format = (reviews: readonly PlanReview[], accepted: readonly AcceptedNote[]) => string;
 
-const FORMATS: Readonly<Record<'markdown' | 'text' | 'json' | 'sarif', Format>> = {
+const FORMATS: Readonly<Record<FormatName, Format>> = {
   markdown: reviewMarkdown,
   text: (reviews, accepted) => reviewText(reviews, process.stdout.isTTY && pc.isColorSupported, accepted),
   json: reviewJson,
   sarif: reviewSarif,
+  gitlab: reviewGitlab,
+  junit: reviewJunit,
 };
 
 const INCOMPLETE = 'incomplete-plan';
 
+/** A file that a review is written to, besides standard output. */
+interface ReviewFile {
+  readonly format: FormatName;
+  readonly path: string;
+}
+
 /** How a review is written, and what of it makes a command fail. */
 export interface ReviewOptions {
-  readonly format: keyof typeof FORMATS;
+  readonly format: FormatName;
+  readonly write?: readonly ReviewFile[];
   readonly failOn?: Severity;
   readonly allowIncomplete?: boolean;
   readonly accepted?: string;
@@ -36,6 +51,12 @@ export interface ReviewOptions {
 export function addReviewOptions(command: Command): Command {
   return command
     .addOption(new Option('--format <format>', 'how to write it').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(
+      new Option(
+        '--write <format=file>',
+        'also write it to a file, such as sarif=review.sarif; may be repeated',
+      ).argParser((text, files: readonly ReviewFile[] = []) => [...files, reviewFile(text)]),
+    )
     .addOption(new Option('--fail-on <severity>', 'exit with 2 on a finding as severe, or more').choices(SEVERITIES))
     .option('--allow-incomplete', 'let --fail-on pass a plan that leaves changes out (-target, or deferred ones)')
     .option(
@@ -44,12 +65,20 @@ export function addReviewOptions(command: Command): Command {
     );
 }
 
-/** Writes reviews to standard output. The exit code is 2 when there is what `--fail-on` asks to stop, or a part is left out. */
+function reviewFile(text: string): ReviewFile {
+  const [, format = '', path = ''] = /^(\w+)=(.+)$/.exec(text) ?? [];
+  if (!Object.hasOwn(FORMATS, format))
+    throw new InvalidArgumentError(`Write FORMAT=FILE, with one of the formats ${Object.keys(FORMATS).join(', ')}.`);
+  return { format: format as FormatName, path };
+}
+
+/** Writes reviews to standard output and to files. The exit code is 2 when there is what `--fail-on` asks to stop, or a part is left out. */
 export function writeReviews(reviews: readonly PlanReview[], options: ReviewOptions): void {
-  const { format, failOn, allowIncomplete = false } = options;
+  const { format, write = [], failOn, allowIncomplete = false } = options;
   const file = readAcceptedFile(options.accepted);
   if (file) process.stderr.write(`accepted findings: ${file.file}\n`);
   const { reviews: judged, notes } = file ? accept(reviews, file) : { reviews, notes: [] };
+  for (const each of write) writeFile(each.path, FORMATS[each.format](judged, notes));
   process.stdout.write(FORMATS[format](judged, notes));
   if (failOn === undefined) return;
   const findings = judged.flatMap((reviewed) => reviewed.findings).filter(({ accepted }) => !accepted);
@@ -61,4 +90,13 @@ export function writeReviews(reviews: readonly PlanReview[], options: ReviewOpti
     `${incomplete.join(', ')}: changes are left out, so --fail-on does not pass; plan all of it, or add --allow-incomplete\n`,
   );
   process.exitCode = 2;
+}
+
+function writeFile(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new InputError(`${path} cannot be written (${code})`, 'name a file in a folder that is there');
+  }
 }

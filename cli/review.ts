@@ -1,16 +1,31 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../exposure';
 import { type PlanReview, reviewPlan } from '../review';
+import { outputFolder } from './cdktf-json';
 import { addReviewOptions, type ReviewOptions, writeReviews } from './review-output';
+import { withSources } from './sources-file';
 import { readTerraformFiles, reportingInputErrors, type TerraformFile } from './terraform-file';
+
+interface Options extends ReviewOptions {
+  readonly sources?: string;
+}
 
 /** `cdktf-cloud-run review`: what a plan changes. Exits 2 when it finds what `--fail-on` asks to stop, or a part is left out. */
 export function reviewCommand(): Command {
   const command = new Command('review')
     .description('say what a plan changes: what lets somebody in, cuts somebody off or takes a site down')
-    .argument('<plans...>', '`terraform show -json` of plan files; - is standard input');
-  return addReviewOptions(command).action((plans: readonly string[], options: ReviewOptions) =>
-    reportingInputErrors(() => writeReviews(readTerraformFiles(plans).map(review), options)),
+    .argument('<plans...>', '`terraform show -json` of plan files; - is standard input')
+    .option('--sources <folder>', 'the synthesized stacks: their lines of services.yaml are shown; default: cdktf.out');
+  return addReviewOptions(command).action((plans: readonly string[], options: Options) =>
+    reportingInputErrors(() => {
+      const { sources = outputFolder() } = options;
+      const reviews = readTerraformFiles(plans).map(review);
+      writeReviews(
+        reviews.map((reviewed) => withSources(reviewed, join(sources, 'stacks', reviewed.plan))),
+        options,
+      );
+    }),
   );
 }
 

@@ -4,10 +4,11 @@ import { existsSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import type { App } from 'cdktf';
 import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
-import { dnsSheet, summary } from '../services-yaml';
+import { type BuiltSpec, dnsSheet, summary } from '../services-yaml';
 import { InputError } from '../terraform-json/input-error';
 import { type ChosenFile, chooseFile, writeDown } from './chosen-file';
 import { buildFrom } from './services-file';
+import { writeSources } from './sources-file';
 
 /**
  * Adds to a CDKTF app one stack for each environment of services.yaml, and says which file it read: the one that
@@ -19,19 +20,27 @@ import { buildFrom } from './services-file';
 export function buildServices(app: App): readonly CloudRunStack[] {
   const { path, words } = orExit(() => chooseFile(app.outdir));
   console.log(words);
-  const stacks = buildFrom(path, app);
-  if (stacks === undefined) {
+  const built = buildFrom(path, app);
+  if (built === undefined) {
     removeEmpty(join(app.outdir, 'stacks'), app.outdir);
     process.exit(1);
   }
   writeDown(app.outdir, path);
-  return stacks;
+  for (const stack of built.stacks) madeOf.set(stack, { path, sourcesOf: built.sourcesOf });
+  return built.stacks;
 }
 
-/** Synthesizes the app, writes the page of DNS records to create, and prints what was made. */
+/** The file that a stack was made of. */
+const madeOf = new WeakMap<CloudRunStack, { readonly path: string } & Pick<BuiltSpec, 'sourcesOf'>>();
+
+/** Synthesizes the app, writes the page of DNS records to create and where in services.yaml each resource is made, and prints what was made. */
 export function synthServices(app: App, stacks: readonly CloudRunStack[]): void {
   app.synth();
   writeDnsSheet(app.outdir, stacks);
+  for (const stack of stacks) {
+    const { path, sourcesOf } = madeOf.get(stack) ?? {};
+    if (path && sourcesOf) writeSources(join(app.outdir, 'stacks', stack.node.id), path, sourcesOf(stack));
+  }
   console.log([summary(stacks, app.outdir), ...abandonedFolders(app)].join('\n\n'));
 }
 

@@ -5,26 +5,27 @@ import { importsBeside } from './imports-file';
 import { readYamlFile } from './yaml-file';
 
 /**
- * The stacks of the services.yaml at `path`, or nothing when it is refused. What is wrong goes to standard error; the warnings
+ * What comes of the services.yaml at `path`, or nothing when it is refused. What is wrong goes to standard error; the warnings
  * of a file that is fine are part of the answer (cdktf's command shows what an app writes to standard error as errors).
  */
-export function buildFrom(path: string, app: App): readonly CloudRunStack[] | undefined {
-  const { stacks, problems } = buildFile(path, app);
+export function buildFrom(path: string, app: App): BuiltSpec | undefined {
+  const built = buildFile(path, app);
+  const { problems } = built;
   const lines = problems.map((problem) => formatProblem(fileName(path), problem));
   if (hasErrors(problems)) {
     console.error(lines.join('\n'));
     return undefined;
   }
   if (lines.length > 0) console.log(`${lines.join('\n')}\n`);
-  return stacks;
+  return built;
 }
 
 /** The stacks of the services.yaml at `path`, where `-` is standard input, and what is wrong with it. */
 export function buildFile(path: string, app: App): BuiltSpec {
   const file = readYamlFile(path);
-  if ('refused' in file) return { stacks: [], problems: [file.refused] };
-  const { stacks, problems } = buildStacks(app, file.text);
-  return { stacks, problems: [...problems, ...importProblems(path, stacks)] };
+  const built = buildStacks(app, 'refused' in file ? '' : file.text);
+  if ('refused' in file) return { ...built, problems: [file.refused] };
+  return { ...built, problems: [...built.problems, ...importProblems(path, built.stacks)] };
 }
 
 /** Has Terraform import what the imports.yaml beside a services.yaml names. */

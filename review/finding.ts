@@ -23,10 +23,19 @@ export interface Finding {
   readonly what: readonly string[];
   /** What to do if it is not intended. */
   readonly remedy: string;
+  /** Where a changed resource that brings it about is made, where that is known. */
+  readonly source?: Source;
   /** Set where accepted.yaml accepts it: it is shown with the reason, and `--fail-on` does not count it. */
   readonly accepted?: Acceptance;
   /** Why an entry of accepted.yaml that is about it does not accept it (any more). */
   readonly lapsed?: string;
+}
+
+/** A place in a file of the repository, such as services.yaml; line and column count from 1. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** What accepted.yaml says of a finding that it accepts. */

@@ -1,5 +1,7 @@
-export { type Finding, isAtLeast, SEVERITIES, type Severity } from './finding';
+export { type Finding, isAtLeast, SEVERITIES, type Severity, type Source } from './finding';
+export { reviewGitlab } from './render/gitlab';
 export { reviewJson } from './render/json';
+export { reviewJunit } from './render/junit';
 export { reviewMarkdown } from './render/markdown';
 export { reviewSarif } from './render/sarif';
 export { reviewText } from './render/text';

@@ -1,4 +1,4 @@
-import { type Finding, SEVERITIES } from './finding';
+import { type Finding, SEVERITIES, type Source } from './finding';
 
 /** What is said where nothing about the exposure differs. */
 export const NO_CHANGE = 'no change in who can reach what';
@@ -16,12 +16,8 @@ export function summary(findings: readonly Finding[]): string {
   return present.length === 0 ? 'no findings' : present.map(([number, severity]) => `${number} ${severity}`).join(', ');
 }
 
-/** What there is to say of an entry of accepted.yaml, beside the findings. */
-export interface AcceptedNote {
-  readonly file: string;
-  /** Where the entry begins; both count from 1. */
-  readonly line: number;
-  readonly column: number;
+/** What there is to say of an entry of accepted.yaml, beside the findings: the place is where it begins. */
+export interface AcceptedNote extends Source {
   /** What is to be done about the entry: lower case, no full stop. */
   readonly message: string;
 }

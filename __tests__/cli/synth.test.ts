@@ -35,6 +35,11 @@ describe('the example', () => {
     expect(stdout).toContain('terraform -chdir=cdktf.out/stacks/staging destroy');
     expect(existsSync(join(other, 'cdktf.out/stacks/staging'))).toBe(true);
     expect(existsSync(join(other, 'cdktf.out/dns.md'))).toBe(false);
+    expect(JSON.parse(readFileSync(join(other, 'cdktf.out/stacks/prod/sources.json'), 'utf8'))).toEqual({
+      file: '../../../services.yaml',
+      stack: '2:3',
+      resources: { 'google_cloud_run_v2_service.api': '4:3', 'google_service_account.api': '4:3' },
+    });
   });
 });
 

@@ -78,6 +78,11 @@ export class Addresses {
     this.forgotten.push(address);
   }
 
+  /** What asked for each address, in the order in which they were asked for. */
+  askedFor(): ReadonlyMap<string, Origin> {
+    return this.origins;
+  }
+
   /** The name in addresses of a construct of this stack: its id, after those of the constructs around it. */
   prefixOf(construct: IConstruct): string {
     const scopes = construct.node.scopes;

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { type Finding, otherCauses, type Severity } from '../finding';
+import type { Log, Notification, PhysicalLocation, ReportingDescriptor, Result, Suppression } from 'sarif';
+import { type Finding, otherCauses, type Severity, type Source } from '../finding';
+import { fingerprint } from '../fingerprint';
 import type { PlanReview } from '../review';
 import { RULES } from '../rules/index';
+import { type AcceptedNote, acceptedNoteWords } from '../summary';
 
 /** SARIF has three levels; GitHub ranks security findings by a number from 0 to 10 besides. */
 const LEVELS: Readonly<Record<Severity, { readonly level: 'error' | 'warning' | 'note'; readonly security: string }>> =
@@ -14,13 +15,16 @@ const LEVELS: Readonly<Record<Severity, { readonly level: 'error' | 'warning' | 
   };
 
 /** The review in SARIF 2.1.0, for GitHub code scanning. */
-export function reviewSarif(reviews: readonly PlanReview[]): string {
+export function reviewSarif(reviews: readonly PlanReview[], accepted: readonly AcceptedNote[] = []): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name: 'cdktf-cloud-run review', rules: RULES.map(descriptor) } },
+        ...(accepted.length > 0 && {
+          invocations: [{ executionSuccessful: true, toolExecutionNotifications: accepted.map(notification) }],
+        }),
         results: reviews.flatMap(({ file, findings }) => findings.map((finding) => result(finding, file))),
       },
     ],
@@ -39,26 +43,43 @@ function descriptor({ id, severity, finds, remedy }: (typeof RULES)[number]): Re
 }
 
 function result(finding: Finding, file: string): Result {
-  const { rule, severity, plan, address, message, remedy } = finding;
+  const { rule, severity, plan, address, message, remedy, accepted, lapsed } = finding;
   const addresses = [...(address === '' ? [] : [address]), ...otherCauses(finding)];
   return {
     ruleId: rule,
     ruleIndex: RULES.findIndex(({ id }) => id === rule),
     level: LEVELS[severity].level,
-    message: { text: `${plan}: ${message}. If it is not intended: ${remedy}.` },
+    message: { text: `${plan}: ${message}. ${lapsed ? `${lapsed}. ` : ''}If it is not intended: ${remedy}.` },
     locations: [
       {
         // A plan has no lines of its own; GitHub shows nothing without one.
-        physicalLocation: { artifactLocation: { uri: uri(file) }, region: { startLine: 1 } },
+        physicalLocation: place(finding.source ?? { file, line: 1 }),
         // The service it is about, and the changed resources that bring it about.
         logicalLocations: addresses.map((each) => ({ fullyQualifiedName: each, kind: 'resource' })),
       },
     ],
     // Without it GitHub would take all findings of a rule, which share line 1, for one.
-    partialFingerprints: {
-      'finding/v1': createHash('sha256').update(`${plan} ${rule} ${address} ${message}`).digest('hex'),
-    },
+    partialFingerprints: { 'finding/v1': fingerprint(finding) },
+    ...(accepted && { suppressions: [suppression(accepted)] }),
   };
+}
+
+/** External: it is not in the source code but in a file of its own. */
+function suppression({ reason, until }: NonNullable<Finding['accepted']>): Suppression {
+  return { kind: 'external', status: 'accepted', justification: reason, properties: { until } };
+}
+
+function notification(note: AcceptedNote): Notification {
+  return {
+    level: 'note',
+    message: { text: acceptedNoteWords(note) },
+    locations: [{ physicalLocation: place(note) }],
+  };
+}
+
+function place({ file, line, column }: Pick<Source, 'file' | 'line'> & Partial<Source>): PhysicalLocation {
+  const region = { startLine: line, ...(column !== undefined && { startColumn: column }) };
+  return { artifactLocation: { uri: uri(file) }, region };
 }
 
 function uri(file: string): string {

@@ -2,14 +2,16 @@ import type { App } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { findProblems } from '../../constructs/checks/check';
 import { addConnections, withoutConnections } from '../../constructs/connections/connections';
-import type { Finding } from '../../constructs/core/finding';
+import { Environment } from '../../constructs/core/environment';
+import type { Finding, Origin } from '../../constructs/core/finding';
+import { writtenAt } from '../../constructs/core/origin';
 import { withoutStackTraces } from '../../constructs/core/stack-traces';
 import { ExternalLoadBalancer } from '../../constructs/load-balancer/external-load-balancer';
 import { CloudRunService } from '../../constructs/service/cloud-run-service';
 import { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 import { type LoadedEnvironment, type Location, loadSpec } from '../load/load';
 import type { Path } from '../load/path';
-import type { Problem } from '../load/problem';
+import type { Place, Problem } from '../load/problem';
 import { meantBy, withServices } from '../load/service-names';
 import { told } from '../load/told';
 import { environmentsChecks } from './environments-checks';
@@ -22,6 +24,15 @@ export interface BuiltSpec {
   readonly stacks: readonly CloudRunStack[];
   /** Everything that is wrong with the file or deserves a second look, in the file's order. */
   readonly problems: readonly Problem[];
+  /** Where in the file the resources of a stack are made, as they are when it is asked. */
+  sourcesOf(stack: CloudRunStack): StackSources;
+}
+
+/** Where in services.yaml a stack and its resources are made. */
+export interface StackSources {
+  readonly stack: Place;
+  /** By address. What an app adds in TypeScript has the place of the environment. */
+  readonly resources: ReadonlyMap<string, Place>;
 }
 
 /**
@@ -43,7 +54,11 @@ function build(app: App, text: string): BuiltSpec {
     ...findProblems(fileChecks, spec, app).map((finding) => problemOf(finding, spec.locate(finding.path))),
     ...findings.map((finding) => problemOf(finding, builder.locate(finding))),
   ];
-  return { stacks: stacks.filter((stack) => !builder.spoilt.has(stack)), problems: told(problems) };
+  return {
+    stacks: stacks.filter((stack) => !builder.spoilt.has(stack)),
+    problems: told(problems),
+    sourcesOf: (stack) => builder.sourcesOf(stack),
+  };
 }
 
 class StackBuilder {
@@ -83,11 +98,24 @@ class StackBuilder {
   }
 
   /** Where in the file a finding's subject got what it got: for what is inside a service or load balancer, its place. */
-  locate({ subject, path }: Finding): Location {
+  locate(origin: Origin): Location {
+    const location = this.find(origin);
+    if (location === undefined) throw new Error(`${origin.subject.node.path} is not of services.yaml`);
+    return location;
+  }
+
+  sourcesOf(stack: CloudRunStack): StackSources {
+    const asked = [...Environment.of(stack).addresses.askedFor()];
+    const resources = asked.flatMap(([address, origin]) => {
+      const found = this.find(writtenAt(origin));
+      return found ? [[address, found.place] as const] : [];
+    });
+    return { stack: this.locate({ subject: stack, path: [] }).place, resources: new Map(resources) };
+  }
+
+  private find({ subject, path }: Origin): Location | undefined {
     const owner = subject.node.scopes.findLast((scope) => this.locators.has(scope));
-    const locate = owner && this.locators.get(owner);
-    if (locate === undefined) throw new Error(`${subject.node.path} is not of services.yaml`);
-    return locate(path);
+    return owner && this.locators.get(owner)?.(path);
   }
 }
 

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** An element of an XML document, or what is wrong with the document. */
+export interface Element {
+  readonly error?: string;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly Element[];
+  readonly text: string;
+}
+
+/** The trees of XML documents, by the parser of a browser. */
+export function parseXml(texts: readonly string[]): readonly Element[] {
+  const script = join(__dirname, '../parse-xml.mjs');
+  const output = execFileSync(process.execPath, [script], {
+    input: JSON.stringify(texts),
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  return JSON.parse(output);
+}
+
+/** What an element may hold: as Jenkins' schema of JUnit reports has it, which is the strictest that is in use. */
+interface Form {
+  readonly children: readonly string[];
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+const RESULT: Form = { children: [], required: [], optional: ['type', 'message'] };
+const FORMS: Readonly<Record<string, Form>> = {
+  testsuites: { children: ['testsuite'], required: [], optional: ['name', 'time', 'tests', 'failures', 'errors'] },
+  testsuite: {
+    children: ['testsuite', 'properties', 'testcase', 'system-out', 'system-err'],
+    required: ['name', 'tests', 'failures', 'errors'],
+    optional: ['group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package', 'file', 'log', 'url'],
+  },
+  testcase: {
+    children: ['skipped', 'error', 'failure', 'system-out', 'system-err'],
+    required: ['name'],
+    optional: ['time', 'classname', 'group'],
+  },
+  failure: RESULT,
+  skipped: RESULT,
+  error: RESULT,
+  'system-out': { children: [], required: [], optional: [] },
+  'system-err': { children: [], required: [], optional: [] },
+};
+
+/** What of a JUnit report is not as the form has it, and which of its counts are wrong. */
+export function faultsOf({ error, name, attributes, children }: Element): string[] {
+  const form = FORMS[name];
+  if (error !== undefined || form === undefined) return [error ?? `${name} is not an element of JUnit`];
+  const known = [...form.required, ...form.optional];
+  return [
+    ...form.required.filter((key) => !(key in attributes)).map((key) => `${name} has no ${key}`),
+    ...Object.keys(attributes)
+      .filter((key) => !known.includes(key))
+      .map((key) => `${name} has ${key}`),
+    ...children.filter((child) => !form.children.includes(child.name)).map((child) => `${child.name} in ${name}`),
+    ...(name === 'testsuite' ? wrongCounts(attributes, children) : []),
+    ...children.flatMap(faultsOf),
+  ];
+}
+
+function wrongCounts(attributes: Element['attributes'], children: readonly Element[]): string[] {
+  const cases = children.filter(({ name }) => name === 'testcase');
+  const having = (result: string) => cases.filter((each) => each.children.some(({ name }) => name === result)).length;
+  const counts = {
+    tests: cases.length,
+    failures: having('failure'),
+    errors: having('error'),
+    skipped: having('skipped'),
+  };
+  return Object.entries(counts)
+    .filter(([key, count]) => attributes[key] !== String(count))
+    .map(([key]) => `${key} is wrong`);
+}
