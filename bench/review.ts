@@ -1,24 +1,57 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTerraformJson } from '../exposure';
-import { reviewJson, reviewPlan } from '../review';
+import { readTerraformFiles } from '../cli/terraform-file';
+import { exposureMarkdown, exposureOf } from '../exposure';
+import { reviewMarkdown, reviewPlan } from '../review';
 
-const SIZES = [100, 1000, 2000, 5000];
+const SIZES = [100, 1000, 5000, 25_000];
 const RUNS = 3;
+/** From so many services on one run takes long enough to say what it takes. */
+const SLOW = 5000;
 
-/** A plan in which each service ships an image, gets a caller, and is behind one load balancer with a host of its own. */
+/**
+ * A plan in which each service ships an image, gets a caller, and is behind one load balancer with a host of its own. As Terraform
+ * writes it: what there is stands in the prior state too, what there will be in the planned values.
+ */
 function planWith(services: number): object {
   const names = Array.from({ length: services }, (_, i) => `svc-${i}`);
-  const lists = names.map((name) => serviceChanges(name));
-  return { format_version: '1.2', planned_values: {}, resource_changes: [...lists.flat(), ...loadBalancer(names)] };
+  const changes = [...names.flatMap((name) => serviceChanges(name)), ...loadBalancer(names)];
+  const values = (side: 'before' | 'after') => ({
+    root_module: {
+      resources: changes.flatMap(({ address, mode, type, name, change }) =>
+        change[side] === null ? [] : [{ address, mode, type, name, values: change[side], sensitive_values: {} }],
+      ),
+    },
+  });
+  return {
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    planned_values: values('after'),
+    resource_changes: changes,
+    prior_state: { format_version: '1.0', values: values('before') },
+    configuration: { root_module: { resources: changes.map(({ address }) => ({ address, expressions: {} })) } },
+  };
+}
+
+interface ChangeJson {
+  readonly address: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: object | null;
+    readonly after: object | null;
+    readonly after_unknown: object;
+  };
 }
 
 const project = 'acme-prod';
 const location = 'europe-west1';
 
-function serviceChanges(name: string): object[] {
+function serviceChanges(name: string): ChangeJson[] {
   const image = (tag: string) => ({
     template: [{ containers: [{ image: `europe-docker.pkg.dev/acme/apps/${name}:${tag}`, env: env(name) }] }],
   });
@@ -63,7 +96,7 @@ function env(name: string): object[] {
   return Array.from({ length: 10 }, (_, i) => ({ name: `SETTING_${i}`, value: `${name} ${i}`, value_source: [] }));
 }
 
-function loadBalancer(names: readonly string[]): object[] {
+function loadBalancer(names: readonly string[]): ChangeJson[] {
   const global = `projects/${project}/global`;
   return [
     change('google_compute_url_map', 'edge', {
@@ -81,7 +114,7 @@ function loadBalancer(names: readonly string[]): object[] {
   ];
 }
 
-function change(type: string, name: string, before: object | null, after: object | null = before): object {
+function change(type: string, name: string, before: object | null, after: object | null = before): ChangeJson {
   const actions = before === null ? ['create'] : before === after ? ['no-op'] : ['update'];
   return {
     address: `${type}.${name}`,
@@ -92,51 +125,59 @@ function change(type: string, name: string, before: object | null, after: object
   };
 }
 
+/** The commands by what they do with a file: as the command line has it, but for the output. */
+const COMMANDS: Readonly<Record<string, (file: string) => string>> = {
+  exposure: (path) => exposureMarkdown({ stacks: plansIn(path).map(({ name, plan }) => exposureOf(name, plan.after)) }),
+  review: (path) => reviewMarkdown(plansIn(path).map(({ name, plan }) => reviewPlan(name, path, plan))),
+};
+
+function plansIn(path: string) {
+  return readTerraformFiles([path]).map(({ name, json }) => {
+    if (json.kind !== 'plan') throw new Error(`read as a ${json.kind}`);
+    return { name, plan: json.plan };
+  });
+}
+
 interface Measured {
   readonly seconds: number;
   readonly peakMiB: number;
-  readonly findings: number;
 }
 
-/** Reads and reviews once, in a process of its own, and prints what it took. */
-function measureHere(file: string): void {
+/** Runs a command once, in a process of its own, and prints what it took. */
+function measureHere(command: string, file: string): void {
   const start = performance.now();
-  const read = readTerraformJson(readFileSync(file, 'utf8'));
-  if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
-  const review = reviewPlan('bench', file, read.plan);
-  reviewJson([review]);
+  COMMANDS[command]?.(file);
   const seconds = (performance.now() - start) / 1000;
-  console.log(
-    JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024, findings: review.findings.length }),
-  );
+  console.log(JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024 }));
 }
 
-function measure(file: string): Measured {
-  const runs = Array.from({ length: RUNS }, () => {
-    const output = execFileSync(process.execPath, ['--import', 'tsx', __filename, file]);
+function measure(command: string, file: string, runs: number): Measured {
+  const measured = Array.from({ length: runs }, () => {
+    const output = execFileSync(process.execPath, ['--import', 'tsx', __filename, command, file]);
     return JSON.parse(output.toString()) as Measured;
   });
-  return runs.sort((a, b) => a.seconds - b.seconds)[RUNS >> 1] as Measured;
+  return measured.sort((a, b) => a.seconds - b.seconds)[runs >> 1] as Measured;
 }
 
 function report(): void {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  console.log(`median of ${RUNS} runs; 1.0 x is linear from the size before`);
-  let previous: { readonly services: number; readonly seconds: number } | undefined;
+  console.log(`median of ${RUNS} runs, of one from ${SLOW} services on`);
   for (const services of SIZES) {
     const file = join(folder, `${services}.json`);
     writeFileSync(file, JSON.stringify(planWith(services)));
-    const { seconds, peakMiB, findings } = measure(file);
-    const growth = previous ? `${(seconds / previous.seconds / (services / previous.services)).toFixed(2)} x` : '';
     const size = (statSync(file).size / 2 ** 20).toFixed(1).padStart(5);
-    console.log(
-      `${String(services).padStart(5)} services  ${size} MiB plan  ${seconds.toFixed(2)} s  ${peakMiB.toFixed(0).padStart(4)} MiB peak  ${findings} findings  ${growth}`,
-    );
-    previous = { services, seconds };
+    for (const command of Object.keys(COMMANDS)) {
+      const { seconds, peakMiB } = measure(command, file, services < SLOW ? RUNS : 1);
+      const each = ((seconds * 1e6) / services).toFixed(0).padStart(6);
+      console.log(
+        `${String(services).padStart(6)} services  ${size} MiB plan  ${command.padEnd(8)} ${seconds.toFixed(2).padStart(6)} s  ${each} µs a service  ${peakMiB.toFixed(0).padStart(5)} MiB peak`,
+      );
+    }
+    rmSync(file);
   }
   rmSync(folder, { recursive: true });
 }
 
-const [file] = process.argv.slice(2);
-if (file) measureHere(file);
+const [command, file] = process.argv.slice(2);
+if (command && file) measureHere(command, file);
 else report();

@@ -132,10 +132,12 @@ function serviceGate(service: Service, grants: Grants): Gate {
 }
 
 function frontendGate({ backend, iap, project }: Frontend, own: Gate, grants: Grants): Gate {
-  if (iap === undefined) return { authentication: KNOWN_AFTER_APPLY, callers: own.callers };
-  if (!iap) return own;
+  if (iap === false) return own;
   const { grants: inProject, others } = grants.iapIn(project ?? KNOWN_AFTER_APPLY);
-  return gateOf('iap', [...(grants.iapOfBackend.get(backend.address) ?? []), ...inProject], others);
+  const gate = gateOf('iap', [...(grants.iapOfBackend.get(backend.address) ?? []), ...inProject], others);
+  if (iap) return gate;
+  const callers = [...new Set([...own.callers, ...gate.callers, KNOWN_AFTER_APPLY])].sort();
+  return { authentication: KNOWN_AFTER_APPLY, callers };
 }
 
 /** Both gates let `allUsers` through unasked when it is among their members, and who cannot be told may be that. */

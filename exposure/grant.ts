@@ -1,6 +1,6 @@
 import type { Inventory, Resource } from '../terraform-json/resource';
 import { KNOWN_AFTER_APPLY, known, shown, Unknown } from '../terraform-json/value';
-import { type Binding, type GrantedOn, readBindings } from './iam-resource';
+import { type Binding, type GrantedOn, grantWords, membersWords, readBindings } from './iam-resource';
 import { EVERYBODY, type Others, othersAmong, wider } from './others';
 import { accountEmail, principalName, withCondition } from './principal';
 import { mayInvoke, passesIap, type Verdict } from './role';
@@ -179,16 +179,15 @@ class GrantReader implements Grants {
 
   /** The services that a grant is on. */
   private servicesOf(binding: Binding): Target {
-    const { resource, on, target, role, members } = binding;
+    const { resource, on, target, role } = binding;
     if (on === 'above') {
-      const who = members.map((member) => (member instanceof Unknown ? member.text : principalName(member))).join(', ');
-      const doubt = `${shown(role)} on ${shown(target)}, granted to ${who}, reaches every service below it, in this stack and elsewhere`;
+      const doubt = `${shown(role)} on ${shown(target)}, granted to ${membersWords(binding)}, reaches every service below it, in this stack and elsewhere`;
       return { services: [], perhaps: [], doubt };
     }
     if (on === 'project') {
       const project = this.projectGrantedOn(binding);
       if (project !== undefined) return this.perhapsOf(this.services.inProject(project), project);
-      const doubt = 'which project it opens cannot be told before apply';
+      const doubt = `which project it opens cannot be told before apply: ${grantWords(binding)}`;
       // A project that the plan creates has none of the services that are in another.
       const [fresh] = this.inventory.named(target, 'google_project');
       if (fresh === undefined) return { services: [], perhaps: [], doubt };
@@ -198,7 +197,7 @@ class GrantReader implements Grants {
     const project = this.inventory.projectOf(resource);
     const meant = this.services.named(target, project, resource.values.location);
     if (meant.services.length + meant.perhaps.length > 0) return this.perhapsOf(meant, project);
-    return { ...meant, doubt: 'which service it opens cannot be told before apply' };
+    return { ...meant, doubt: `which service it opens cannot be told before apply: ${grantWords(binding)}` };
   }
 
   /** What cannot be told where a project is given by its number here and by its id there. */
@@ -245,6 +244,7 @@ const CONCERNS: Readonly<Record<GrantedOn, readonly ('invoke' | 'iap')[]>> = {
   'iap-service': ['iap'],
   'iap-project': ['iap'],
   account: [],
+  secret: [],
 };
 
 function push<K>(map: Map<K, Grant[]>, key: K, grants: readonly Grant[]): void {

@@ -1,8 +1,17 @@
 import type { Inventory, Resource } from '../terraform-json/resource';
 import { block, blocks, isValues, list, shown, Unknown, type Value, type Values } from '../terraform-json/value';
+import { principalName } from './principal';
 
 /** What an IAM resource grants on. */
-export type GrantedOn = 'service' | 'project' | 'backend-service' | 'iap-service' | 'iap-project' | 'above' | 'account';
+export type GrantedOn =
+  | 'service'
+  | 'project'
+  | 'backend-service'
+  | 'iap-service'
+  | 'iap-project'
+  | 'above'
+  | 'account'
+  | 'secret';
 
 /** How the IAM resources of one kind of thing name it. */
 interface Family {
@@ -11,7 +20,7 @@ interface Family {
   readonly argument: string;
 }
 
-/** The IAM resources that decide who reaches a service, or who acts as one that does, without `_member`, `_binding` and `_policy`. */
+/** The IAM resources that decide who reaches a service, who acts as one that does, or who reads a secret, without `_member`, `_binding` and `_policy`. */
 const FAMILIES: Readonly<Record<string, Family>> = {
   google_cloud_run_v2_service_iam: { on: 'service', argument: 'name' },
   google_cloud_run_service_iam: { on: 'service', argument: 'service' },
@@ -25,6 +34,8 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   google_folder_iam: { on: 'above', argument: 'folder' },
   google_organization_iam: { on: 'above', argument: 'org_id' },
   google_service_account_iam: { on: 'account', argument: 'service_account_id' },
+  google_secret_manager_secret_iam: { on: 'secret', argument: 'secret_id' },
+  google_secret_manager_regional_secret_iam: { on: 'secret', argument: 'secret_id' },
 };
 
 /** IAM resources beside services that say nothing about who reaches one. */
@@ -65,6 +76,16 @@ export function bindingsOf(resource: Resource, inventory: Inventory): readonly B
     return policyBindings(values.policy_data, inventory).map((binding) => ({ ...common, ...binding }));
   const members = form === 'binding' ? list(values.members) : list([values.member]);
   return [{ ...common, role: values.role, members, condition: conditionOf(values.condition) }];
+}
+
+/** What is known of a grant whose target is not. */
+export function grantWords(binding: Binding): string {
+  return `${shown(binding.role)} for ${membersWords(binding) || 'nobody'}`;
+}
+
+/** The members of a binding, as IAM compares them. */
+export function membersWords({ members }: Binding): string {
+  return members.map((member) => (member instanceof Unknown ? member.text : principalName(member))).join(', ');
 }
 
 /** Whether a resource grants something around Cloud Run in a way that nothing here understands. */

@@ -94,6 +94,11 @@ export function googleAccount(principal: string): string | undefined {
   return GOOGLE_ACCOUNTS.find(([form]) => form.test(principal))?.[1];
 }
 
+/** Whether an account is that of Identity-Aware Proxy, which calls for those whom it lets in. */
+export function isIapAgent(principal: string): boolean {
+  return googleAccount(principal) === GOOGLE_ACCOUNTS[0]?.[1];
+}
+
 /** Whether an account is one of Google's products' own, which nobody can act as (cloud.google.com/iam/docs/service-agents). */
 export function isGooglesOwn(principal: string): boolean {
   return /^serviceAccount:service-\d+@(gcp-sa-[\w-]+|[\w-]+-system|serverless-robot-prod)\.iam\.gserviceaccount\.com\b/.test(

@@ -21,7 +21,7 @@ export {
 export { type ComputedExposure, computeExposure, exposureOf } from './exposure';
 export { BACKEND_SERVICE_TYPES, type Grant } from './grant';
 export { type Binding, bindingsOf, isUnknownIam, readBindings } from './iam-resource';
-export { isGooglesOwn } from './identity';
+export { isGooglesOwn, isIapAgent } from './identity';
 export { accountEmail, principalName, splitCondition } from './principal';
 export { exposureJson } from './render/json';
 export { exposureLock } from './render/lock';

@@ -199,8 +199,11 @@ class Backends {
   }
 
   private behind(group: Resource, certain: boolean): readonly Endpoint[] {
-    if (lacksBlocks(group.values.cloud_run)) this.path.unclear.add(group.address);
-    return blocks(group.values.cloud_run).flatMap((cloudRun) => {
+    const { cloud_run, cloud_function } = group.values;
+    if (lacksBlocks(cloud_run) || lacksBlocks(cloud_function)) this.path.unclear.add(group.address);
+    // A function of the second generation is the service of its name.
+    const functions = blocks(cloud_function).map((each) => ({ service: each.function, url_mask: each.url_mask }));
+    return [...blocks(cloud_run), ...functions].flatMap((cloudRun) => {
       const { region } = group.values;
       const mask = known(cloudRun.url_mask);
       if (mask !== undefined && isLeftOut(cloudRun.service)) return this.masked(mask, group, certain);
@@ -245,6 +248,7 @@ interface Endpoint {
 function iapEnabled(backend: Resource): boolean | undefined {
   const iap: Value = backend.values.iap;
   if (iap instanceof Unknown) return iap.written ? undefined : false;
+  if (lacksBlocks(iap)) return undefined;
   if (blocks(iap).length === 0) return false;
   const { enabled } = block(iap);
   if (enabled instanceof Unknown) return undefined;

@@ -1,6 +1,6 @@
-import { type Entry, splitCondition } from '../exposure';
+import { type Entry, isIapAgent, splitCondition } from '../exposure';
 import { causesOf, grantsOf } from './causes';
-import { pairEntries } from './entry-pair';
+import { type EntryPair, pairEntries } from './entry-pair';
 import type { ReviewedPlan, ServicePair } from './reviewed-plan';
 
 /** A principal that gains or loses access to services that exist before and after. */
@@ -20,18 +20,45 @@ export function callersAdded(plan: ReviewedPlan): readonly CallerDifference[] {
     const before = pair.before?.exposure.entries ?? [];
     return pairEntries(pair).flatMap((entries) => {
       const known = entries.before ? [entries.before] : before;
-      return entries.after ? missing(entries.after, known) : [];
+      const added = entries.after ? missing(entries.after, known) : [];
+      return added.filter((principal) => !isByIap(principal, 'after', entries, pair, plan));
     });
   });
 }
 
 /** Who could call before the plan and cannot after it, on an entry that stays. */
 export function callersRemoved(plan: ReviewedPlan): readonly CallerDifference[] {
-  return grouped(plan, 'before', (pair) =>
-    pairEntries(pair).flatMap(({ before, after }) =>
-      before && after && after.from !== 'nowhere' ? missing(before, [after]) : [],
-    ),
-  );
+  return grouped(plan, 'before', (pair) => {
+    const removed = pairEntries(pair).flatMap((entries) => {
+      const { before, after } = entries;
+      if (!before || !after || after.from === 'nowhere') return [];
+      return missing(before, [after]).filter((principal) => !isByIap(principal, 'before', entries, pair, plan));
+    });
+    return removed.length === 0 || mayBeGrantedStill(pair, plan) ? [] : removed;
+  });
+}
+
+/** Whether somebody comes or goes with IAP and by no grant that changes: the rules about IAP say so. */
+function isByIap(
+  principal: string,
+  side: 'before' | 'after',
+  { before, after }: EntryPair,
+  pair: ServicePair,
+  plan: ReviewedPlan,
+): boolean {
+  const entries = [...(pair.before?.exposure.entries ?? []), ...(pair.after?.exposure.entries ?? [])];
+  if (isIapAgent(principal)) return entries.some(({ authentication }) => authentication === 'iap');
+  if (before?.authentication !== 'iap' || !after || after.authentication === 'iap') return false;
+  const grants = grantsOf(plan[side], pair[side]).filter((grant) => grant.principal === principal);
+  return !grants.some(({ address }) => plan.changing.has(address));
+}
+
+/** Whether a grant that changes is to somebody who cannot be told, or on something that cannot: another rule says so. */
+function mayBeGrantedStill(pair: ServicePair, { after, before, changing }: ReviewedPlan): boolean {
+  const fresh = grantsOf(after, pair.after).filter(({ principal }) => principal.startsWith('('));
+  const old = new Set(grantsOf(before, pair.before).map(({ address }) => address));
+  const lost = after.grants.unclear.filter(({ address, why }) => why !== 'above' && old.has(address));
+  return [...fresh, ...lost].some(({ address }) => changing.has(address));
 }
 
 /** A principal that may call under another condition than before, or without one. */

@@ -4,7 +4,7 @@ import { Projects } from './projects';
 import { type Origin, redact } from './redaction';
 import { Inventory, type Resource } from './resource';
 import { type StateModule, stateResources } from './state';
-import { isValues } from './value';
+import { isValues, type Values } from './value';
 
 /** What Terraform does to a resource: two actions are a replacement, in their order. */
 export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
@@ -136,7 +136,7 @@ function dataSource(before: ReadonlyMap<string, Resource>, change: Change): Reso
 
 function readChange(json: ChangeJson, configuration: Configuration, defaultProject: string | undefined): Change {
   const { address, type, mode, change } = json;
-  const origin = configuration.origin(address);
+  const origin = withDynamicBlocks(configuration.origin(address), change);
   const resource = (values: unknown, marks: Parameters<typeof redact>[1], from: Origin): Resource | undefined => {
     const readable = values === null || values === undefined ? undefined : redact(values, marks, from);
     return isValues(readable) ? { address, type, mode, values: readable, defaultProject } : undefined;
@@ -153,6 +153,26 @@ function readChange(json: ChangeJson, configuration: Configuration, defaultProje
     replacePaths: pathsOf(change.replace_paths),
     changed: change.actions.includes('no-op') ? [] : changedArguments(change, origin),
   };
+}
+
+/**
+ * A plan's configuration leaves `dynamic` blocks out. What stays in place and has a block that is not known any more has it from
+ * one: the provider keeps a block that nobody writes.
+ */
+function withDynamicBlocks(origin: Origin, { actions, before }: ChangeJson['change']): Origin {
+  if (!actions.includes('update')) return origin;
+  return { references: (path) => origin.references(path) ?? (hasBlocks(valueAt(before, path)) ? [] : undefined) };
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, step) => (typeof inner === 'object' && inner !== null ? (inner as Values)[step] : undefined),
+    value,
+  );
+}
+
+function hasBlocks(value: unknown): boolean {
+  return Array.isArray(value) && value.some(isValues);
 }
 
 /** Paths as a reviewer writes them, without positions in lists. */

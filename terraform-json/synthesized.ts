@@ -35,6 +35,8 @@ interface Instance {
   readonly suffix: string;
   readonly key?: string;
   readonly value?: Value;
+  /** What the iterators of the `dynamic` blocks around an expression stand for. */
+  readonly iterators?: ReadonlyMap<string, { readonly key: string; readonly value: Value }>;
 }
 
 /** How deep references may lead to references before they are taken for a circle. */
@@ -106,9 +108,32 @@ class SynthesizedStack {
     const values: Record<string, Value> = {};
     for (const [name, member] of Object.entries(value)) {
       const secret = inEnv && name === 'value';
+      if (name === 'dynamic') continue;
       values[name] = secret ? new Unknown(SENSITIVE) : this.read(member, instance, depth, name === 'env');
     }
+    for (const [name, dynamic] of labelled((value as Block).dynamic)) {
+      const written = values[name] === undefined ? [] : [values[name]].flat();
+      const made = blocksOf(dynamic).flatMap((block) => this.dynamicBlocks(name, block, instance, depth));
+      values[name] = [...written, ...made];
+    }
     return values;
+  }
+
+  /** The blocks that a `dynamic` block makes; one that is not known where Terraform alone knows how many there are. */
+  private dynamicBlocks(name: string, dynamic: Block, instance: Instance, depth: number): readonly Value[] {
+    const each = this.read(dynamic.for_each, instance, depth);
+    const elements = Array.isArray(each)
+      ? each.map((value, i) => [String(i), value as Value] as const)
+      : isValues(each)
+        ? Object.entries(each)
+        : undefined;
+    if (!elements) return [new Unknown(KNOWN_AFTER_APPLY)];
+    const iterator = typeof dynamic.iterator === 'string' ? dynamic.iterator : name;
+    return elements.flatMap(([key, value]) => {
+      const iterators = new Map(instance.iterators).set(iterator, { key, value });
+      const inside = blocksOf(dynamic.content);
+      return inside.map((content) => this.read(content, { ...instance, iterators }, depth, name === 'env'));
+    });
   }
 
   private names(instance: Instance, depth: number): Names {
@@ -120,8 +145,11 @@ class SynthesizedStack {
   private lookUp({ address, attribute }: Reference, instance: Instance, depth: number): Value {
     if (address === 'each.key' || address === 'count.index') return instance.key;
     if (address === 'each.value') return member(instance.value, attribute);
-    const [head = '', second = ''] = address.split('.');
-    if (head === 'local') return member(this.read(this.locals.get(second), instance, depth), attribute);
+    const [, local, path = ''] = /^local\.([\w-]+)(.*)$/.exec(`${address}.${attribute}`) ?? [];
+    if (local !== undefined) return member(this.read(this.locals.get(local), instance, depth), path);
+    const [head = '', part] = address.split('.');
+    const iterated = instance.iterators?.get(head);
+    if (iterated) return part === 'key' ? iterated.key : member(iterated.value, attribute);
     return this.attribute(address, attribute, depth);
   }
 
@@ -151,7 +179,7 @@ class SynthesizedStack {
 /** What follows an attribute, such as `[0].url`; undefined where it leads nowhere. */
 function member(value: Value, path: string): Value {
   let found = value;
-  for (const [step] of path.matchAll(/[\w-]+|(?<=\[")[^"]+/g)) {
+  for (const [step] of path.matchAll(/(?<=\[")[^"]+|[\w-]+/g)) {
     if (found instanceof Unknown || found === undefined) return found;
     found = (found as Record<string, Value>)?.[step];
   }

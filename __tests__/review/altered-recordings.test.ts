@@ -121,10 +121,8 @@ const CASES: readonly Case[] = [
     alter: (plan) => plan.drifted(ADMIN, (values) => Object.assign(values, { iap: [{ enabled: false }] })),
     found: [
       `critical drift ${ADMIN}: admin loses IAP at https://admin.example.com/`,
-      'high caller-removed google_cloud_run_v2_service_iam_member.admin_invoker',
       'medium caller-added google_iap_web_backend_service_iam_member.edge_admin_iap_group',
       'medium caller-added google_iap_web_backend_service_iam_member.edge_admin_iap_user',
-      'medium drift google_cloud_run_v2_service_iam_member.admin_invoker',
     ],
   },
   {

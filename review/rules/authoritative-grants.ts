@@ -64,7 +64,9 @@ function takenOver(
 ): readonly Found[] {
   if (!change.after || !change.actions.includes('create')) return [];
   return bindingsOf(change.after, plan.plan.after).flatMap((binding) => {
-    if (!isRelevant(binding, plan.plan.after)) return [];
+    // A condition is a binding of its own beside others of the role, and who may call by `allUsers` loses nothing.
+    if (!isRelevant(binding, plan.plan.after) || binding.condition !== undefined) return [];
+    if (members(binding).includes('allUsers')) return [];
     return grantTarget(binding, plan.after, plan.plan.before)
       .filter(({ exists }) => exists)
       .map(({ key, name }) => {
@@ -99,7 +101,7 @@ function outsidersDropped(change: Change, { plan }: ReviewedPlan): readonly Foun
 }
 
 function isRelevant({ role, on, resource }: Binding, inventory: Inventory): boolean {
-  if (on === 'account') return false;
+  if (on === 'account' || on === 'secret') return false;
   const verdict =
     on.startsWith('iap') || on === 'backend-service'
       ? passesIap(role, inventory)

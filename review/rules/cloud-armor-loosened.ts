@@ -59,12 +59,14 @@ function differences(priority: string, before: Values | undefined, after: Values
   const everybody = letsThrough(after) && matchesAll(after);
   if (!before) return letsThrough(after) ? [{ what: `${rule} is new and allows ${matchOf(after)}`, everybody }] : [];
   if (!after)
-    return letsThrough(before) ? [] : [{ what: `${rule} (${shown(before.action)} ${matchOf(before)}) is removed` }];
+    return letsThrough(before)
+      ? []
+      : [{ what: `${rule} (${shown(before.action)} ${matchOf(before)}) is removed`, everybody: deniesAll(before) }];
   const found: Difference[] = [];
   if (!letsThrough(before) && letsThrough(after))
     found.push({ what: `${rule} turns from ${fromTo(before.action, after.action)}`, everybody });
   if (!isTrue(before.preview) && isTrue(after.preview))
-    found.push({ what: `${rule} is only previewed, no longer enforced` });
+    found.push({ what: `${rule} is only previewed, no longer enforced`, everybody: deniesAll(before) });
   if (matchesMore(before, after)) {
     const what = `${rule} (${shown(after.action)}) matches ${matchOf(after)} instead of ${matchOf(before)}`;
     found.push({ what, everybody: everybody && !matchesAll(before) });
@@ -73,6 +75,11 @@ function differences(priority: string, before: Values | undefined, after: Values
   if (Number(shown(to)) > Number(shown(from)))
     found.push({ what: `${rule} allows more requests: ${fromTo(from, to)}` });
   return found;
+}
+
+/** Whether a rule refuses whatever no other rule let through before. */
+function deniesAll(rule: Values): boolean {
+  return /^deny/.test(shown(rule.action)) && matchesAll(rule);
 }
 
 function letsThrough(rule: Values | undefined): boolean {

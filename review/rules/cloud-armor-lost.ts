@@ -42,7 +42,8 @@ function wayAround(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
   const asksNobody = around.some(({ after }) => after?.authentication === 'none');
   if (!asksNobody) return [];
   const urls = series(around.flatMap(({ after }) => (after ? [entryName(after)] : [])));
-  const message = `${pair.name} answers at ${urls}, a way around the Cloud Armor policy ${series(policies)}`;
+  const answers = around.some(({ after }) => after?.from === 'internet') ? 'answers' : 'may answer';
+  const message = `${pair.name} ${answers} at ${urls}, a way around the Cloud Armor policy ${series(policies)}`;
   const what = around.flatMap(({ after }) => (after ? [pinnedEntry(pair.name, after)] : []));
   return [{ address: pair.address, message, causes: causesOf(plan, pair, around), what }];
 }

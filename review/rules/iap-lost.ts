@@ -1,9 +1,11 @@
-import { type ComputedExposure, type Entry, isOpenToInternet } from '../../exposure';
+import { type ComputedExposure, callersWords, type Entry, isIapAgent, isOpenToInternet } from '../../exposure';
+import type { EntryPair } from '../entry-pair';
 import { backend, loadBalancer } from '../example-load-balancer';
 import { LOAD_BALANCED, planOf, updated } from '../fragment';
 import { lostGates } from '../lost-gate';
 import type { ServiceSide } from '../reviewed-plan';
 import type { Rule } from '../rule';
+import { series } from '../wording';
 
 const BACKEND = 'google_compute_backend_service.edge_api';
 
@@ -18,7 +20,7 @@ export const iapLost: Rule = {
         asksIap(plan.before, pair.before, before) && !asksIap(plan.after, pair.after, after) && isOpenToInternet(after),
       message: (urls, service, entries) => {
         const anyone = entries.some(({ after }) => after.authentication === 'none');
-        const then = anyone ? 'anyone gets through' : 'only the service itself still checks callers';
+        const then = anyone ? 'anyone gets through' : `only the service itself still checks callers${instead(entries)}`;
         return `${service} loses IAP at ${urls}: ${then}`;
       },
     }),
@@ -33,6 +35,17 @@ export const iapLost: Rule = {
     ),
   },
 };
+
+/** Who gets through then, in place of whom IAP let in; IAP's own account calls for nobody any more. */
+function instead(entries: readonly Required<EntryPair>[]): string {
+  const words = (side: 'before' | 'after') => {
+    const callers = [...new Set(entries.flatMap((entry) => entry[side].callers))].filter((each) => !isIapAgent(each));
+    return series(callersWords({ authentication: 'iam', callers }, {}));
+  };
+  return entries.every(({ before }) => before.callers.length === 0)
+    ? ''
+    : `: ${words('after')} in place of ${words('before')}`;
+}
 
 /** Whether requests to an entry pass IAP, whomever it lets in; where that is not known another rule says so. */
 function asksIap({ frontends }: ComputedExposure, side: ServiceSide | undefined, { via, url }: Entry): boolean {

@@ -40,6 +40,7 @@ import { publicService } from './public-service';
 import { queueReplaced } from './queue-replaced';
 import { scalingChanged } from './scaling-changed';
 import { secretAccessRemoved } from './secret-access-removed';
+import { secretForEverybody } from './secret-for-everybody';
 import { secretInPlainText } from './secret-in-plain-text';
 import { serviceDestroyed } from './service-destroyed';
 import { serviceReplaced } from './service-replaced';
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   iapLost,
   cloudArmorLost,
   anyGoogleAccount,
+  secretForEverybody,
   notUnderstood,
   incompletePlan,
   ingressWidened,

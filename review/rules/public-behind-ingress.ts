@@ -1,4 +1,4 @@
-import { type Entry, isOpenToInternet } from '../../exposure';
+import { type ComputedExposure, type Entry, isOpenToInternet } from '../../exposure';
 import { causesOf } from '../causes';
 import { pairEntries } from '../entry-pair';
 import { API, created, INTERNAL, invoker, PUBLIC, planOf, service, unchanged } from '../fragment';
@@ -15,14 +15,17 @@ export const publicBehindIngress: Rule = {
   find: (plan) => {
     const found = plan.services.flatMap((pair) => {
       const { before, after } = pair;
-      if (!after || isAnyones(before) || !isAnyones(after)) return [];
+      if (!after || isAnyones(before, plan.before) || !isAnyones(after, plan.after)) return [];
       if (after.exposure.entries.some((entry) => asksNobody(entry) && isOpenToInternet(entry))) return [];
       return [{ pair, after, causes: causesOf(plan, pair, pairEntries(pair)) }];
     });
     return byProjectGrant(found).map(({ grant, of }) => {
       const [{ pair, after }, ...others] = of;
       const ingress = others.length === 0 ? ` (${after.service.ingress})` : '';
-      const message = `anyone who gets past the ingress of ${servicesWords(of)}${ingress} may call it: one edit away from public`;
+      const gate = of.every((each) => each.after.exposure.entries.some(asksNobody))
+        ? 'the ingress'
+        : 'IAP and the ingress';
+      const message = `anyone who gets past ${gate} of ${servicesWords(of)}${ingress} may call it: one edit away from public`;
       const address = others.length === 0 ? pair.address : (grant ?? pair.address);
       const what = of.map((each) => `anyone past the ingress of ${each.pair.name} (${each.after.service.ingress})`);
       return { address, message, causes: [...new Set(of.flatMap(({ causes }) => causes))].sort(), what };
@@ -34,8 +37,15 @@ export const publicBehindIngress: Rule = {
   },
 };
 
-function isAnyones(side: ServiceSide | undefined): boolean {
-  return side?.exposure.entries.some(asksNobody) ?? false;
+/** Whether anyone may call by some entry, or by none that there is: it may be that IAP stands before each in this stack. */
+function isAnyones(side: ServiceSide | undefined, { grants }: ComputedExposure): boolean {
+  if (!side) return false;
+  const granted = grants.invokers.get(side.service) ?? [];
+  return (
+    side.exposure.entries.some(asksNobody) ||
+    !side.service.invokerCheck ||
+    granted.some(({ principal }) => principal === 'allUsers' || principal === 'allAuthenticatedUsers')
+  );
 }
 
 function asksNobody({ authentication }: Entry): boolean {

@@ -21,7 +21,8 @@ export const publicNameAdded: Rule = {
         // Every new service has its run.app URL, and an ingress that opens is told as that.
         if (after.via === 'run.app' && (before || !pair.before)) return [];
         if (isAddress(after) && leadsBefore(pair, after)) return [];
-        const host = after.via === 'run.app' ? entryName(after) : hostOf(after.url);
+        const plain = after.url.startsWith('http://') && !isAddress(after);
+        const host = after.via === 'run.app' ? entryName(after) : plain ? after.url : hostOf(after.url);
         // Where the way itself is lost another rule says so.
         if (host === KNOWN_AFTER_APPLY) return [];
         const leads = after.from === 'internet' ? 'leads' : 'may lead';

@@ -1,0 +1,115 @@
+import { type PlanJson, readPlan } from '../../exposure';
+import { reviewPlan } from '../../review';
+import { backend, loadBalancer } from '../../review/example-load-balancer';
+import {
+  API,
+  created,
+  destroyed,
+  INTERNAL,
+  invoker,
+  LOAD_BALANCED,
+  planOf,
+  service,
+  unchanged,
+  updated,
+} from '../../review/fragment';
+
+type Part = NonNullable<PlanJson['resource_changes']>[number];
+
+const BACKEND = 'google_compute_backend_service.edge_api';
+const BINDING = 'google_cloud_run_v2_service_iam_binding.api';
+const MEMBER = 'google_cloud_run_v2_service_iam_member.api';
+const IAP_AGENT = 'serviceAccount:service-123456789012@gcp-sa-iap.iam.gserviceaccount.com';
+const STAFF = unchanged('google_iap_web_backend_service_iam_member.staff', {
+  project: 'acme-prod',
+  web_backend_service: 'edge-api',
+  role: 'roles/iap.httpsResourceAccessor',
+  member: 'group:staff@example.com',
+});
+const { member: _, ...INVOKERS } = invoker('');
+const binding = (...members: readonly string[]) => ({ ...INVOKERS, members });
+
+function unknownAfter(change: Part, after_unknown: object): Part {
+  const after = { ...(change.change.after as object) };
+  for (const name of Object.keys(after_unknown)) delete (after as Record<string, unknown>)[name];
+  return { ...change, change: { ...change.change, after, after_unknown } };
+}
+
+const NEVER = { priority: 2147483647, action: 'deny(403)', match: [{ config: [{ src_ip_ranges: ['*'] }] }] };
+
+const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: readonly string[]]>> = {
+  'members that become unknown may be the same ones: nobody is said to be cut off': [
+    [
+      unchanged(API, service()),
+      unknownAfter(updated(BINDING, binding('group:ops@example.com'), {}), { members: true }),
+    ],
+    [`high not-understood ${BINDING}: who is granted access cannot be told: a member is (known after apply)`],
+  ],
+  'an iap block that a dynamic block makes, and nobody knows whether, is no IAP switched off': [
+    [
+      ...loadBalancer({ service: LOAD_BALANCED }),
+      unchanged(MEMBER, invoker(IAP_AGENT)),
+      STAFF,
+      unknownAfter(updated(BACKEND, backend({ iap: [{ enabled: true }] }), {}), { iap: true }),
+    ],
+    [`high gate-unknown ${BACKEND}: IAP of edge-api cannot be told: iap.enabled is (known after apply)`],
+  ],
+  'IAP switched off is one finding, with who gets through then': [
+    [
+      ...loadBalancer({ service: LOAD_BALANCED }),
+      unchanged(MEMBER, invoker(IAP_AGENT)),
+      STAFF,
+      updated(BACKEND, backend({ iap: [{ enabled: true }] }), { iap: [{ enabled: false }] }),
+    ],
+    [
+      `critical iap-lost ${BACKEND}: api loses IAP at https://www.example.com/: only the service itself still checks callers: nobody in place of group:staff@example.com`,
+    ],
+  ],
+  'a binding of allUsers in place of the same grant cuts nobody off': [
+    [unchanged(API, service()), destroyed(MEMBER, invoker('allUsers')), created(BINDING, binding('allUsers'))],
+    [],
+  ],
+  'a binding under a condition takes over nothing from others': [
+    [
+      unchanged(API, service()),
+      created(BINDING, { ...binding('group:ops@example.com'), condition: [{ title: 'day', expression: 'x' }] }),
+    ],
+    [`medium caller-added ${BINDING}: group:ops@example.com if day: x may now call api`],
+  ],
+  'allUsers behind IAP and an ingress is one edit away from public': [
+    [
+      ...loadBalancer({ service: { ...LOAD_BALANCED, default_uri_disabled: true } }),
+      unchanged(BACKEND, backend({ iap: [{ enabled: true }] })),
+      STAFF,
+      created(MEMBER, invoker('allUsers')),
+    ],
+    [
+      `high public-behind-ingress ${API}: anyone who gets past IAP and the ingress of api (internal-and-cloud-load-balancing) may call it`,
+    ],
+  ],
+  'a rule that refuses everything, and is only previewed, lets everything through': [
+    [
+      updated(
+        'google_compute_security_policy.edge',
+        { name: 'edge', rule: [NEVER] },
+        { rule: [{ ...NEVER, preview: true }] },
+      ),
+    ],
+    ['high cloud-armor-loosened google_compute_security_policy.edge: edge: rule 2147483647 is only previewed'],
+  ],
+  'a grant on what cannot be told says what is known of it': [
+    [
+      unchanged(API, service(INTERNAL)),
+      unknownAfter(created(MEMBER, invoker('group:ops@example.com')), { name: true }),
+    ],
+    [
+      `high not-understood ${MEMBER}: which service it opens cannot be told before apply: roles/run.invoker for group:ops@example.com`,
+    ],
+  ],
+};
+
+test.each(Object.entries(PLANS))('%s', (_, [parts, found]) => {
+  const { findings } = reviewPlan('prod', 'prod.json', readPlan(planOf(...parts)));
+  const said = findings.map(({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`);
+  expect(said.map((words, i) => words.slice(0, found[i]?.length))).toEqual(found);
+});
