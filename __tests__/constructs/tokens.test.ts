@@ -6,7 +6,13 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { SqlDatabaseInstance } from '@cdktf/provider-google/lib/sql-database-instance';
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import { Fn, Lazy, TerraformVariable, Testing, Token } from 'cdktf';
-import { CloudRunService, CloudRunStack, ExternalLoadBalancer } from '../../constructs';
+import {
+  CloudRunService,
+  type CloudRunServiceProps,
+  CloudRunStack,
+  ExternalLoadBalancer,
+  type ExternalLoadBalancerProps,
+} from '../../constructs';
 import { testingApp } from '../testing-app';
 import { emptyStack, IMAGE, synth } from './synth';
 
@@ -153,6 +159,76 @@ test.each([
     const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
     expect(refused.map(({ subject, path }) => `${subject.node.id} ${path.join('.')}`)).toEqual([place]);
   }
+});
+
+/** Props with a token as the key of a map, and where that is. */
+const KEYS: Record<string, (token: string) => Partial<CloudRunServiceProps>> = {
+  env: (token) => ({ env: { [token]: 'x' } }),
+  labels: (token) => ({ labels: { [token]: 'x' } }),
+  annotations: (token) => ({ annotations: { [token]: 'x' } }),
+  iam: (token) => ({ iam: { [token]: ['user:a@example.com'] } }),
+  sidecars: (token) => ({ sidecars: { [token]: { image: IMAGE } } }),
+  volumes: (token) => ({ volumes: { [token]: { mountPath: '/x', emptyDir: {} } } }),
+  schedules: (token) => ({ schedules: { [token]: { schedule: '0 3 * * *' } } }),
+  'schedules.nightly.headers': (token) => ({
+    schedules: { nightly: { schedule: '0 3 * * *', headers: { [token]: 'x' } } },
+  }),
+  taskQueues: (token) => ({ taskQueues: { [token]: {} } }),
+  regions: (token) => ({ regions: { [token]: {}, 'us-central1': {} } }),
+};
+
+/** Props that have a few words to choose from. */
+const CHOICES: Record<string, (token: string) => object> = {
+  access: (access) => ({ access }),
+  ingress: (ingress) => ({ ingress }),
+  vpcEgress: (vpcEgress) => ({ network: 'default', vpcEgress }),
+  executionEnvironment: (executionEnvironment) => ({ executionEnvironment }),
+  invokerPolicy: (invokerPolicy) => ({ invokerPolicy }),
+  imageUpdates: (imageUpdates) => ({ imageUpdates }),
+  trafficUpdates: (trafficUpdates) => ({ trafficUpdates }),
+  scaling: (scaling) => ({ scaling }),
+  'domains.0.certificate': (certificate) => ({ access: 'public', domains: [{ name: 'www.example.com', certificate }] }),
+  'schedules.nightly.region': (region) => ({
+    regions: ['europe-west1', 'us-central1'],
+    schedules: { nightly: { schedule: '0 3 * * *', region } },
+  }),
+};
+
+test.each([...Object.entries(KEYS), ...Object.entries(CHOICES)])('%s must be known before', (path, props) => {
+  const stack = emptyStack();
+  const variable = new TerraformVariable(stack, 'setting', { type: 'string' });
+  new CloudRunService(stack, 'api', { image: IMAGE, ...props(variable.stringValue) });
+  const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
+  expect(refused.map(({ path }) => path.join('.'))).toEqual([path]);
+  expect(() => Testing.synth(stack, true)).toThrow('known to Terraform alone');
+});
+
+test.each([
+  ['certificate', (token: string) => ({ certificate: token })],
+  ['minTlsVersion', (token: string) => ({ minTlsVersion: token })],
+  ['compressionMode', (token: string) => ({ compressionMode: token })],
+  ['securityPolicy.default', (token: string) => ({ securityPolicy: { default: token } })],
+  ['dnsZone.dnsName', (token: string) => ({ dnsZone: { name: 'example', dnsName: token } })],
+])('%s of a load balancer must be known before', (path, props) => {
+  const stack = emptyStack();
+  const token = new TerraformVariable(stack, 'setting', { type: 'string' }).stringValue;
+  const ingress = 'internal-and-cloud-load-balancing';
+  const web = new CloudRunService(stack, 'web', { image: IMAGE, access: 'public', ingress });
+  const domains = ['www.example.com'];
+  new ExternalLoadBalancer(stack, 'edge', {
+    domains,
+    defaultService: web,
+    ...props(token),
+  } as ExternalLoadBalancerProps<CloudRunService>);
+  const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
+  expect(refused.map(({ path }) => path.join('.'))).toEqual([path]);
+});
+
+test('the name of a variable that is added is no token', () => {
+  const stack = emptyStack();
+  const name = new TerraformVariable(stack, 'setting', { type: 'string' }).stringValue;
+  const api = new CloudRunService(stack, 'api', { image: IMAGE });
+  expect(() => api.addEnv(name, 'x')).toThrow('prod/api: the name of a variable has to be known, and is a token here');
 });
 
 test('a number token is compared with nothing', () => {

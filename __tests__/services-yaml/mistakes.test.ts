@@ -40,6 +40,26 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
     'sidecars: {proxy: [{image: a/b:1}, {cpu: 1}]}',
     'services.api.sidecars.proxy: a list is not a map: write its keys as one map, {image: …, cpu: …}',
   ],
+  "gcloud's change of a list": [
+    'set-cloudsql-instances: [main]',
+    "services.api: 'set-cloudsql-instances' is refused: write cloudSqlInstances",
+  ],
+  "gcloud's change of secrets": [
+    'updateSecrets: {KEY: "key:1"}',
+    "services.api: 'updateSecrets' is refused: write env, with {secret, version} as a value, or volumes",
+  ],
+  'what gcloud takes away': [
+    'clear-env-vars: true',
+    "services.api: 'clear-env-vars' is refused: an apply takes away what is not in the file; leave it out",
+  ],
+  'what the google provider cannot write': [
+    'encryptionKeyShutdownHours: 1',
+    "services.api: 'encryptionKeyShutdownHours' is refused: version 7.45.0 of the google provider cannot write it",
+  ],
+  'a directory on disk': [
+    'volumes: {tmp: {mountPath: /tmp, emptyDir: {medium: DISK}}}',
+    "services.api.volumes.tmp.emptyDir: 'medium' is refused: the directory is in memory; one on disk is not supported yet",
+  ],
   "compose's environment": ['environment: {LOG: debug}', "services.api: 'environment' is refused: write env"],
   "compose's ports": [
     'ports: ["8080:80"]',

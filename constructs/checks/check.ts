@@ -37,11 +37,20 @@ export function findProblems<Subject extends object>(
   construct: IConstruct,
 ): Finding[] {
   return checks.flatMap((check) =>
-    known(check, subject).map(({ message, remedy, path = [], subject: named = construct }) => {
-      return { code: check.code, severity: check.severity, message, remedy, ...writtenAt({ subject: named, path }) };
-    }),
+    known(check, subject).map(({ message, remedy, path = [], subject: named = construct }) => ({
+      code: check.code,
+      severity: check.severity,
+      // The text of a token says nothing to anybody: a number.
+      ...(isToken(message) || NUMBER_TOKEN.test(message)
+        ? { message: 'this stands for a value that is known to Terraform alone', remedy: 'write the value itself' }
+        : { message, remedy }),
+      ...writtenAt({ subject: named, path }),
+    })),
   );
 }
+
+/** How cdktf writes a token that stands for a number. */
+const NUMBER_TOKEN = /\b\d\.\d+e\+[23]\d\d\b/;
 
 /** What there is before a prop is read whose value was refused. */
 export function* untilRefused<T>(find: () => Iterable<T>): Iterable<T> {

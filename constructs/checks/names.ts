@@ -48,9 +48,12 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile('api: {sidecars: {Proxy: {image: envoyproxy/envoy:v1.31.0}}}'),
     *find(service) {
       const { props } = service;
+      const { containerName } = props;
       const own = ingressContainerName(service);
       for (const [name] of sortedEntries(props.sidecars)) yield* nameProblem(['sidecars', name], name, own);
-      if (props.containerName !== undefined) yield* nameProblem(['containerName'], props.containerName, undefined);
+      if (containerName !== undefined && !isToken(containerName)) {
+        yield* nameProblem(['containerName'], containerName, undefined);
+      }
       for (const [name] of sortedEntries(props.volumes)) yield* nameProblem(['volumes', name], name, 'cloudsql');
     },
   },

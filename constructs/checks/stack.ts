@@ -75,12 +75,11 @@ api:
     code: 'token-of-a-name',
     severity: 'error',
     summary:
-      'Addresses in Terraform, and the names of the parts of a load balancer, are made before Terraform runs. A token that stands for an attribute of a resource, or for a variable, lends an address the name of that; no other token can stand there, nor any where a name is made of the value: domains, `regions`, the name of a load balancer.',
+      'Addresses in Terraform, and the names of the parts of a load balancer, are made before Terraform runs. A token that stands for an attribute of a resource, or for a variable, lends an address the name of that; no other token can stand there, nor any where a name is made of the value: domains, `regions`, the name of a load balancer. The key of a map has to be known as well, and a setting that decides what is written, such as `access` and `ingress`.',
     example: exampleFile('web: {access: public, domains: ["${TfToken[TOKEN.0]}"]}'),
     *find({ addresses }) {
-      for (const origin of addresses.unnamed) {
-        const message =
-          'this stands for a value that is known to Terraform alone, and an address or name is made of it';
+      for (const { origin, reason } of addresses.refusedTokens) {
+        const message = `this stands for a value that is known to Terraform alone, and ${reason}`;
         yield { ...origin, message, remedy: 'write the value itself' };
       }
     },

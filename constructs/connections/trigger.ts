@@ -3,6 +3,7 @@ import { triggerAccountIdOf } from '../core/account-id';
 import { addressPart, referenceTo } from '../core/address';
 import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
+import { knownProps } from '../core/known-props';
 import { isToken, literal } from '../core/literal';
 import { type ICreatedRegionalService, type ICreatedService, type ITrigger, knownName } from '../core/service';
 import { type IdentityProps, ServiceAccount } from '../core/service-account';
@@ -96,12 +97,12 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     scope: Construct,
     id: string,
     readonly kind: TriggerKind,
-    props: Props & TriggerTarget,
+    given: Props & TriggerTarget,
   ) {
     super(scope, id);
-    const { service } = props;
+    const { service, key = id } = given;
     const { regional, environment } = service;
-    const { key = id } = props;
+    const props = knownProps(given, { subject: this, addresses: environment.addresses, deciding: /^region$/ });
     this.service = service;
     this.props = props;
     this.key = key;

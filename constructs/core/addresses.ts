@@ -6,6 +6,8 @@ import { isToken } from './literal';
 import { sortedSet } from './order';
 import { nameOfToken } from './token';
 
+const OF_A_NAME = 'an address or name is made of it';
+
 /** Two things that would share a Terraform address, which cdktf merges into one without an error. */
 export interface AddressConflict {
   readonly address: string;
@@ -18,8 +20,8 @@ export class Addresses {
   private readonly origins = new Map<string, Origin>();
   private readonly placed = new Set<IConstruct>();
   private readonly claimedTwice: AddressConflict[] = [];
-  /** Where tokens are that no address can be named after. */
-  readonly unnamed: Origin[] = [];
+  /** Where tokens are whose value would have to be known, and why. */
+  readonly refusedTokens: { readonly origin: Origin; readonly reason: string }[] = [];
 
   private readonly forgotten: string[] = [];
   private readonly moves: { from: string; to: string }[] = [];
@@ -51,15 +53,18 @@ export class Addresses {
     if (!isToken(text)) return addressPart(text);
     const name = nameOfToken(this.stack, text);
     if (name !== undefined) return addressPart(name);
-    this.unnamed.push(origin);
-    return `unnamed_${this.unnamed.length}`;
+    return `unnamed_${this.refuseToken(origin, OF_A_NAME)}`;
   }
 
   /** A value that may be no token, since addresses or names are made of it; what stands in for one is never synthesized. */
   known(text: string, origin: Origin): string {
     if (!isToken(text)) return text;
-    this.unnamed.push(origin);
-    return `unnamed-${this.unnamed.length}`;
+    return `unnamed-${this.refuseToken(origin, OF_A_NAME)}`;
+  }
+
+  /** Remembers a token whose value would have to be known; returns how many there are. */
+  refuseToken(origin: Origin, reason: string): number {
+    return this.refusedTokens.push({ origin, reason });
   }
 
   /** Gives a variable its name and remembers what asked for it. */

@@ -5,6 +5,7 @@ import { addressPart } from '../core/address';
 import { type DnsRecord, dnsName, mappingRecords, recordSetAddress, renderRecordSet } from '../core/dns';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
+import { knownProps } from '../core/known-props';
 import { nonEmpty } from '../core/order';
 import { Kind } from '../core/registry';
 import type { IDomainMapping, IMappedService } from '../core/service';
@@ -79,9 +80,14 @@ export class DomainMapping extends Construct implements IDomainMapping {
   readonly recordSets: readonly DnsRecordSet[];
   private readonly environment: Environment;
 
-  constructor(scope: Construct, id: string, props: DomainMappingProps) {
+  constructor(scope: Construct, id: string, given: DomainMappingProps) {
     super(scope, id);
     this.environment = Environment.of(this);
+    const props = knownProps(given, {
+      subject: this,
+      addresses: this.environment.addresses,
+      deciding: /^certificate$/,
+    });
     this.service = props.service;
     this.domain = dnsName(props.name ?? id);
     this.dnsZone = props.dnsZone;

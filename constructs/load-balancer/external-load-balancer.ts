@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { referenceTo } from '../core/address';
 import { dnsName } from '../core/dns';
 import { Environment } from '../core/environment';
+import { knownProps } from '../core/known-props';
 import { literal } from '../core/literal';
 import { sortedSet } from '../core/order';
 import { Kind } from '../core/registry';
@@ -80,6 +81,10 @@ export interface ExternalLoadBalancerProps<Service> extends FrontendProps, Backe
   readonly outlierDetection?: boolean | OutlierDetectionProps;
 }
 
+/** What of the props decides what is written, besides the domains. */
+const DECIDING =
+  /^(?:certificate|minTlsVersion|sslProfile|(?:backends\.[^.]+\.)?(?:compressionMode|cdn\.cacheMode|securityPolicy\.(?:default|rateLimit\.by)))$/;
+
 /** The load balancers of a stack. */
 export const LOAD_BALANCERS = new Kind<ExternalLoadBalancer>('load balancers');
 
@@ -107,16 +112,19 @@ export class ExternalLoadBalancer extends Construct {
   /** What becomes of which requests, as the routes and redirects say. */
   readonly rules: readonly Rule[];
 
-  constructor(scope: Construct, id: string, props: ExternalLoadBalancerProps<ICloudRunService>) {
+  constructor(scope: Construct, id: string, given: ExternalLoadBalancerProps<ICloudRunService>) {
     super(scope, id);
-    this.props = props;
     this.environment = Environment.of(this);
+    const props = knownProps(given, { subject: this, addresses: this.environment.addresses, deciding: DECIDING });
+    this.props = props;
     this.loadBalancerName = props.name ?? id;
     const parts = new Parts(this, this.loadBalancerName);
     const { addresses } = this.environment;
     addresses.known(this.loadBalancerName, { subject: this, path: ['name'] });
     for (const [index, domain] of props.domains.entries())
       addresses.known(domain, { subject: this, path: ['domains', index] });
+    if (typeof props.dnsZone === 'object')
+      addresses.known(props.dnsZone.dnsName, { subject: this, path: ['dnsZone', 'dnsName'] });
     const written = literal(props);
     const domains = sortedSet(written.domains.map(dnsName));
 

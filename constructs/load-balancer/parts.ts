@@ -57,7 +57,10 @@ export class Parts {
 
   /** Google's name of a part: see `partName`. */
   named(parts: readonly string[] = [], fixed: readonly string[] = []): string {
-    return partName(this.name, parts, fixed);
+    const origin = { subject: this.loadBalancer, path: [] };
+    // The text of a token is a number that changes with what was made before.
+    const known = fixed.map((text) => (isToken(text) ? this.environment.addresses.part(text, origin) : text));
+    return partName(this.name, parts, known);
   }
 
   /** A part's name in Terraform's addresses: the load balancer's own, and what the part is for. */

@@ -4,7 +4,9 @@ import {
 } from '@cdktf/provider-google/lib/compute-security-policy';
 import { referenceTo } from '../core/address';
 import { wholeSeconds } from '../core/duration';
+import { isToken } from '../core/literal';
 import { sortedSet } from '../core/order';
+import { textOf } from '../core/token';
 import type { ExistingResource, Parts } from './parts';
 import { WAF_RULE_SETS } from './waf-rule-sets';
 
@@ -202,7 +204,7 @@ function wafRule(set: string | PreconfiguredWaf): ComputeSecurityPolicyRule {
     action: 'deny(403)',
     description: `preconfigured WAF ${name}`,
     preview,
-    match: { expr: { expression: `evaluatePreconfiguredWaf('${name}', {'sensitivity': ${sensitivity}})` } },
+    match: { expr: { expression: `evaluatePreconfiguredWaf('${name}', {'sensitivity': ${textOf(sensitivity)}})` } },
   };
 }
 
@@ -220,10 +222,10 @@ function throttle({ count, interval, by = 'ip' }: RateLimit): RuleOutcome {
 }
 
 function ownRule({ priority, expression, action, preview = false }: SecurityRule): ComputeSecurityPolicyRule {
-  const [verb, status = '403'] = action.split('-');
+  const [, status = '403'] = action.split('-');
   return {
     priority,
-    action: verb === 'allow' ? 'allow' : `deny(${status})`,
+    action: action === 'allow' || isToken(action) ? action : `deny(${status})`,
     description: 'own rule',
     preview,
     match: { expr: { expression } },

@@ -8,7 +8,8 @@ import type { Trigger } from '../connections/trigger';
 import { accountIdOf } from '../core/account-id';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
-import { literal } from '../core/literal';
+import { knownProps } from '../core/known-props';
+import { isToken, literal } from '../core/literal';
 import { nonEmpty, sortedSet } from '../core/order';
 import { madeFrom } from '../core/origin';
 import { type InvokerGrantee, principalOf } from '../core/principal';
@@ -43,6 +44,10 @@ interface DerivedVariable {
   readonly origin: Origin;
 }
 
+/** What of the props decides what is written. */
+const DECIDING =
+  /^(?:access|invokerPolicy|ingress|vpcEgress|executionEnvironment|imageUpdates|trafficUpdates|scaling|domains\.\d+\.certificate)$/;
+
 /** A Cloud Run service with its account, its grants and its mapped domains. */
 export class CloudRunService extends Construct implements ICreatedService, ServiceWithProps {
   /**
@@ -73,10 +78,11 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
   /** Where the service lives. @internal */
   readonly environment: Environment;
 
-  constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
+  constructor(scope: Construct, id: string, written: CloudRunServiceProps) {
     super(scope, id);
-    this.currentProps = props;
     this.environment = Environment.of(this);
+    const props = knownProps(written, { subject: this, addresses: this.environment.addresses, deciding: DECIDING });
+    this.currentProps = props;
     this.serviceName = props.name ?? id;
     this.deletionProtection = props.deletionProtection ?? true;
 
@@ -147,6 +153,8 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
   /** Adds an environment variable, which is checked as those of `env` are. Of a secret the service's account is granted access. */
   addEnv(name: string, value: string | SecretReference): void {
     const { env = {} } = this.props;
+    if (isToken(name))
+      throw new Error(`${this.node.path}: the name of a variable has to be known, and is a token here`);
     if (Object.hasOwn(env, name)) throw new Error(`${this.node.path}: the variable '${name}' is in env already`);
     this.currentProps = { ...this.props, env: { ...env, [name]: value } };
     const origin = { subject: this, path: ['env', name] };

@@ -1,8 +1,8 @@
 import { IapWebCloudRunServiceIamMember } from '@cdktf/provider-google/lib/iap-web-cloud-run-service-iam-member';
-import { addressOf, addressPart, referenceTo } from '../core/address';
+import { addressOf, referenceTo } from '../core/address';
 import { ACCESSOR_ROLE } from '../core/identity-aware-proxy';
+import { isToken } from '../core/literal';
 import { sortedSet } from '../core/order';
-import { normalizePrincipal } from '../core/principal';
 import type { ServiceInRegion } from './region';
 
 /** Who passes Identity-Aware Proxy in front of a service. */
@@ -15,18 +15,23 @@ export interface ServiceIapProps {
 export function letMembersPass(regional: ServiceInRegion, { members }: ServiceIapProps): void {
   const { service, resource, location, region, addressPrefix } = regional;
   const { props, addresses, principals } = service.environment;
-  for (const member of sortedSet(members.map(normalizePrincipal))) {
-    const grant = new IapWebCloudRunServiceIamMember(service, `${region?.location ?? ''} iap ${member}`, {
-      project: props.project,
-      location,
-      cloudRunServiceName: referenceTo(resource, 'name'),
-      role: ACCESSOR_ROLE,
-      member,
-      lifecycle: { replaceTriggeredBy: [`${addressOf(resource)}.uid`] },
-    });
-    const name = `iap_${addressPart(member)}`;
-    const nameWithoutRegions = region?.first ? `${addresses.prefixOf(service)}_${name}` : undefined;
+  for (const member of sortedSet(members.map((each) => principals.canonical(each)))) {
     const origin = { subject: service, path: ['iap', 'members'] };
+    const part = addresses.part(member, origin);
+    const grant = new IapWebCloudRunServiceIamMember(
+      service,
+      `${region?.location ?? ''} iap ${isToken(member) ? part : member}`,
+      {
+        project: props.project,
+        location,
+        cloudRunServiceName: referenceTo(resource, 'name'),
+        role: ACCESSOR_ROLE,
+        member,
+        lifecycle: { replaceTriggeredBy: [`${addressOf(resource)}.uid`] },
+      },
+    );
+    const name = `iap_${part}`;
+    const nameWithoutRegions = region?.first ? `${addresses.prefixOf(service)}_${name}` : undefined;
     addresses.place(grant, `${addressPrefix}_${name}`, origin, nameWithoutRegions);
     principals.bind(member, (written) => {
       grant.member = written;

@@ -5,6 +5,7 @@ const BUILT_ELSEWHERE = `${OUT_OF_SCOPE} builds; build the image in CI and write
 const OTHER_FILE = 'this is the form of another file; docs/vocabulary.md has the keys of this one';
 const NEEDLESS = 'Cloud Run has no such setting; leave it out';
 
+const OF_A_DEPLOYMENT = 'it is a matter of one deployment; leave it out';
 const OVERRIDES = 'write services in the environment, with what differs there by the key of each service';
 
 /** What people write in a kind of map and how that is called here: the reason and what to write instead. */
@@ -27,20 +28,29 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       noDeployHealthCheck: 'write healthCheck: false',
       domain: 'write domains',
       mesh: BETA_ALONE,
+      multiRegion: 'write regions, which makes a service in each',
       scalingCpuTarget: NOT_IN_PROVIDER,
       scalingConcurrencyTarget: NOT_IN_PROVIDER,
       ssh: NOT_IN_PROVIDER,
       identityType: NOT_IN_PROVIDER,
       identityCertificate: NOT_IN_PROVIDER,
+      encryptionKeyShutdownHours: NOT_IN_PROVIDER,
+      postKeyRevocationActionType: NOT_IN_PROVIDER,
       endpointMode: NOT_IN_PROVIDER,
       breakglass: 'a justification belongs to one deployment; write it with gcloud run deploy --breakglass',
+      async: OF_A_DEPLOYMENT,
+      dryRun: OF_A_DEPLOYMENT,
+      quiet: OF_A_DEPLOYMENT,
+      project: 'write project in the environment: its services are all in one',
       source: BUILT_ELSEWHERE,
       baseImage: BUILT_ELSEWHERE,
       automaticUpdates: BUILT_ELSEWHERE,
       function: BUILT_ELSEWHERE,
       buildServiceAccount: BUILT_ELSEWHERE,
       buildEnvVars: BUILT_ELSEWHERE,
+      buildEnvVarsFile: BUILT_ELSEWHERE,
       buildWorkerPool: BUILT_ELSEWHERE,
+      delegateBuilds: BUILT_ELSEWHERE,
       jobs: `${OUT_OF_SCOPE} jobs`,
       workerPools: `${OUT_OF_SCOPE} worker pools`,
       parallelism: `${OUT_OF_SCOPE} jobs`,
@@ -61,20 +71,8 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       tag: 'write traffic, where each entry may have a tag',
       envVars: 'write env',
       envVarsFile: 'write env',
-      setEnvVars: 'write env',
-      updateEnvVars: 'write env',
-      removeEnvVars: 'leave them out of env',
-      clearEnvVars: 'leave env out',
       secrets: 'write env, with {secret, version} as a value, or volumes',
-      setSecrets: 'write env, with {secret, version} as a value, or volumes',
-      updateSecrets: 'write env, with {secret, version} as a value, or volumes',
-      updateLabels: 'write labels',
-      addVolume: 'write volumes',
       addVolumeMount: 'write mountPath in the volume, or volumeMounts in the sidecar',
-      setCloudsqlInstances: 'write cloudSqlInstances',
-      addCloudsqlInstances: 'write cloudSqlInstances',
-      addCustomAudiences: 'write customAudiences',
-      setCustomAudiences: 'write customAudiences',
       container: 'write the ingress container at the service itself and the others as sidecars',
       containers: 'write the ingress container at the service itself and the others as sidecars',
       domainMappings: 'write domains',
@@ -218,6 +216,10 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       tls: 'write certificate',
     },
   },
+  {
+    mapsWith: 'sizeLimit',
+    words: { medium: 'the directory is in memory; one on disk is not supported yet' },
+  },
   { mapsWith: 'mountPath', words: { mountOptions: 'write gcs, which takes mountOptions beside bucket' } },
   {
     // A value of `env`.
@@ -231,33 +233,3 @@ export const OTHER_WORDS: readonly OtherWords[] = [
     },
   },
 ];
-
-/** What people write for a value, by the key; and what to write instead. */
-export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  access: {
-    true: 'write public for everybody on the internet, or private for named callers',
-    false: 'write private, or leave it out',
-    open: 'write public',
-    none: 'write private, or leave it out',
-    allUsers: 'write public',
-    authenticated: 'write private, and name the callers in invokers',
-  },
-  ingress: {
-    true: 'write all, internal or internal-and-cloud-load-balancing',
-    public: 'write all',
-    external: 'write all',
-    private: 'write internal',
-    'load-balancer': 'write internal-and-cloud-load-balancing',
-    INGRESS_TRAFFIC_ALL: 'write all',
-    INGRESS_TRAFFIC_INTERNAL_ONLY: 'write internal',
-    INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER: 'write internal-and-cloud-load-balancing',
-  },
-  iap: { true: 'write {members: [group:team@example.com]}', false: 'leave it out' },
-  vpcEgress: { all: 'write all-traffic', true: 'write all-traffic', private: 'write private-ranges-only' },
-  executionEnvironment: {
-    1: 'write gen1',
-    2: 'write gen2',
-    EXECUTION_ENVIRONMENT_GEN1: 'write gen1',
-    EXECUTION_ENVIRONMENT_GEN2: 'write gen2',
-  },
-};

@@ -4,7 +4,7 @@ import { OTHER_WORDS } from './other-tools';
 
 /** What is wrong with a key that its map does not have, and what to write: the words of another tool, another place, or a mistyped key. */
 export function unknownKeyMessage(key: string, value: unknown, known: readonly string[]): string {
-  const refused = otherWord(key, known);
+  const refused = otherWord(key, known) ?? changeOf(key, known);
   if (refused !== undefined) return `'${key}' is refused: ${refused}`;
   const misplaced = placeOfMap(key, value, known) ?? (nearest(key, known) ? undefined : placeOfKey(key, known));
   if (misplaced !== undefined) return misplaced;
@@ -22,6 +22,18 @@ function otherWord(key: string, known: readonly string[]): string | undefined {
     if (other === undefined || known.includes(other) || !isServiceKey(other)) return advice;
   }
   return undefined;
+}
+
+/** Flags of gcloud that change what a service has, such as `--add-volume`: here a file says what it has. */
+const CHANGE = /^-*(set|update|add|clear|remove)[-_]*(\w.*)$/i;
+
+function changeOf(key: string, known: readonly string[]): string | undefined {
+  const [, verb, rest = ''] = CHANGE.exec(key) ?? [];
+  if (verb === undefined) return undefined;
+  const own = known.find((each) => [squeeze(rest), `${squeeze(rest)}s`].includes(squeeze(each)));
+  const advice = own === undefined ? otherWord(rest, known) : `write ${own}`;
+  const takesAway = /^(?:clear|remove)$/i.test(verb) && advice?.startsWith('write ');
+  return takesAway ? 'an apply takes away what is not in the file; leave it out' : advice;
 }
 
 /** Where a map belongs that looks like a service, a load balancer or an environment. */

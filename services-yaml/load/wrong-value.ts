@@ -1,7 +1,7 @@
 import { didYouMean } from '../../constructs/core/nearest';
 import { type JsonSchema, NOT_BLANK } from '../schema/json-schema';
 import { alternatives } from '../schema/schema';
-import { OTHER_VALUES } from './other-tools';
+import { OTHER_VALUES } from './other-values';
 import type { Path } from './path';
 
 /** Gives the scalar at a path as it is written in the file. */
@@ -92,8 +92,9 @@ function isQuotedByMistake(value: string, choices: readonly JsonSchema[]): boole
 
 function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): string {
   const takes = (wanted: string) => choices.some(({ type }) => type === wanted);
-  const words = isFreeText(choices) ? undefined : OTHER_VALUES[String(path.at(-1))];
-  if (words && Object.hasOwn(words, String(value))) return `: ${words[String(value)]}`;
+  const key = String(path.at(-1));
+  const words = (!isFreeText(choices) && Object.hasOwn(OTHER_VALUES, key) && OTHER_VALUES[key]) || {};
+  if (Object.hasOwn(words, String(value))) return `: ${words[String(value)]}`;
   if (Array.isArray(value))
     return takes('object')
       ? mapInstead(value, choices)

@@ -1,0 +1,29 @@
+/** What people write for a value, by the key; and what to write instead. */
+export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  access: {
+    true: 'write public for everybody on the internet, or private for named callers',
+    false: 'write private, or leave it out',
+    open: 'write public',
+    none: 'write private, or leave it out',
+    allUsers: 'write public',
+    authenticated: 'write private, and name the callers in invokers',
+  },
+  ingress: {
+    true: 'write all, internal or internal-and-cloud-load-balancing',
+    public: 'write all',
+    external: 'write all',
+    private: 'write internal',
+    'load-balancer': 'write internal-and-cloud-load-balancing',
+    INGRESS_TRAFFIC_ALL: 'write all',
+    INGRESS_TRAFFIC_INTERNAL_ONLY: 'write internal',
+    INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER: 'write internal-and-cloud-load-balancing',
+  },
+  iap: { true: 'write {members: [group:team@example.com]}', false: 'leave it out' },
+  vpcEgress: { all: 'write all-traffic', true: 'write all-traffic', private: 'write private-ranges-only' },
+  executionEnvironment: {
+    1: 'write gen1',
+    2: 'write gen2',
+    EXECUTION_ENVIRONMENT_GEN1: 'write gen1',
+    EXECUTION_ENVIRONMENT_GEN2: 'write gen2',
+  },
+};
