@@ -14,6 +14,7 @@ const FOLDER = join(ROOT, 'examples/ci');
 interface Step {
   readonly run?: string;
   readonly uses?: string;
+  readonly with?: object;
 }
 
 interface Workflow {
@@ -44,8 +45,24 @@ test.each(workflows)(
   },
 );
 
-test('the GitLab job is YAML', () => {
-  expect(parse(readFileSync(join(FOLDER, 'gitlab-ci.yml'), 'utf8'))).toMatchObject({ stages: ['review'] });
+test.each(workflows)('$file gives the action inputs that it has', ({ steps }) => {
+  const { inputs } = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8'));
+  const uses = steps.filter((step) => step.uses?.startsWith('cdktf-cloud-run/'));
+  expect(uses).not.toEqual([]);
+  for (const { with: given = {} } of uses)
+    expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+});
+
+test('the GitLab job writes the reports that it hands on', () => {
+  const jobs = parse(readFileSync(join(FOLDER, 'gitlab-ci.yml'), 'utf8'));
+  expect(jobs).toMatchObject({ stages: ['review'] });
+  const { variables, artifacts } = jobs['.review'];
+  for (const [format, file] of [
+    ['gitlab', artifacts.reports.codequality],
+    ['junit', artifacts.reports.junit],
+  ]) {
+    expect(variables.REVIEW_OPTIONS).toContain(`--write ${format}=$CI_PROJECT_DIR/${file}`);
+  }
 });
 
 describeWithTerraform('offline-plan.sh', () => {

@@ -1,0 +1,107 @@
+/** The action finds its comment again by this line, which nobody sees. */
+const MARK = '<!-- cdktf-cloud-run review -->';
+
+/** The longest comment that GitHub takes, in characters. */
+const MOST_CHARACTERS = 65_536;
+
+/** A review as a comment: with the mark, and as much of it as a comment may have. */
+export function withMark(text) {
+  const body = `${MARK}\n${text}`;
+  if (body.length <= MOST_CHARACTERS) return body;
+  const all = body.split('\n');
+  let kept = all.length;
+  while (kept > 1 && cut(all, kept).length > MOST_CHARACTERS) kept -= Math.max(1, Math.floor((all.length - kept) / 8));
+  return cut(all, kept);
+}
+
+function cut(all, kept) {
+  const shown = all.slice(0, kept);
+  const open =
+    shown.filter((line) => line === '<details>').length - shown.filter((line) => line === '</details>').length;
+  const more = (all.length - kept).toLocaleString('en-US');
+  return [
+    ...shown,
+    ...Array(open).fill('\n</details>'),
+    `\n… and ${more} more lines: see the summary of the job.`,
+  ].join('\n');
+}
+
+/**
+ * Has one comment on a pull request say what the body says. Nothing is written where there is nothing to say and nothing was said
+ * before. Answers with what was done, or why nothing could be: whatever GitHub says, the review does not fail of it.
+ */
+export async function comment({ api, repository, number, token, body, hasSomethingToSay }) {
+  if (!token) return 'no token to comment with: the review is in the summary of the job';
+  const call = caller(api, token);
+  const comments = `/repos/${repository}/issues/${number}/comments`;
+  try {
+    const own = await ownComment(call, comments);
+    if (own === undefined && !hasSomethingToSay) return 'nothing to say: no comment';
+    if (own?.body === body) return 'the comment says so already';
+    if (own === undefined) await call('POST', comments, { body });
+    else await call('PATCH', `/repos/${repository}/issues/comments/${own.id}`, { body });
+    return own === undefined ? 'commented' : 'the comment was brought up to date';
+  } catch (error) {
+    return `no comment, since ${reason(error)}: the review is in the summary of the job`;
+  }
+}
+
+/**
+ * The comment of an earlier run. One that somebody else wrote is not taken for it, whatever is in it: its author could change it
+ * afterwards.
+ */
+async function ownComment(call, comments) {
+  const login = await loginOf(call);
+  const isOwn = ({ user, body }) =>
+    body?.startsWith(MARK) && (login === undefined ? user?.type === 'Bot' : user?.login === login);
+  for (let page = 1; ; page++) {
+    const found = await call('GET', `${comments}?per_page=100&page=${page}`);
+    const own = found.find(isOwn);
+    if (own !== undefined || found.length < 100) return own;
+  }
+}
+
+/** Whose token it is; undefined for that of a job, which may not ask. */
+async function loginOf(call) {
+  try {
+    return (await call('GET', '/user')).login;
+  } catch (error) {
+    if (error instanceof Refused && [401, 403, 404].includes(error.status)) return undefined;
+    throw error;
+  }
+}
+
+/** An answer of GitHub other than success. */
+class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+function caller(api, token) {
+  return async (method, path, json) => {
+    const response = await fetch(api + path, {
+      method,
+      headers: {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token}`,
+        'user-agent': 'cdktf-cloud-run',
+        'x-github-api-version': '2022-11-28',
+      },
+      body: json && JSON.stringify(json),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw new Refused(response.status, answer.message ?? response.statusText);
+    return answer;
+  };
+}
+
+function reason(error) {
+  if (!(error instanceof Refused)) return `GitHub cannot be reached (${error.cause?.code ?? error.message})`;
+  const words = `GitHub answers ${error.status} (${error.message})`;
+  return [401, 403, 404].includes(error.status)
+    ? `${words}; the job needs the permission pull-requests: write, which a pull request of a fork never has`
+    : words;
+}
