@@ -13,25 +13,31 @@ import { withServices } from '../../services-yaml/load/service-names';
 import { testingApp } from '../testing-app';
 import { addServices } from './synth';
 
+type Services = Record<string, Partial<CloudRunServiceProps<string>>>;
+
 interface ExampleFile {
-  environments: { prod: CloudRunStackProps };
-  defaults: Partial<CloudRunServiceProps<string>>;
-  services: Record<string, Partial<CloudRunServiceProps<string>>>;
+  environments: Record<string, CloudRunStackProps & { services?: Services }>;
+  defaults?: Partial<CloudRunServiceProps<string>>;
+  services?: Services;
   loadBalancers?: Record<string, ExternalLoadBalancerProps<string>>;
 }
 
 /** What the checks find in an example, through the constructs as a TypeScript user has them. */
 function findingsOf(example: string): Finding[] {
   const { environments, defaults, services, loadBalancers = {} } = parse(example) as ExampleFile;
-  const stack = new CloudRunStack(testingApp(), 'prod', environments.prod);
-  const merged = Object.entries(services).map(([key, props]) => [key, { ...defaults, ...props }]);
-  addServices(stack, Object.fromEntries(merged));
-  const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
-  for (const [key, props] of Object.entries(loadBalancers)) {
-    const resolved = withServices(props, byKey);
-    if (resolved) new ExternalLoadBalancer(stack, key, resolved);
-  }
-  return stack.findings();
+  const app = testingApp();
+  const stacks = Object.entries(environments).map(([name, { services: here, ...props }]) => {
+    const stack = new CloudRunStack(app, name, props);
+    const merged = Object.entries({ ...services, ...here }).map(([key, own]) => [key, { ...defaults, ...own }]);
+    addServices(stack, Object.fromEntries(merged));
+    const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
+    for (const [key, props] of Object.entries(loadBalancers)) {
+      const resolved = withServices(props, byKey);
+      if (resolved) new ExternalLoadBalancer(stack, key, resolved);
+    }
+    return stack;
+  });
+  return stacks.flatMap((stack) => stack.findings());
 }
 
 const checks: Pick<Check<never>, 'code' | 'severity' | 'example'>[] = [

@@ -105,6 +105,27 @@ describe('a service of another stack', () => {
     expect(shop.findings()).toMatchObject([{ code: 'external-needs-number', path: ['calls', 0] }]);
   });
 
+  test('that calls back is told, with the order of applies', () => {
+    const { invoices, web, shop, billing } = twoStacks('210987654321');
+    invoices.addCall(
+      CloudRunService.fromAttributes(billing, 'web of shop', {
+        project: 'acme-shop',
+        projectNumber: '123456789012',
+        region: 'europe-west1',
+        name: 'web',
+      }),
+    );
+    expect(shop.findings()).toEqual([]);
+    expect(billing.findings()).toMatchObject([
+      {
+        code: 'stacks-call-each-other',
+        subject: invoices,
+        message: "'shop' calls 'billing' as well, and the grant of each is on a service that the other makes",
+      },
+    ]);
+    expect(web.environment.stack.dependsOn(billing)).toBe(true);
+  });
+
   test('lets an account of this one call it', () => {
     const { invoices, web, billing } = twoStacks('210987654321');
     invoices.grantInvoke(web);

@@ -2,6 +2,7 @@ import type { ExternalLoadBalancer } from '../load-balancer/external-load-balanc
 import type { CloudRunService } from '../service/cloud-run-service';
 import { accessChecks } from './access';
 import { callChecks, callGraphChecks } from './calls';
+import { callsBetweenStacksChecks } from './calls-between-stacks';
 import { cdnChecks } from './cdn';
 import type { Check } from './check';
 import { containerChecks } from './containers';
@@ -97,6 +98,7 @@ export const stackChecks: readonly Check<StackContents>[] = [
   ...sharedDomainChecks,
   ...loadBalancingChecks,
   ...callGraphChecks,
+  ...callsBetweenStacksChecks,
   ...triggerStackChecks,
   ...topicChecks,
 ];
