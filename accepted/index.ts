@@ -1,3 +1,5 @@
-export { dayOf } from './entry';
+export { dayOf, isDay } from './entry';
 export { Matcher } from './match';
-export { type Accepted, readAccepted } from './read';
+export { patternOf } from './pattern';
+export { type Accepted, NOT_ACCEPTABLE, readAccepted } from './read';
+export { withEntry } from './write';

@@ -31,7 +31,7 @@ export function readAcceptedFile(named: string | undefined): AcceptedFile | unde
   const read = acceptedFile(named);
   if (read === undefined || read.accepted.problems.length === 0) return read;
   const lines = read.accepted.problems.map((problem) => formatProblem(read.file, problem));
-  throw new InputError(`${lines.join('\n')}\n${read.file} is refused`, 'correct it; nothing was reviewed');
+  throw new InputError(`${lines.join('\n')}\n${read.file} is refused`, 'correct it first');
 }
 
 /** Reviews with what accepted.yaml says of their findings, and what is to be done about its entries. */

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   exposure: () => (require('./exposure') as typeof import('./exposure')).exposureCommand(),
   adopt: () => (require('./adopt') as typeof import('./adopt')).adoptCommand(),
   review: () => (require('./review') as typeof import('./review')).reviewCommand(),
+  accept: () => (require('./accept') as typeof import('./accept')).acceptCommand(),
   offline: () => (require('./offline') as typeof import('./offline')).offlineCommand(),
   schema: () => (require('./schema') as typeof import('./schema')).schemaCommand(),
 };

@@ -20,7 +20,7 @@ export function reviewCommand(): Command {
   return addReviewOptions(command).action((plans: readonly string[], options: Options) =>
     reportingInputErrors(() => {
       const { sources = outputFolder() } = options;
-      const reviews = readTerraformFiles(plans).map(review);
+      const reviews = readTerraformFiles(plans).map(reviewOf);
       writeReviews(
         reviews.map((reviewed) => withSources(reviewed, join(sources, 'stacks', reviewed.plan))),
         options,
@@ -29,7 +29,8 @@ export function reviewCommand(): Command {
   );
 }
 
-function review({ path, name, json }: TerraformFile): PlanReview {
+/** The review of a file that holds a plan. Throws an InputError where it holds something else. */
+export function reviewOf({ path, name, json }: TerraformFile): PlanReview {
   if (json.kind === 'plan') return reviewPlan(name, path, json.plan);
   const what = json.kind === 'state' ? 'a state, which changes nothing' : 'a synthesized stack, not a plan';
   throw new InputError(`${path}: this is ${what}`, 'pass `terraform show -json PLANFILE`');
