@@ -163,7 +163,15 @@ class StoredObject implements Operations {
     const state = stateFrom(this.block(call), object, before, this.virtual(call));
     readLabels(this.plan, state, before);
     readDeletionPolicy(this.block(call), state, call.provider);
+    this.readVirtual(state);
     return { ...state, id };
+  }
+
+  /** A state that was written without them, by an earlier version, gets their defaults when it is read. */
+  private readVirtual(state: ObjectValue): void {
+    for (const name of Object.keys(this.api.stateOnly ?? {})) {
+      if (name in state) state[name] ??= this.plan.defaults?.[name] ?? null;
+    }
   }
 
   /** Arguments that the API never hears of. */

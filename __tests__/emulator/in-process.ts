@@ -1,75 +1,122 @@
 import { Cloud, Refusal } from '../../emulator';
-import type { Call, ProviderSettings } from '../../emulator/behaviour';
-import { conform } from '../../emulator/conform';
-import { planResource } from '../../emulator/planning';
-import { isObject, type ObjectValue, type Value } from '../../emulator/protocol/values';
-import { findBehaviour } from '../../emulator/resources';
-import { type Block, blockOf, NEWEST_VERSION } from '../../emulator/schema';
-import { validate } from '../../emulator/validation';
+import type { Diagnostic, DynamicValue } from '../../emulator/protocol/messages';
+import { isObject, type ObjectValue, readObject, type Value, writeValue } from '../../emulator/protocol/values';
+import { Provider } from '../../emulator/provider';
+import { type Block, blockOf, NEWEST_VERSION, type ProviderVersion, versionFor } from '../../emulator/schema';
 import type { Configuration } from './harness';
 
-const META_ARGUMENTS = ['depends_on', 'lifecycle', 'provider'];
+const META_ARGUMENTS = ['//', 'depends_on', 'lifecycle', 'provider'];
 const REFERENCE = /\b(google_\w+\.[\w-]+)\.([\w.[\]]+)/;
-const SETTINGS: ProviderSettings = {
-  project: 'acme-prod',
-  projectIsUnknown: false,
-  region: 'europe-west1',
-  defaultLabels: {},
-  attributionLabel: true,
-  deletionPolicy: undefined,
-};
+const ACME = { project: 'acme-prod', region: 'europe-west1' };
 
-/**
- * Applies a configuration as Terraform would, in the order of its references, without Terraform: thousands of times as fast, and good for
- * what the emulated provider and Google's side of it refuse. Gives the first refusal, with the address.
- */
+/** Applies a configuration and gives the first refusal, with the address. */
 export function refusalOf(configuration: Configuration, cloud = new Cloud()): string | undefined {
-  return new InProcess(configuration, cloud).apply();
+  try {
+    new InProcess(cloud).apply(configuration);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
-class InProcess {
+/**
+ * Applies, plans and destroys as Terraform would, in the order of the references, without Terraform: a thousand times as fast. It knows
+ * the expressions that this project writes, and not `replace_triggered_by`. The provider is the one that the configuration asks for.
+ */
+export class InProcess {
   private readonly states = new Map<string, ObjectValue>();
-  private readonly resources: ReadonlyMap<string, ObjectValue>;
 
-  constructor(
-    configuration: Configuration,
-    private readonly cloud: Cloud,
-  ) {
-    this.resources = new Map(
-      Object.entries(configuration.resource ?? {}).flatMap(([type, named]) =>
-        Object.entries(named).map(([name, body]) => [`${type}.${name}`, body as ObjectValue] as const),
-      ),
-    );
+  constructor(readonly cloud = new Cloud()) {}
+
+  apply(configuration: Configuration): void {
+    const run = this.begin(configuration);
+    for (const address of run.resources.keys()) this.applyResource(run, address, new Set());
   }
 
-  apply(): string | undefined {
-    for (const address of this.resources.keys()) {
-      try {
-        this.create(address);
-      } catch (error) {
-        if (error instanceof Refusal) return `${address}: ${error.message}`;
-        throw error;
-      }
+  /** What a plan would do, a line for each resource that it changes. Each is planned with what the others are now. */
+  plan(configuration: Configuration): string[] {
+    const run = this.begin(configuration);
+    const gone = [...this.states.keys()].filter((address) => !run.resources.has(address));
+    return [
+      ...gone.map((address) => `${address}: delete`),
+      ...[...run.resources.keys()].flatMap((address) => {
+        const { prior, planned, replaces } = this.planResource(run, address);
+        if (prior === null) return `${address}: create`;
+        const paths = differences(prior, planned, '');
+        return paths.length > 0 ? `${address}: ${replaces ? 'replace' : 'update'} ${paths.join(', ')}` : [];
+      }),
+    ];
+  }
+
+  /** Destroys what was applied last first, with the provider that the configuration asks for. */
+  destroy(configuration: Configuration): void {
+    const { provider } = this.begin(configuration);
+    for (const address of [...this.states.keys()].reverse()) {
+      this.change(provider, address, this.states.get(address) ?? null, null);
     }
-    return undefined;
   }
 
-  private create(address: string): void {
-    const body = this.resources.get(address);
-    if (body === undefined || this.states.has(address)) return;
-    this.states.set(address, {});
-    for (const [, other = ''] of JSON.stringify(body).matchAll(/\b(google_\w+\.[\w-]+)/g)) this.create(other);
-    const type = address.slice(0, address.indexOf('.'));
-    const block = blockOf(NEWEST_VERSION, 'resource', type);
-    const behaviour = findBehaviour(type);
-    if (!block || !behaviour) throw new Error(`${type} is not emulated`);
-    const written = Object.entries(body).filter(([name]) => !META_ARGUMENTS.includes(name));
-    const config = conform(block, blocksOf(block, this.resolve(Object.fromEntries(written)) as ObjectValue));
-    const [problem] = behaviour.check ? validate(behaviour.check, config) : [];
-    if (problem) throw new Refusal(`${problem.summary} ${problem.detail}`);
-    const planned = planResource(block, behaviour.plan, null, config, SETTINGS);
-    const call: Call = { cloud: this.cloud, version: NEWEST_VERSION, provider: SETTINGS };
-    this.states.set(address, behaviour.operations.create(planned, call));
+  private begin({ terraform, provider, resource = {} }: Configuration): Run {
+    const { google } = (terraform as { required_providers?: Required } | undefined)?.required_providers ?? {};
+    const version = google ? versionFor(google.version) : NEWEST_VERSION;
+    const instance = new Provider(this.cloud, version);
+    const [settings] = [(provider as { google?: ObjectValue | ObjectValue[] } | undefined)?.google ?? ACME].flat();
+    instance.configure({ terraform_version: '1.7.0', config: writeValue(settings) });
+    const resources = Object.entries(resource).flatMap(([type, named]) =>
+      Object.entries(named).map(([name, body]) => [`${type}.${name}`, body as ObjectValue] as const),
+    );
+    const run = { provider: instance, version, resources: new Map(resources) };
+    for (const [address, state] of this.states) this.keep(address, refreshed(instance, typeOf(address), state));
+    return run;
+  }
+
+  private applyResource(run: Run, address: string, begun: Set<string>): void {
+    if (begun.has(address) || !run.resources.has(address)) return;
+    begun.add(address);
+    const body = JSON.stringify(run.resources.get(address));
+    for (const [, other = ''] of body.matchAll(/\b(google_\w+\.[\w-]+)/g)) this.applyResource(run, other, begun);
+    const { prior, planned, replaces } = this.planResource(run, address);
+    if (prior !== null && differences(prior, planned, '').length === 0) return;
+    if (replaces) this.change(run.provider, address, prior, null);
+    this.change(run.provider, address, replaces ? null : prior, planned);
+  }
+
+  private planResource({ provider, version, resources }: Run, address: string): ResourcePlan {
+    return withAddress(address, () => {
+      const type = typeOf(address);
+      const block = blockOf(version, 'resource', type);
+      if (block === undefined) throw new Refusal(`the provider ${version} has no ${type}`);
+      const { lifecycle, ...body } = resources.get(address) ?? {};
+      const written = Object.entries(body).filter(([name]) => !META_ARGUMENTS.includes(name));
+      const config = configOf(block, this.resolve(Object.fromEntries(written)) as ObjectValue);
+      refuse(provider.validateResource({ type_name: type, config: writeValue(config) }));
+      const prior = this.states.get(address) ?? null;
+      for (const path of ignoredBy(lifecycle)) if (prior !== null) keepOld(config, prior, path);
+      const request = { type_name: type, prior_state: writeValue(prior), config: writeValue(config) };
+      const answer: Answer = provider.plan({ ...request, proposed_new_state: request.config });
+      const planned = readObject(answer.planned_state) ?? {};
+      return { prior, planned, replaces: prior !== null && (answer.requires_replace ?? []).length > 0 };
+    });
+  }
+
+  private change(provider: Provider, address: string, prior: ObjectValue | null, planned: ObjectValue | null): void {
+    withAddress(address, () => {
+      const [prior_state, planned_state] = [writeValue(prior), writeValue(planned)];
+      const answer: Answer = provider.apply({
+        type_name: typeOf(address),
+        prior_state,
+        planned_state,
+        config: planned_state,
+      });
+      refuse(answer);
+      this.keep(address, readObject(answer.new_state));
+    });
+  }
+
+  private keep(address: string, state: ObjectValue | null): void {
+    if (state === null) this.states.delete(address);
+    else this.states.set(address, state);
   }
 
   /** Values with templates in them as Terraform evaluates them, as far as this project writes any. */
@@ -93,18 +140,103 @@ class InProcess {
   }
 }
 
+/** One command of Terraform. */
+interface Run {
+  readonly provider: Provider;
+  readonly version: ProviderVersion;
+  readonly resources: ReadonlyMap<string, ObjectValue>;
+}
+
+interface ResourcePlan {
+  readonly prior: ObjectValue | null;
+  readonly planned: ObjectValue;
+  readonly replaces: boolean;
+}
+
+interface Required {
+  readonly google?: { readonly version: string };
+}
+
+/** What the provider answers, as far as it is read here. */
+interface Answer {
+  readonly planned_state?: DynamicValue;
+  readonly new_state?: DynamicValue;
+  readonly upgraded_state?: DynamicValue;
+  readonly requires_replace?: readonly unknown[];
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+function typeOf(address: string): string {
+  return address.slice(0, address.indexOf('.'));
+}
+
+function refreshed(provider: Provider, type: string, state: ObjectValue): ObjectValue | null {
+  const raw = { json: Buffer.from(JSON.stringify(state)) };
+  const upgraded: Answer = provider.upgrade({ type_name: type, version: 0, raw_state: raw });
+  const current_state = upgraded.upgraded_state ?? writeValue(state);
+  return readObject((provider.read({ type_name: type, current_state, private: raw.json }) as Answer).new_state);
+}
+
+function refuse({ diagnostics = [] }: Answer): void {
+  for (const { summary, detail } of diagnostics) throw new Refusal(`${summary} ${detail ?? ''}`.trim());
+}
+
+function withAddress<Result>(address: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Refusal) throw new Refusal(`${address}: ${error.message}`);
+    throw error;
+  }
+}
+
 function unescaped(text: string): string {
   return text.replace(/([$%])\1\{/g, '$1{');
 }
 
-/** JSON writes a block that is there once as an object, where Terraform's protocol has a list. */
-function blocksOf(block: Block, object: ObjectValue): ObjectValue {
-  return Object.fromEntries(
-    Object.entries(object).map(([name, value]) => {
-      const nested = block.blocks[name];
-      if (!nested || nested.nesting === 'single') return [name, value];
-      const items = (Array.isArray(value) ? value : [value]).filter(isObject);
-      return [name, items.map((item) => blocksOf(nested.block, item))];
-    }),
-  );
+/** A block as Terraform's protocol has it: JSON writes one that is there once as an object. What the schema lacks is refused. */
+function configOf(block: Block, written: ObjectValue): ObjectValue {
+  for (const name of Object.keys(written)) {
+    if (name in block.attributes || name in block.blocks) continue;
+    throw new Refusal(`Unsupported argument An argument named "${name}" is not expected here.`);
+  }
+  const config: ObjectValue = {};
+  for (const [name, { required }] of Object.entries(block.attributes)) {
+    config[name] = written[name] ?? null;
+    if (!required || config[name] !== null) continue;
+    throw new Refusal(`Missing required argument The argument "${name}" is required, but no definition was found.`);
+  }
+  for (const [name, { nesting, block: inner }] of Object.entries(block.blocks)) {
+    const items = [written[name] ?? []].flat().filter(isObject);
+    if (nesting === 'single') config[name] = items[0] ? configOf(inner, items[0]) : null;
+    else config[name] = items.map((item) => configOf(inner, item));
+  }
+  return config;
+}
+
+function ignoredBy(lifecycle: Value): string[] {
+  const { ignore_changes: ignored = [] } = isObject(lifecycle) ? lifecycle : {};
+  return Array.isArray(ignored) ? ignored.map(String) : [];
+}
+
+/** `ignore_changes`: the configuration says what the state has. */
+function keepOld(config: ObjectValue, prior: ObjectValue, path: string): void {
+  const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
+  const last = steps.pop() ?? '';
+  const inside = (object: ObjectValue) =>
+    steps.reduce<Value>((at, step) => (at as ObjectValue | undefined)?.[step], object) as ObjectValue | undefined;
+  const [wanted, old] = [inside(config), inside(prior)];
+  if (wanted && old) wanted[last] = old[last];
+}
+
+/** The arguments that differ. Terraform compares values as they are: null is not an empty text. */
+function differences(before: Value, after: Value, path: string): string[] {
+  if (!isCollection(before) || !isCollection(after)) return before === after ? [] : [path];
+  const [one, other] = [before as ObjectValue, after as ObjectValue];
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].flatMap((name) => differences(one[name], other[name], path === '' ? name : `${path}.${name}`));
+}
+
+function isCollection(value: Value): value is ObjectValue | Value[] {
+  return isObject(value) || Array.isArray(value);
 }

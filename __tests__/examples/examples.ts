@@ -63,3 +63,10 @@ export function terraformOf(build: (app: App) => void): Record<string, string> {
     rmSync(outdir, { recursive: true });
   }
 }
+
+/** A synthesized stack with the protections of its example taken off, as its owner would before destroying it. */
+export function withoutProtection(text: string): string {
+  return text
+    .replaceAll('"deletion_protection": true', '"deletion_protection": false')
+    .replaceAll('"prevent_destroy": true', '"prevent_destroy": false');
+}

@@ -1,6 +1,6 @@
 import { planOfAdoption, planOfImports } from '../adopt/round-trip';
 import { describeWithTerraform, useWorkspace, withoutBackend } from '../emulator/harness';
-import { examples, terraformOf } from '../examples/examples';
+import { examples, terraformOf, withoutProtection } from '../examples/examples';
 
 const STACKS = examples().flatMap(({ name, fromYaml }) =>
   Object.entries(terraformOf(fromYaml)).map(([stack, text]) => [`${name}/${stack}`, stack, text] as const),
@@ -20,15 +20,13 @@ describeWithTerraform('every example', () => {
     async (_, stack, text) => {
       const workspace = used.current;
       for (const [type, id] of ELSEWHERE) workspace.cloud.put(type, id, {});
-      workspace.write(withoutBackend(JSON.parse(text)));
+      const configuration = withoutBackend(JSON.parse(withoutProtection(text)));
+      workspace.write(configuration);
       await workspace.apply(); // which validates
       expect(await workspace.isUpToDate()).toBe(true);
       expect(await planOfAdoption(workspace, stack)).toEqual([]);
-      if (text.includes('"google_compute_'))
-        expect(await planOfImports(workspace, withoutBackend(JSON.parse(text)))).toEqual([]);
+      if (text.includes('"google_compute_')) expect(await planOfImports(workspace, configuration)).toEqual([]);
 
-      workspace.write(withoutBackend(JSON.parse(withoutProtection(text))));
-      await workspace.apply();
       await workspace.destroy();
       // An API stays on: others may rely on it.
       const { google_project_service: _apis, ...resources } = workspace.cloud.data.resources;
@@ -37,10 +35,3 @@ describeWithTerraform('every example', () => {
     },
   );
 });
-
-/** The protections that an example has, taken off as its owner would before destroying it. */
-function withoutProtection(text: string): string {
-  return text
-    .replaceAll('"deletion_protection": true', '"deletion_protection": false')
-    .replaceAll('"prevent_destroy": true', '"prevent_destroy": false');
-}
