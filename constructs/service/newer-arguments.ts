@@ -1,5 +1,5 @@
 import { CloudRunV2Service, type CloudRunV2ServiceConfig } from '@cdktf/provider-google/lib/cloud-run-v2-service';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 /** The arguments of a service that the bindings lack, since they were made from version 6.50.0 of the provider; as Terraform has them. */
 export interface NewerArguments {
@@ -33,6 +33,10 @@ export interface NewerReadinessProbe {
   readonly grpc?: { readonly port?: number; readonly service?: string };
 }
 
+/** What is said where cdktf is asked for HCL. */
+export const HCL_REFUSAL =
+  "cannot be written as HCL: the bindings make it, and lack arguments such as iap_enabled; write JSON: leave out '--hcl', SYNTH_HCL_OUTPUT and hclOutput";
+
 /** A service of the bindings with the arguments that they lack. What a user writes with `addOverride` goes over both. */
 export class NewerCloudRunV2Service extends CloudRunV2Service {
   constructor(
@@ -47,6 +51,21 @@ export class NewerCloudRunV2Service extends CloudRunV2Service {
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     return merged(super.synthesizeAttributes(), this.newer) as { [name: string]: unknown };
   }
+
+  /** Whether HCL would be without some of what is written. */
+  get lacksArgumentsInHcl(): boolean {
+    return Object.keys(this.newer).length > 0;
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    if (this.lacksArgumentsInHcl) throw new Error(`${this.node.path} ${HCL_REFUSAL}`);
+    return super.synthesizeHclAttributes();
+  }
+}
+
+/** Whether it is a service of which HCL would lack arguments. */
+export function lacksArguments(construct: IConstruct): boolean {
+  return construct instanceof NewerCloudRunV2Service && construct.lacksArgumentsInHcl;
 }
 
 /** What the bindings write with what is added: maps key by key, lists entry by entry, everything else whole. */

@@ -1,8 +1,9 @@
-import { Annotations } from 'cdktf';
+import { Annotations, App } from 'cdktf';
 import { findProblems, loadBalancerChecks, serviceChecks, stackChecks, untilRefused } from '../checks/index';
 import { contentsOf } from '../checks/stack-contents';
 import { Environment } from '../core/environment';
 import type { Finding } from '../core/finding';
+import { HCL_REFUSAL, lacksArguments } from '../service/newer-arguments';
 
 /** All findings of a stack's checks, in the order in which the services and load balancers were added. */
 export function findingsOf(environment: Environment): Finding[] {
@@ -19,10 +20,18 @@ Environment.validateEach((environment) => {
   for (const finding of findings) {
     if (finding.severity === 'warning') Annotations.of(finding.subject).addWarning(describe(finding));
   }
-  return findings
+  const errors = findings
     .filter(({ severity }) => severity === 'error')
     .map((finding) => `${finding.subject.node.path} ${describe(finding)}`);
+  return [...errors, ...hclProblems(environment)];
 });
+
+/** What is wrong with a stack that cdktf is asked to write as HCL. */
+function hclProblems({ stack }: Environment): string[] {
+  if (!App.of(stack).hclOutput) return [];
+  const [service] = stack.node.findAll().filter(lacksArguments);
+  return service ? [`${stack.node.path} ${HCL_REFUSAL}`] : [];
+}
 
 function describe({ path, message, remedy, code }: Finding): string {
   const where = path.length > 0 ? `${path.join('.')}: ` : '';
