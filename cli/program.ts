@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   adopt: () => (require('./adopt') as typeof import('./adopt')).adoptCommand(),
   review: () => (require('./review') as typeof import('./review')).reviewCommand(),
   accept: () => (require('./accept') as typeof import('./accept')).acceptCommand(),
+  preview: () => (require('./preview') as typeof import('./preview')).previewCommand(),
   offline: () => (require('./offline') as typeof import('./offline')).offlineCommand(),
   schema: () => (require('./schema') as typeof import('./schema')).schemaCommand(),
 };

@@ -14,6 +14,8 @@ export interface EmulatorOptions {
    * by name because they have no behaviour. Without, the newest version is served.
    */
   readonly folders?: () => Iterable<string>;
+  /** Creates what is planned to be created at once: a plan then has every value that an apply would leave. */
+  readonly createWhilePlanning?: boolean;
 }
 
 /** A google provider and the cloud behind it, as long as it is not closed. */
@@ -31,6 +33,7 @@ export class Emulator {
       cloud,
       version: () => versionIn(options.folders?.() ?? []),
       configuredTypes: () => typesIn(options.folders?.() ?? []),
+      ...(options.createWhilePlanning && { createWhilePlanning: true }),
       ...(file && { afterApply: () => file.saved() }),
     });
     return new Emulator(cloud, server, file);

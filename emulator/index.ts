@@ -4,6 +4,8 @@ export { foldersOf } from './configuration';
 export { Emulator, type EmulatorOptions } from './emulator';
 export { Refusal } from './errors';
 export { copyWithLocalBackend } from './local-backend';
+export { type Deployed, deployed, nothingDeployed, plannedOn } from './plan-change';
+export { copyForPlan, type PlanCopy } from './plan-copy';
 export { planOffline } from './plan-offline';
 export type { ObjectValue } from './protocol/values';
 export { resourceTypes } from './resources';

@@ -21,6 +21,6 @@ export function copyWithLocalBackend(stackFolder: string): StackCopy {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-function isTerraformsOwn(name: string): boolean {
+export function isTerraformsOwn(name: string): boolean {
   return name === '.terraform' || /\.tfstate(\.|$)/.test(name);
 }

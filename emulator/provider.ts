@@ -15,7 +15,7 @@ import type {
   ResourceConfigRequest,
   UpgradeRequest,
 } from './protocol/messages';
-import { isObject, type ObjectValue, readObject, UNKNOWN, writeValue } from './protocol/values';
+import { hasUnknown, isObject, type ObjectValue, readObject, UNKNOWN, writeValue } from './protocol/values';
 import { replacements } from './replacement';
 import { findBehaviour } from './resources';
 import { type Block, blockOf, type ProviderVersion } from './schema';
@@ -28,6 +28,7 @@ export class Provider {
   constructor(
     private readonly cloud: Cloud,
     readonly version: ProviderVersion,
+    private readonly createWhilePlanning = false,
   ) {}
 
   prepareProviderConfig({ config }: ConfigureRequest): object {
@@ -63,12 +64,16 @@ export class Provider {
     return { new_state: writeValue(read), private: data };
   }
 
-  plan({ type_name, prior_state, proposed_new_state }: PlanRequest): object {
+  plan({ type_name, prior_state, proposed_new_state, config }: PlanRequest): object {
     const { behaviour, block } = this.resource(type_name);
     const prior = readObject(prior_state);
     const wanted = readObject(proposed_new_state);
     if (wanted === null) return { planned_state: proposed_new_state, legacy_type_system: true };
     const planned = planResource(block, behaviour.plan, prior, wanted, this.settings);
+    if (this.createWhilePlanning && prior === null && !hasUnknown(readObject(config))) {
+      const created = settledApply(block, behaviour, null, planned, this.call());
+      return { planned_state: writeValue(created), legacy_type_system: true };
+    }
     return {
       planned_state: writeValue(planned),
       requires_replace: prior === null ? [] : replacements(block, behaviour.plan, prior, planned),
@@ -79,10 +84,8 @@ export class Provider {
   apply({ type_name, prior_state, planned_state }: ApplyRequest): object {
     const { behaviour, block } = this.resource(type_name);
     try {
-      const planned = readObject(planned_state);
-      const state = applied(behaviour, readObject(prior_state), planned, this.call());
-      const settled = state && planned && settleEmpties(block, conform(block, state), planned, true);
-      return { new_state: writeValue(settled), legacy_type_system: true };
+      const state = settledApply(block, behaviour, readObject(prior_state), readObject(planned_state), this.call());
+      return { new_state: writeValue(state), legacy_type_system: true };
     } catch (error) {
       const kept = error instanceof FailedCreation ? writeValue(conform(block, error.state)) : prior_state;
       return { new_state: kept, diagnostics: [diagnosticOf(error)], legacy_type_system: true };
@@ -134,6 +137,18 @@ function settingsFrom(config: ObjectValue): ProviderSettings {
     attributionLabel: attribution !== false,
     deletionPolicy: typeof deletion === 'string' ? deletion : undefined,
   };
+}
+
+/** The state that an apply leaves. */
+function settledApply(
+  block: Block,
+  behaviour: Behaviour,
+  prior: ObjectValue | null,
+  planned: ObjectValue | null,
+  call: Call,
+): ObjectValue | null {
+  const state = applied(behaviour, prior, planned, call);
+  return state && planned && settleEmpties(block, conform(block, state), planned, true);
 }
 
 function applied(behaviour: Behaviour, prior: ObjectValue | null, planned: ObjectValue | null, call: Call) {

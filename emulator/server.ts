@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly version: () => ProviderVersion;
   /** Types of the configuration that is going to be planned, asked for anew with every schema. */
   readonly configuredTypes: () => Iterable<string>;
+  /** Creates what is planned to be created at once, so that the plan has the values that an apply would leave. */
+  readonly createWhilePlanning?: boolean;
   /** Called after every apply, before Terraform hears of it. */
   readonly afterApply?: () => Promise<void>;
 }
@@ -87,7 +89,7 @@ function grpcServer(options: ServerOptions): GrpcServer {
 function handlers(options: ServerOptions): UntypedServiceImplementation {
   let instance: Provider | undefined;
   const provider = () => {
-    instance ??= new Provider(options.cloud, options.version());
+    instance ??= new Provider(options.cloud, options.version(), options.createWhilePlanning);
     return instance;
   };
   const schema = () => servedSchema(provider().version, options.configuredTypes());
