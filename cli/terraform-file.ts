@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { InputError, readTerraformJson, type TerraformJson } from '../exposure';
+import { setFlagsFromString } from 'node:v8';
+import { InputError, readTerraformJson, type TerraformJson, tooLong } from '../exposure';
 
 /** A file of Terraform's JSON that was read, and what to call it. */
 export interface TerraformFile {
@@ -59,27 +60,31 @@ function inFile<T>(path: string, read: () => T): T {
   }
 }
 
-/** The text of a file in UTF-8, or in UTF-16 as PowerShell's `>` writes it. */
-function readText(path: string): string {
+/**
+ * Bytes from which on Node.js is told to collect garbage when the heap has doubled. It waits for much more by itself: a plan of
+ * 240 MB took 1.6 GB in place of 1.1, and no less time.
+ */
+const LARGE = 32 * 2 ** 20;
+
+/** What is in a file: the bytes of UTF-8, or the text where it is UTF-16, as PowerShell's `>` writes it. */
+function readText(path: string): string | Buffer {
   const bytes = readBytes(path);
+  if (bytes.length > LARGE) setFlagsFromString('--heap-growing-percent=100');
   try {
     return decoded(bytes);
   } catch {
-    throw new InputError(
-      `${bytes.length} bytes are more than can be read at once (512 MB)`,
-      'plan a part of the stack at a time',
-    );
+    throw tooLong(bytes.length);
   }
 }
 
 /** UTF-16 is told by its mark, or by the zero byte beside the first character, which is ASCII in JSON. */
-function decoded(bytes: Buffer): string {
+function decoded(bytes: Buffer): string | Buffer {
   const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return bytes.toString('utf16le', 2);
   if (first === 0xfe && second === 0xff) return swapped(bytes.subarray(2));
   if (first === 0 && second !== 0) return swapped(bytes);
   if (first !== 0 && second === 0) return bytes.toString('utf16le');
-  return bytes.toString('utf8', first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0);
+  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 /** The other order of bytes, as a whole number of characters. */

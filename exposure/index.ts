@@ -1,4 +1,4 @@
-export { InputError } from '../terraform-json/input-error';
+export { InputError, tooLong } from '../terraform-json/input-error';
 export type { Change, Plan, PlanJson } from '../terraform-json/plan';
 export { readPlan } from '../terraform-json/plan';
 export { type Inventory, lastSegment, type Resource } from '../terraform-json/resource';

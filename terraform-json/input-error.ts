@@ -10,3 +10,11 @@ export class InputError extends Error {
     this.name = 'InputError';
   }
 }
+
+/** A document that is longer than a string can be. */
+export function tooLong(bytes: number): InputError {
+  return new InputError(
+    `${bytes} bytes are more than can be read at once (512 MB)`,
+    'plan a part of the stack at a time',
+  );
+}

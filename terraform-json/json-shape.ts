@@ -1,16 +1,33 @@
 import { InputError } from './input-error';
+import type { ChangeJson, PlanJson } from './plan';
 
 /** Refuses a plan whose frame is not Terraform's; what is in the resources is the provider's and may be anything. */
 export function checkPlanShape(plan: Readonly<Record<string, unknown>>): void {
-  for (const part of ['resource_changes', 'resource_drift']) {
-    if (!listOf(plan[part], isChange)) throw refused(part);
-  }
   const isDeferred = ({ resource_change }: Json) => isOptional(resource_change, () => true);
   if (!listOf(plan.deferred_changes, isDeferred)) throw refused('deferred_changes');
   if (!isOptional(plan.configuration, (configuration) => isConfiguredModule(configuration.root_module))) {
     throw refused('configuration');
   }
-  if (!isOptional(plan.prior_state, isState)) throw refused('prior_state');
+}
+
+/** The changes of a plan one by one, refused where one is not as Terraform writes it. */
+export function checkedChanges(part: 'resource_changes' | 'resource_drift', changes: unknown): Iterable<ChangeJson> {
+  if (changes === undefined || changes === null) return [];
+  if (typeof changes !== 'object' || !(Symbol.iterator in changes)) throw refused(part);
+  return eachChange(part, changes as Iterable<unknown>);
+}
+
+function* eachChange(part: string, changes: Iterable<unknown>): Generator<ChangeJson> {
+  for (const change of changes) {
+    if (!isObject(change) || !isChange(change)) throw refused(part);
+    yield change as unknown as ChangeJson;
+  }
+}
+
+/** The prior state of a plan, refused where it is not as Terraform writes it. */
+export function checkedPriorState(state: unknown): PlanJson['prior_state'] {
+  if (!isOptional(state, isState)) throw refused('prior_state');
+  return state ?? undefined;
 }
 
 /** Refuses a state whose frame is not Terraform's. */

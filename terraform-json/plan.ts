@@ -3,8 +3,8 @@ import { Configuration, type PlanConfiguration } from './configuration';
 import { Projects } from './projects';
 import { type Origin, redact } from './redaction';
 import { Inventory, type Resource } from './resource';
-import { type StateModule, stateResources } from './state';
-import { isValues, type Values } from './value';
+import { readStateResource, resourcesIn, type StateModule } from './state';
+import { isValues, type Values, withShared } from './value';
 
 /** What Terraform does to a resource: two actions are a replacement, in their order. */
 export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
@@ -55,7 +55,8 @@ export interface DeferredChange {
   readonly reason: string;
 }
 
-interface ChangeJson {
+/** A change as a plan has it. */
+export interface ChangeJson {
   readonly address: string;
   readonly previous_address?: string;
   readonly type: string;
@@ -89,31 +90,46 @@ export interface PlanJson {
   }[];
 }
 
-/** Reads a plan: what is there before and after, what changes, and what changed outside Terraform. */
-export function readPlan(plan: PlanJson): Plan {
+/** A plan whose changes are read one by one, since together they may be very large. */
+export type PlanSource = Omit<PlanJson, 'resource_changes' | 'resource_drift'> & {
+  readonly resource_changes?: Iterable<ChangeJson>;
+  readonly resource_drift?: Iterable<ChangeJson>;
+};
+
+/**
+ * Reads a plan: what is there before and after, what changes, and what changed outside Terraform. The prior state is asked for
+ * last, so that a large one need not be there before.
+ */
+export function readPlan(plan: PlanSource, priorState = () => plan.prior_state): Plan {
   const configuration = new Configuration(plan.configuration ?? {}, plan.variables ?? {});
   const project = (address: string) => configuration.defaultProject(address);
-  const read = (change: ChangeJson) => readChange(change, configuration, project(change.address));
-  const changes = (plan.resource_changes ?? []).filter(isCurrent).map(read);
-  const drift = (plan.resource_drift ?? []).filter(isCurrent).map(read);
+  const read = (list: Iterable<ChangeJson> = []): readonly Change[] => {
+    const changes: Change[] = [];
+    for (const change of list) {
+      if (isCurrent(change)) changes.push(readChange(change, configuration, project(change.address)));
+    }
+    return changes;
+  };
+  const changes = read(plan.resource_changes);
+  const drift = read(plan.resource_drift);
 
   // A plan with -target has changes for the targets only; the rest is in the prior state and stays as it is.
   const before = new Map<string, Resource>();
-  for (const resource of stateResources(plan.prior_state?.values?.root_module, project)) {
-    before.set(resource.address, resource);
+  const changing = new Map(changes.map((change) => [change.address, change]));
+  for (const resource of resourcesIn(priorState()?.values?.root_module)) {
+    const { address } = resource;
+    before.set(address, changing.get(address)?.before ?? readStateResource(resource, project(address)));
   }
   for (const change of changes) set(before, change.address, change.before ?? dataSource(before, change));
   const after = new Map(before);
   for (const change of changes)
     set(after, change.address, change.actions.includes('forget') ? change.before : change.after);
-  const recorded = new Map(before);
-  for (const { address, before: old } of drift) set(recorded, address, old && { ...old, address });
-
   const projects = new Projects([...before.values(), ...after.values()]);
+  const present = new Inventory([...before.values()], projects);
   return {
-    before: new Inventory([...before.values()], projects),
+    before: present,
     after: new Inventory([...after.values()], projects),
-    recorded: new Inventory([...recorded.values()], projects),
+    recorded: drift.length === 0 ? present : new Inventory(recordedBefore(before, drift), projects),
     changes,
     drift,
     complete: plan.complete !== false && (plan.deferred_changes ?? []).length === 0,
@@ -122,6 +138,13 @@ export function readPlan(plan: PlanJson): Plan {
       reason: reason ?? 'a reason that it does not say',
     })),
   };
+}
+
+/** What the state had before the refresh found drift. */
+function recordedBefore(before: ReadonlyMap<string, Resource>, drift: readonly Change[]): readonly Resource[] {
+  const recorded = new Map(before);
+  for (const { address, before: old } of drift) set(recorded, address, old && { ...old, address });
+  return [...recorded.values()];
 }
 
 /** Whether a change is about the living object, not about one that an earlier replacement left to be deleted. */
@@ -192,10 +215,10 @@ function sides(
     const same = resource(after, { unknown, sensitive: either(before_sensitive, after_sensitive) });
     return { before: same, after: same };
   }
-  return {
-    before: resource(before, { sensitive: before_sensitive }),
-    after: resource(after, { unknown, sensitive: after_sensitive }),
-  };
+  const old = resource(before, { sensitive: before_sensitive });
+  const fresh = resource(after, { unknown, sensitive: after_sensitive });
+  if (!old || !fresh) return { before: old, after: fresh };
+  return { before: old, after: { ...fresh, values: withShared(fresh.values, old.values) } };
 }
 
 /** Marks that hold where one of two does. */

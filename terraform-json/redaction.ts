@@ -1,4 +1,4 @@
-import { KNOWN_AFTER_APPLY, type Reference, SENSITIVE, Unknown, type Value } from './value';
+import { KNOWN_AFTER_APPLY, type Reference, SENSITIVE, Unknown, type Value, type Values } from './value';
 
 /** Where the value at a path comes from, by the configuration. */
 export interface Origin {
@@ -27,10 +27,15 @@ export function redact(value: unknown, marks: Marks, origin: Origin, path: reado
   return value as Value;
 }
 
+/** Most lists and maps of a resource are empty: each is the same one. */
+const NO_ELEMENTS: readonly Value[] = Object.freeze([]);
+const NO_MEMBERS: Values = Object.freeze({});
+
 function redactList(value: unknown, marks: Marks, origin: Origin, path: readonly (string | number)[]): Value {
   const elements = Array.isArray(value) ? value : [];
   const unknown: unknown[] = Array.isArray(marks.unknown) ? marks.unknown : [];
   const length = Math.max(elements.length, unknown.length);
+  if (length === 0) return NO_ELEMENTS;
   return Array.from({ length }, (_, i) =>
     redact(elements[i], { unknown: unknown[i], sensitive: child(marks.sensitive, i) }, origin, [...path, i]),
   );
@@ -39,8 +44,10 @@ function redactList(value: unknown, marks: Marks, origin: Origin, path: readonly
 function redactObject(value: unknown, marks: Marks, origin: Origin, path: readonly (string | number)[]): Value {
   const members = isObject(value) ? value : {};
   const unknown = isObject(marks.unknown) ? marks.unknown : {};
+  const names = Object.keys(members);
+  if (names.length === 0 && Object.keys(unknown).length === 0) return NO_MEMBERS;
   const result: Record<string, Value> = {};
-  for (const name of Object.keys(members)) {
+  for (const name of names) {
     const below = { unknown: unknown[name], sensitive: child(marks.sensitive, name) };
     const secret = (name === 'value' && path.at(-2) === 'env') || /environment_variables$/.test(String(path.at(-1)));
     result[name] = redact(members[name], secret ? { ...below, sensitive: true } : below, origin, [...path, name]);

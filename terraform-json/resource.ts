@@ -37,9 +37,10 @@ function mayBe(resource: Resource, keys: ReadonlyMap<number, string>): boolean {
 /** The resources of one stack, found by type, by address and by what refers to them. */
 export class Inventory {
   private readonly byType = new Map<string, Resource[]>();
-  private readonly byBlock = new Map<string, Resource[]>();
   private readonly byAddress = new Map<string, Resource>();
-  private readonly byName = new Map<string, Resource[]>();
+  // Made when they are asked for: in a large plan they cost as much as what is in it.
+  private blocks?: ReadonlyMap<string, readonly Resource[]>;
+  private names?: ReadonlyMap<string, readonly Resource[]>;
 
   constructor(
     readonly resources: readonly Resource[],
@@ -47,11 +48,21 @@ export class Inventory {
   ) {
     for (const resource of resources) {
       push(this.byType, resource.type, resource);
-      push(this.byBlock, blockAddress(resource.address), resource);
       this.byAddress.set(resource.address, resource);
-      const name = known(resource.values.name);
-      if (name !== undefined) push(this.byName, `${resource.type} ${lastSegment(name)}`, resource);
     }
+  }
+
+  private get byBlock(): ReadonlyMap<string, readonly Resource[]> {
+    this.blocks ??= groupedBy(this.resources, ({ address }) => blockAddress(address));
+    return this.blocks;
+  }
+
+  private get byName(): ReadonlyMap<string, readonly Resource[]> {
+    this.names ??= groupedBy(this.resources, ({ type, values }) => {
+      const name = known(values.name);
+      return name === undefined ? undefined : `${type} ${lastSegment(name)}`;
+    });
+    return this.names;
   }
 
   /** The resources of the given types, data sources left out. */
@@ -173,6 +184,18 @@ function placeOf({ values }: Resource): string | undefined {
 /** Whether two names are the same as far as both are known. */
 export function agree(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
+}
+
+function groupedBy(
+  resources: readonly Resource[],
+  keyOf: (resource: Resource) => string | undefined,
+): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const key = keyOf(resource);
+    if (key !== undefined) push(groups, key, resource);
+  }
+  return groups;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

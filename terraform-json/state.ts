@@ -8,7 +8,8 @@ export interface StateModule {
   readonly child_modules?: readonly StateModule[];
 }
 
-interface StateResource {
+/** A resource as a state has it. */
+export interface StateResource {
   readonly address: string;
   readonly mode: 'managed' | 'data';
   readonly type: string;
@@ -24,18 +25,18 @@ export interface StateJson {
 
 /** The resources of a state, its nested modules included. */
 export function readState(state: StateJson): Inventory {
-  return new Inventory(stateResources(state.values?.root_module, () => undefined));
+  return new Inventory(resourcesIn(state.values?.root_module).map((resource) => readStateResource(resource)));
 }
 
 /** The resources of a module and of those below it; deposed objects are on their way out and left out. */
-export function stateResources(
-  module: StateModule | undefined,
-  defaultProject: (address: string) => string | undefined,
-): Resource[] {
+export function resourcesIn(module: StateModule | undefined): readonly StateResource[] {
   const own = (module?.resources ?? []).filter((resource) => resource.deposed_key === undefined);
-  const here = own.map(({ address, mode, type, values, sensitive_values }): Resource => {
-    const readable = redact(values, { sensitive: sensitive_values }, NO_ORIGIN);
-    return { address, mode, type, values: isValues(readable) ? readable : {}, defaultProject: defaultProject(address) };
-  });
-  return here.concat((module?.child_modules ?? []).flatMap((child) => stateResources(child, defaultProject)));
+  return own.concat((module?.child_modules ?? []).flatMap(resourcesIn));
+}
+
+/** A resource of a state, with the project of its provider configuration where that is known. */
+export function readStateResource(resource: StateResource, defaultProject?: string): Resource {
+  const { address, mode, type, values, sensitive_values } = resource;
+  const readable = redact(values, { sensitive: sensitive_values }, NO_ORIGIN);
+  return { address, mode, type, values: isValues(readable) ? readable : {}, defaultProject };
 }

@@ -1,5 +1,6 @@
-import { InputError } from './input-error';
-import { checkPlanShape, checkStateShape } from './json-shape';
+import { InputError, tooLong } from './input-error';
+import { checkedChanges, checkedPriorState, checkPlanShape, checkStateShape } from './json-shape';
+import { JsonText } from './json-text';
 import { type Plan, type PlanJson, readPlan } from './plan';
 import type { Inventory } from './resource';
 import { readState, type StateJson } from './state';
@@ -14,17 +15,59 @@ export type TerraformJson =
 /** The major version of Terraform's JSON output that this understands. */
 const FORMAT = '1';
 
-/** Reads a synthesized stack, or the JSON of a plan or of a state. Throws an InputError for anything else. */
-export function readTerraformJson(source: string): TerraformJson {
-  const json = parse(source);
+/**
+ * Reads a synthesized stack, or the JSON of a plan or of a state; bytes are UTF-8, and part by part, so that a large plan takes
+ * less memory. Throws an InputError for anything else.
+ */
+export function readTerraformJson(source: string | Buffer): TerraformJson {
+  if (typeof source === 'string') return read(whole(parse(source)));
+  try {
+    const parts = inParts(source);
+    if (parts) return read(parts);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  // Whatever is wrong with it is told of the whole.
+  return read(whole(parse(textOf(source))));
+}
+
+/** A JSON document of which large parts are read when they are needed. */
+interface Parts {
+  /** All but the prior state; the changes may be of any iterable kind. */
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly priorState: () => unknown;
+}
+
+function whole(json: Record<string, unknown>): Parts {
+  return { json, priorState: () => json.prior_state };
+}
+
+function inParts(bytes: Buffer): Parts | undefined {
+  const members = JsonText.of(bytes)?.members();
+  if (!members) return undefined;
+  const json: Record<string, unknown> = {};
+  for (const [name, part] of members) {
+    // What will be is in the changes too.
+    if (name === 'planned_values') json[name] = {};
+    else if (/^resource_(changes|drift)$/.test(name)) json[name] = part.elements() ?? part.parse();
+    else if (name !== 'prior_state') json[name] = part.parse();
+  }
+  return { json, priorState: () => members.get('prior_state')?.parse() };
+}
+
+function read({ json, priorState }: Parts): TerraformJson {
   if (isObject(json.resource_changes) || isObject(json.planned_values)) {
     checkFormat(json);
-    const plan = json as PlanJson;
-    if (plan.errored) {
+    if (json.errored) {
       throw new InputError('the plan ended in an error, so it lacks changes', 'mend the error and plan again');
     }
     checkPlanShape(json);
-    return { kind: 'plan', plan: readPlan(plan) };
+    const changes = {
+      resource_changes: checkedChanges('resource_changes', json.resource_changes),
+      resource_drift: checkedChanges('resource_drift', json.resource_drift),
+    };
+    const plan = readPlan({ ...(json as PlanJson), ...changes }, () => checkedPriorState(priorState()));
+    return { kind: 'plan', plan };
   }
   if ('format_version' in json && ('values' in json || Object.keys(json).length <= 2)) {
     checkFormat(json);
@@ -35,6 +78,14 @@ export function readTerraformJson(source: string): TerraformJson {
     return { kind: 'stack', name: stackName(json), resources: readSynthesized(json as SynthesizedJson) };
   }
   throw unrecognized(json);
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return bytes.toString('utf8');
+  } catch {
+    throw tooLong(bytes.length);
+  }
 }
 
 function parse(source: string): Record<string, unknown> {
@@ -83,7 +134,7 @@ function place(error: unknown): string {
   return position === undefined ? '' : ` (${position.replace('end of', 'unexpected end of')})`;
 }
 
-function checkFormat(json: Record<string, unknown>): void {
+function checkFormat(json: Readonly<Record<string, unknown>>): void {
   const version = typeof json.format_version === 'string' ? json.format_version : 'none';
   if (version.split('.')[0] === FORMAT) return;
   throw new InputError(
@@ -92,7 +143,7 @@ function checkFormat(json: Record<string, unknown>): void {
   );
 }
 
-function unrecognized(json: Record<string, unknown>): InputError {
+function unrecognized(json: Readonly<Record<string, unknown>>): InputError {
   if (Array.isArray(json.resources) && 'lineage' in json) {
     return new InputError('this is a raw state file', 'pass the output of `terraform show -json`');
   }
@@ -105,7 +156,7 @@ function unrecognized(json: Record<string, unknown>): InputError {
   return new InputError('not a plan, a state or a synthesized stack', 'pass the output of `terraform show -json`');
 }
 
-function stackName(json: Record<string, unknown>): string | undefined {
+function stackName(json: Readonly<Record<string, unknown>>): string | undefined {
   const metadata = (json['//'] as { metadata?: { stackName?: unknown } } | undefined)?.metadata;
   return typeof metadata?.stackName === 'string' ? metadata.stackName : undefined;
 }

@@ -114,3 +114,20 @@ export function hasUnknown(value: Value): boolean {
 export function isLeftOut(value: Value): boolean {
   return value === null || value === undefined || value === '' || (value instanceof Unknown && !value.written);
 }
+
+/** Values in which every part that is the same as in others is the very part of the others: in a large plan most is. */
+export function withShared<T extends Value>(value: T, others: Value): T {
+  if (value === others) return others as T;
+  if (value instanceof Unknown || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value) && Array.isArray(others)) {
+    const elements = value.map((element: Value, i) => withShared(element, others[i]));
+    const same = elements.length === others.length && elements.every((element, i) => element === others[i]);
+    return (same ? others : elements) as Value as T;
+  }
+  if (!isValues(value) || !isValues(others)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, withShared(member, others[name])] as const);
+  const same =
+    members.length === Object.keys(others).length &&
+    members.every(([name, member]) => name in others && member === others[name]);
+  return (same ? others : Object.fromEntries(members)) as Value as T;
+}

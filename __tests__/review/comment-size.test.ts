@@ -5,7 +5,7 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 function section(head: string, count: number, foot?: string): CommentSection {
   const lines = Array.from({ length: count }, (_, i) => {
     const rank = i % SEVERITIES.length;
-    return { text: `| ${SEVERITIES[rank]} ${head}${i} ${'x'.repeat(80)} |`, kind: SEVERITIES[rank] ?? '', rank };
+    return { text: () => `| ${SEVERITIES[rank]} ${head}${i} ${'x'.repeat(80)} |`, kind: SEVERITIES[rank] ?? '', rank };
   });
   return { head, lines, foot };
 }

@@ -3,7 +3,8 @@ const MOST_CHARACTERS = 65_000;
 
 /** A line of a comment that may be left out. */
 export interface CommentLine {
-  readonly text: string;
+  /** Called for the lines that are kept alone: of a large plan there are a hundred thousand. */
+  readonly text: () => string;
   /** What it counts as where it is left out: "high" in "12 high". */
   readonly kind: string;
   /** How much it matters: of all lines of a comment, those with the lowest number are kept. */
@@ -50,7 +51,7 @@ function linesThatFit(sections: readonly CommentSection[], room: number): Readon
   const lines = sections.flatMap((section) => section.lines).sort((a, b) => a.rank - b.rank);
   let left = room;
   const first = lines.findIndex(({ text }) => {
-    left -= text.length + '\n'.length;
+    left -= text().length + '\n'.length;
     return left < 0;
   });
   return new Set(first === -1 ? lines : lines.slice(0, first));
@@ -58,7 +59,7 @@ function linesThatFit(sections: readonly CommentSection[], room: number): Readon
 
 function sectionText({ head, lines, foot }: CommentSection, kept: ReadonlySet<CommentLine>): string {
   const [shown, rest] = [lines.filter((line) => kept.has(line)), lines.filter((line) => !kept.has(line))];
-  const text = [head, ...shown.map((line) => line.text)].join('\n');
+  const text = [head, ...shown.map((line) => line.text())].join('\n');
   return [text, ...(rest.length === 0 ? [] : [leftOut(rest)]), ...(foot === undefined ? [] : [foot])].join('\n\n');
 }
 

@@ -42,7 +42,7 @@ function planSections(review: PlanReview): readonly CommentSection[] {
 function findingsSection(findings: readonly Finding[]): readonly CommentSection[] {
   if (findings.length === 0) return [];
   const lines = findings.map((finding) => ({
-    text: markdownRow([...findingCells(finding), code(finding.rule)]),
+    text: () => markdownRow([...findingCells(finding), code(finding.rule)]),
     kind: finding.severity,
     rank: SEVERITIES.indexOf(finding.severity),
   }));
@@ -63,7 +63,7 @@ function exposureSection({ differences }: PlanReview): CommentSection {
   if (differences.length === 0) return { head: `Who can reach what: **${NO_CHANGE}**.`, lines: [] };
   const lines = differences.flatMap(({ address, differences }) =>
     differences.map(({ what, before, after }) => ({
-      text: markdownRow([code(address), ...[what, before, after].map(escapeMarkdown)]),
+      text: () => markdownRow([code(address), ...[what, before, after].map(escapeMarkdown)]),
       kind: 'changed',
       rank: RANK.exposure,
     })),
@@ -72,9 +72,10 @@ function exposureSection({ differences }: PlanReview): CommentSection {
 }
 
 function acceptedSection(findings: readonly Finding[]): readonly CommentSection[] {
-  const lines = findings.flatMap((finding) =>
-    finding.accepted ? [{ text: acceptedRow(finding, finding.accepted), kind: 'accepted', rank: RANK.accepted }] : [],
-  );
+  const lines = findings.flatMap((finding) => {
+    const { accepted } = finding;
+    return accepted ? [{ text: () => acceptedRow(finding, accepted), kind: 'accepted', rank: RANK.accepted }] : [];
+  });
   if (lines.length === 0) return [];
   const head = markdownTable(['', 'what', 'accepted', 'because of', 'rule'], []);
   return folded(`${lines.length} accepted`, [{ head, lines }]);
@@ -90,7 +91,7 @@ function remediesSection(findings: readonly Finding[]): readonly CommentSection[
   const remedies = [...new Map(findings.map(({ rule, remedy }) => [rule, remedy]))];
   if (remedies.length === 0) return [];
   const lines = remedies.map(([rule, remedy]) => ({
-    text: markdownRow([code(rule), escapeMarkdown(remedy)]),
+    text: () => markdownRow([code(rule), escapeMarkdown(remedy)]),
     kind: 'rules',
     rank: RANK.remedy,
   }));
@@ -100,7 +101,7 @@ function remediesSection(findings: readonly Finding[]): readonly CommentSection[
 function entriesSection(accepted: readonly AcceptedNote[]): readonly CommentSection[] {
   if (accepted.length === 0) return [];
   const lines = accepted.map((note) => ({
-    text: `- ${escapeMarkdown(acceptedNoteWords(note))}`,
+    text: () => `- ${escapeMarkdown(acceptedNoteWords(note))}`,
     kind: 'entries',
     rank: RANK.entry,
   }));
