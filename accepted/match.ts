@@ -10,7 +10,7 @@ interface Found {
 }
 
 /** What came of looking for an entry. */
-export interface Match<Entry> {
+export interface Match<Entry = AcceptedFinding | AcceptedWarning> {
   /** The entry that accepts it. */
   readonly accepted?: Entry;
   /** Why an entry that is about it does not accept it (any more). */

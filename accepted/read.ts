@@ -10,7 +10,7 @@ import { type AcceptedFinding, type AcceptedWarning, isDay } from './entry';
 /** What may be accepted. */
 export interface Acceptable {
   /** The rules of `review`. */
-  readonly rules: readonly string[];
+  readonly rules: () => readonly string[];
   /** The codes of the checks that warn. */
   readonly warnings: () => readonly string[];
 }
@@ -96,7 +96,7 @@ function wrongEntry(entry: Written, index: number, file: YamlFile, { rules, warn
   const at = (key: string, message: string) => problem(message, file.placeOf([index, key]), [index, key]);
   const problems: Problem[] = [];
   if ('rule' in entry)
-    problems.push(...wrongName(entry.rule, rules).map((words) => at('rule', `there is no rule ${words}`)));
+    problems.push(...wrongName(entry.rule, rules()).map((words) => at('rule', `there is no rule ${words}`)));
   else
     problems.push(
       ...wrongName(entry.warning, warnings()).map((words) => at('warning', `no check warns with ${words}`)),

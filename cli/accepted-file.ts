@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Accepted, dayOf, Matcher, readAccepted } from '../accepted';
+import { type Accepted, dayOf, type Match, Matcher, readAccepted } from '../accepted';
 import { InputError } from '../exposure';
-import { type AcceptedNote, type Finding, type PlanReview, ruleIds } from '../review';
-import { formatProblem } from '../services-yaml/load/problem';
+import type { AcceptedNote, Finding, PlanReview } from '../review';
+import { formatProblem, type Problem } from '../services-yaml/load/problem';
 import { readYamlFile } from './yaml-file';
 
 /** The name that a file of accepted findings has unless another is given. */
@@ -23,7 +23,7 @@ export function acceptedFile(named: string | undefined, folder = '.'): AcceptedF
   const read = readYamlFile(path);
   const file = (relative('.', path) || path).replaceAll('\\', '/');
   if ('refused' in read) return { file, accepted: { findings: [], warnings: [], problems: [read.refused] } };
-  return { file, accepted: readAccepted(read.text, { rules: ruleIds, warnings: warningCodes }) };
+  return { file, accepted: readAccepted(read.text, { rules, warnings }) };
 }
 
 /** As `acceptedFile`. Throws an InputError with every problem where the file is refused. */
@@ -32,6 +32,22 @@ export function readAcceptedFile(named: string | undefined): AcceptedFile | unde
   if (read === undefined || read.accepted.problems.length === 0) return read;
   const lines = read.accepted.problems.map((problem) => formatProblem(read.file, problem));
   throw new InputError(`${lines.join('\n')}\n${read.file} is refused`, 'correct it first');
+}
+
+/** Warnings of the checks with what accepted.yaml says of them, and what is to be done about its entries. */
+export function acceptWarnings(
+  { file, accepted }: AcceptedFile,
+  today = dayOf(new Date()),
+): { readonly judge: (problem: Problem) => Problem; readonly unused: () => readonly Problem[] } {
+  const matcher = new Matcher(accepted, today);
+  return {
+    judge: (problem) =>
+      problem.severity === 'warning' ? { ...problem, ...said(matcher.warning(problem), file) } : problem,
+    unused: () =>
+      matcher
+        .unused('warnings')
+        .map(({ entry: { place }, why }) => ({ severity: 'warning', file, place, path: '', message: why })),
+  };
 }
 
 /** Reviews with what accepted.yaml says of their findings, and what is to be done about its entries. */
@@ -50,15 +66,23 @@ export function accept(
 }
 
 function judge(finding: Finding, matcher: Matcher, file: string): Finding {
-  const { accepted, lapsed } = matcher.finding(finding);
-  if (accepted) return { ...finding, accepted: { reason: accepted.reason, until: accepted.until } };
-  if (!lapsed) return finding;
-  const { line, column } = lapsed.entry.place;
-  return { ...finding, lapsed: `${file}:${line}:${column} ${lapsed.why}` };
+  return { ...finding, ...said(matcher.finding(finding), file) };
 }
 
-/** The codes of all checks. They are loaded where they are needed: with them comes cdktf, which a review does without. */
-function warningCodes(): readonly string[] {
+function said({ accepted, lapsed }: Match, file: string): Pick<Finding, 'accepted' | 'lapsed'> {
+  if (accepted) return { accepted: { reason: accepted.reason, until: accepted.until } };
+  if (!lapsed) return {};
+  const { line, column } = lapsed.entry.place;
+  return { lapsed: `${file}:${line}:${column} ${lapsed.why}` };
+}
+
+// What is known is loaded where it is needed: with the checks comes cdktf, which a review does without, and the other way round.
+
+function rules(): readonly string[] {
+  return (require('../review') as typeof import('../review')).ruleIds;
+}
+
+function warnings(): readonly string[] {
   const { allChecks } =
     require('../services-yaml/build/all-checks') as typeof import('../services-yaml/build/all-checks');
   return allChecks.filter(({ severity }) => severity === 'warning').map(({ code }) => code);

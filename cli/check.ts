@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { Command, Option } from 'commander';
 import { hasErrors, type Problem } from '../services-yaml';
+import { ACCEPTED_FILE } from './accepted-file';
 import { outputFolder } from './cdktf-json';
 import { chooseFile } from './chosen-file';
 import { spentImports } from './imports-file';
@@ -17,12 +18,32 @@ export function checkCommand(): Command {
     .description('check services.yaml as a synth would, and write nothing')
     .argument('[files...]', 'what to check, - is standard input; default: the file that a synth would read')
     .addOption(new Option('--format <format>', 'how to write it').choices(['text', 'json']).default('text'))
-    .action((paths: string[], { format }: { format: 'text' | 'json' }) =>
+    .option('--strict', 'exit with 1 on a warning too, unless it is accepted')
+    .option(
+      '--accepted <file>',
+      `warnings that are accepted on purpose; default: the ${ACCEPTED_FILE} beside each file`,
+    )
+    .action((paths: string[], options: Options) =>
       reportingInputErrors(() => {
         const files = paths.length > 0 ? paths : [chooseFile(outputFolder()).path];
-        process.exitCode = (format === 'json' ? checkJson(files) : files.map(checkText).every(Boolean)) ? 0 : 1;
+        const isFine =
+          options.format === 'json'
+            ? checkJson(files, options)
+            : files.map((file) => checkText(file, options)).every(Boolean);
+        process.exitCode = isFine ? 0 : 1;
       }),
     );
+}
+
+interface Options {
+  readonly format: 'text' | 'json';
+  readonly strict?: boolean;
+  readonly accepted?: string;
+}
+
+/** Whether a check passes: free of errors, and with --strict of warnings that nobody accepted. */
+function passes(problems: readonly Problem[], { strict = false }: Options): boolean {
+  return !hasErrors(problems) && !(strict && problems.some(({ accepted }) => !accepted));
 }
 
 /** Does something with an app. One makes its output folder when it is constructed, which is taken away again. */
@@ -35,9 +56,9 @@ function withApp<T>(work: (app: App) => T): T {
   }
 }
 
-/** Prints what is wrong with a file, or that nothing is; answers whether it is free of errors. */
-function checkText(path: string): boolean {
-  const built = withApp((app) => buildFrom(path, app));
+/** Prints what is wrong with a file, or that nothing is; answers whether it passes. */
+function checkText(path: string, options: Options): boolean {
+  const built = withApp((app) => buildFrom(path, app, options.accepted));
   if (built === undefined) return false;
   const { stacks } = built;
   const services = stacks.reduce((sum, stack) => sum + stack.services.length, 0);
@@ -46,20 +67,23 @@ function checkText(path: string): boolean {
     `${fileName(path)}: no errors in ${count(stacks.length, 'environment')} with ${count(services, 'service')}`,
   );
   for (const line of [...spentImports(path, stacks), ...protectedServicesGone(path, stacks)]) console.log(line);
-  return true;
+  return passes(built.problems, options);
 }
 
-/** Prints the problems of all files for programs; answers whether none of them is an error. */
-function checkJson(paths: readonly string[]): boolean {
-  const problems = paths.map((path) => ({ path, problems: withApp((app) => buildFile(path, app)).problems }));
+/** Prints the problems of all files for programs; answers whether all of them pass. */
+function checkJson(paths: readonly string[], options: Options): boolean {
+  const problems = paths.map((path) => ({
+    path,
+    problems: withApp((app) => buildFile(path, app, options.accepted)).problems,
+  }));
   const written = problems.flatMap(({ path, problems }) => problems.map((problem) => problemJson(path, problem)));
   console.log(JSON.stringify({ files: paths, problems: written }, null, 2));
-  return !problems.some(({ problems }) => hasErrors(problems));
+  return problems.every(({ problems }) => passes(problems, options));
 }
 
 function problemJson(
   services: string,
-  { file = services, severity, place, path, message, remedy, code }: Problem,
+  { file = services, severity, place, path, message, remedy, code, accepted, lapsed }: Problem,
 ): object {
-  return { file, line: place?.line, column: place?.column, severity, path, message, remedy, code };
+  return { file, line: place?.line, column: place?.column, severity, path, message, remedy, code, accepted, lapsed };
 }

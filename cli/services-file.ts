@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import type { App } from 'cdktf';
 import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
 import { addImports, type BuiltSpec, buildStacks, formatProblem, hasErrors, type Problem } from '../services-yaml';
+import { acceptedFile, acceptWarnings } from './accepted-file';
 import { importsBeside } from './imports-file';
 import { readYamlFile } from './yaml-file';
 
@@ -8,8 +10,8 @@ import { readYamlFile } from './yaml-file';
  * What comes of the services.yaml at `path`, or nothing when it is refused. What is wrong goes to standard error; the warnings
  * of a file that is fine are part of the answer (cdktf's command shows what an app writes to standard error as errors).
  */
-export function buildFrom(path: string, app: App): BuiltSpec | undefined {
-  const built = buildFile(path, app);
+export function buildFrom(path: string, app: App, acceptedBy?: string): BuiltSpec | undefined {
+  const built = buildFile(path, app, acceptedBy);
   const { problems } = built;
   const lines = problems.map((problem) => formatProblem(fileName(path), problem));
   if (hasErrors(problems)) {
@@ -20,12 +22,22 @@ export function buildFrom(path: string, app: App): BuiltSpec | undefined {
   return built;
 }
 
-/** The stacks of the services.yaml at `path`, where `-` is standard input, and what is wrong with it. */
-export function buildFile(path: string, app: App): BuiltSpec {
+/**
+ * The stacks of the services.yaml at `path`, where `-` is standard input, and what is wrong with it. Warnings are accepted by the
+ * file that is named, else by the accepted.yaml beside it.
+ */
+export function buildFile(path: string, app: App, acceptedBy?: string): BuiltSpec {
   const file = readYamlFile(path);
-  const built = buildStacks(app, 'refused' in file ? '' : file.text);
-  if ('refused' in file) return { ...built, problems: [file.refused] };
-  return { ...built, problems: [...built.problems, ...importProblems(path, built.stacks)] };
+  const beside = acceptedFile(acceptedBy, dirname(path));
+  const warnings = beside && acceptWarnings(beside);
+  const built = buildStacks(app, 'refused' in file ? '' : file.text, warnings?.judge);
+  const problems = [
+    ...('refused' in file ? [file.refused] : [...built.problems, ...importProblems(path, built.stacks)]),
+    ...(beside?.accepted.problems ?? []).map((problem) => ({ ...problem, file: beside?.file })),
+  ];
+  // Where something is refused, the checks did not see all of it.
+  const unused = hasErrors(problems) ? [] : (warnings?.unused() ?? []);
+  return { ...built, problems: [...problems, ...unused] };
 }
 
 /** Has Terraform import what the imports.yaml beside a services.yaml names. */

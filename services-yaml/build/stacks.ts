@@ -39,11 +39,11 @@ export interface StackSources {
  * Builds a stack for each environment of services.yaml and checks it. The problems of what is left of a service show in the
  * same run as what was refused of it: synthesize only if none of them is an error.
  */
-export function buildStacks(app: App, text: string): BuiltSpec {
-  return withoutStackTraces(() => build(app, text));
+export function buildStacks(app: App, text: string, judge = (problem: Problem): Problem => problem): BuiltSpec {
+  return withoutStackTraces(() => build(app, text, judge));
 }
 
-function build(app: App, text: string): BuiltSpec {
+function build(app: App, text: string, judge: (problem: Problem) => Problem): BuiltSpec {
   const spec = loadSpec(text);
   const builder = new StackBuilder(app);
   const stacks = spec.environments.filter(({ name }) => isStackName(name)).flatMap((each) => builder.build(each));
@@ -56,7 +56,7 @@ function build(app: App, text: string): BuiltSpec {
   ];
   return {
     stacks: stacks.filter((stack) => !builder.spoilt.has(stack)),
-    problems: told(problems),
+    problems: told(problems.map(judge)),
     sourcesOf: (stack) => builder.sourcesOf(stack),
   };
 }

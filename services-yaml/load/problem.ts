@@ -22,6 +22,10 @@ export interface Problem {
   readonly remedy?: string;
   /** The code of the check that found it. */
   readonly code?: string;
+  /** Of a warning that accepted.yaml accepts: why, and the last day. */
+  readonly accepted?: { readonly reason: string; readonly until: string };
+  /** Why an entry of accepted.yaml that is about the warning does not accept it (any more). */
+  readonly lapsed?: string;
 }
 
 /** Whether any of them stops the synth. */
@@ -29,13 +33,17 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
 }
 
-/** `services.yaml:9:14 services.api.ingress: 'interal' is not one of …; remedy [code]`. */
+/** `services.yaml:9:14 services.api.ingress: 'interal' is not one of …; remedy [code] (accepted until …)`. */
 export function formatProblem(file: string, problem: Problem): string {
-  const { place, path, severity, message, remedy, code } = problem;
+  const { place, path, severity, message, remedy, code, accepted, lapsed } = problem;
   const name = problem.file ?? file;
   const where = place ? `${name}:${place.line}:${place.column}` : name;
-  const subject = [where, severity === 'warning' ? 'warning' : '', path].filter((part) => part !== '').join(' ');
-  return withEscapes(`${subject}: ${message}${remedy ? `; ${remedy}` : ''}${code ? ` [${code}]` : ''}`);
+  const subject = [where, accepted ? 'accepted' : severity === 'warning' ? 'warning' : '', path]
+    .filter((part) => part !== '')
+    .join(' ');
+  const acceptance = accepted ? `accepted until ${accepted.until}: ${accepted.reason}` : lapsed;
+  const said = [remedy ? `; ${remedy}` : '', code ? ` [${code}]` : '', acceptance ? ` (${acceptance})` : ''];
+  return withEscapes(`${subject}: ${message}${said.join('')}`);
 }
 
 /**

@@ -22,7 +22,8 @@ export function told(problems: readonly Problem[]): Problem[] {
 
 /** The first problems of each kind, and in place of the next one how many more there are. */
 function firstOfEach(problems: readonly Problem[]): Problem[] {
-  const kindOf = ({ severity, code, message }: Problem) => `${severity} ${code ?? message}`;
+  const kindOf = ({ severity, accepted, code, message }: Problem) =>
+    `${severity} ${accepted ? 'accepted' : ''} ${code ?? message}`;
   const counts = new Map<string, number>();
   for (const problem of problems) counts.set(kindOf(problem), (counts.get(kindOf(problem)) ?? 0) + 1);
   const seen = new Map<string, number>();
@@ -37,9 +38,9 @@ function firstOfEach(problems: readonly Problem[]): Problem[] {
   });
 }
 
-function moreOf({ severity, place, path, message, code }: Problem, count: number): Problem {
+function moreOf({ severity, place, path, message, code, accepted }: Problem, count: number): Problem {
   const what = code === undefined ? `: ${message}` : ' of this kind';
-  return { severity, place, path, message: `from here on ${count} more${what}`, code };
+  return { severity, place, path, message: `from here on ${count} more${what}`, code, accepted };
 }
 
 function withShortValues(text: string): string {
