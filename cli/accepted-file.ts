@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Accepted, dayOf, type Match, Matcher, readAccepted } from '../accepted';
 import { InputError } from '../exposure';
 import type { AcceptedNote, Finding, PlanReview } from '../review';
@@ -14,6 +14,12 @@ export interface AcceptedFile {
   /** The file as messages name it. */
   readonly file: string;
   readonly accepted: Accepted;
+}
+
+/** The accepted.yaml beside a services.yaml; undefined where there is none. */
+export function acceptedBeside(path: string): string | undefined {
+  const file = join(dirname(path), ACCEPTED_FILE);
+  return existsSync(file) ? file : undefined;
 }
 
 /** The file that is named, else the accepted.yaml in a folder; undefined where there is none. Problems are part of the answer. */

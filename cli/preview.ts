@@ -10,6 +10,7 @@ import { Progress } from './preview/progress';
 import { scrubbedEnvironment } from './preview/scrubbed-environment';
 import { stacksOfCheckout, stacksOfCommit } from './preview/stacks';
 import { addReviewOptions, type ReviewOptions, writeReviews } from './review-output';
+import { withSources } from './sources-file';
 import { reportingInputErrors } from './terraform-file';
 
 interface Options extends ReviewOptions {
@@ -51,7 +52,8 @@ async function preview(named: string | undefined, files: readonly string[], opti
       const reviews: PlanReview[] = [];
       for (const [i, change] of changes.entries()) {
         signal.throwIfAborted();
-        reviews.push(await reviewed(change, { folder: join(folder, `plan-${i}`), environment, signal, progress }));
+        const review = await reviewed(change, { folder: join(folder, `plan-${i}`), environment, signal, progress });
+        reviews.push(change.after === undefined ? review : withSources(review, change.after));
       }
       progress.done();
       writeReviews(reviews, options);

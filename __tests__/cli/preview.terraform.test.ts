@@ -31,6 +31,10 @@ describeWithTerraform('preview', () => {
     const { findings, notes } = JSON.parse(stdout);
     const found = findings.map(({ plan, rule }: { plan: string; rule: string }) => `${plan} ${rule}`);
     expect(found).toEqual(['prod public-service', 'asia public-service']);
+    expect(findings.map(({ source }: { source: unknown }) => source)).toEqual([
+      { file: 'services.yaml', line: 5, column: 69 },
+      { file: 'services.yaml', line: 5, column: 3 },
+    ]);
     expect(notes.map(({ plan, note }: { plan: string; note: string }) => `${plan}: ${note}`)).toEqual(
       expect.arrayContaining([
         'asia: The environment asia is new.',

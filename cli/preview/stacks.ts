@@ -3,8 +3,10 @@ import { dirname, join, relative } from 'node:path';
 import { App } from 'cdktf';
 import { formatProblem, hasErrors } from '../../services-yaml';
 import { InputError } from '../../terraform-json/input-error';
+import { acceptedBeside } from '../accepted-file';
 import { importsBeside } from '../imports-file';
 import { buildFile } from '../services-file';
+import { writeSources } from '../sources-file';
 import type { Checkout } from './git';
 import { isIn } from './scrubbed-environment';
 
@@ -15,7 +17,8 @@ export type Stacks = ReadonlyMap<string, string>;
 export function stacksOfCheckout(checkout: Checkout, path: string, folder: string): Stacks | undefined {
   const file = join(checkout.root, path);
   if (!existsSync(file)) return undefined;
-  for (const each of [file, importsBeside(file)]) if (each !== undefined) refuseLinkOut(checkout, each);
+  for (const each of [file, importsBeside(file), acceptedBeside(file)])
+    if (each !== undefined) refuseLinkOut(checkout, each);
   return synthesize(file, folder, (name) => relative(checkout.root, name));
 }
 
@@ -43,7 +46,7 @@ function synthesize(file: string, folder: string, nameOf: (path: string) => stri
   const outdir = join(folder, 'cdktf.out');
   mkdirSync(folder, { recursive: true });
   const app = new App({ outdir, skipValidation: true }); // building runs every check
-  const { stacks, problems } = buildFile(file, app);
+  const { stacks, problems, sourcesOf } = buildFile(file, app);
   if (hasErrors(problems)) {
     const errors = problems.filter(({ severity }) => severity === 'error');
     const lines = errors.map((problem) =>
@@ -55,5 +58,11 @@ function synthesize(file: string, folder: string, nameOf: (path: string) => stri
     );
   }
   app.synth();
-  return new Map(stacks.map(({ node: { id } }) => [id, join(outdir, 'stacks', id)]));
+  return new Map(
+    stacks.map((stack) => {
+      const made = join(outdir, 'stacks', stack.node.id);
+      writeSources(made, file, sourcesOf(stack));
+      return [stack.node.id, made];
+    }),
+  );
 }
