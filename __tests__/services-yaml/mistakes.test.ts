@@ -177,6 +177,103 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
     'overrides: {prod: {cpu: 2}}',
     "services.api: 'overrides' is refused: write services in the environment, with what differs there by the key of each service",
   ],
+  'memory as a number': ['memory: 512', 'services.api.memory: 512 is not a string: write 512Mi'],
+  'memory in another unit': [
+    'memory: 512MB',
+    "services.api.memory: '512MB' is not an amount of memory; write '512Mi' [memory-amount]",
+  ],
+  'a variable in place of the map': [
+    'env: LOG=debug',
+    'services.api.env: a string is not a map: write a map, each name before its value, {LOG: …}',
+  ],
+  'a secret by another name': [
+    'env: {KEY: {secretName: key}}',
+    "services.api.env.KEY: 'secretName' is refused: write secret",
+  ],
+  'a list of one word': [
+    'ingress: [internal]',
+    'services.api.ingress: a list is not one of all, internal, internal-and-cloud-load-balancing: write one value, without brackets and dashes',
+  ],
+  'access: internal': [
+    'access: internal',
+    "services.api.access: 'internal' is not one of private, public: write private, and ingress: internal for requests from networks alone",
+  ],
+  'binaryAuthorization: true': [
+    'binaryAuthorization: true',
+    'services.api.binaryAuthorization: true is not a string: write default, for the policy of the project',
+  ],
+  'the kind of a GPU as gpu': [
+    'gpu: nvidia-l4',
+    "services.api.gpu: 'nvidia-l4' is not a number: write 1, and gpuType: nvidia-l4, which is the default",
+  ],
+  'the path of a mount': [
+    'volumes: {data: {path: /data, emptyDir: {}}}',
+    "services.api.volumes.data: 'path' is refused: write mountPath",
+  ],
+  'a bucket in place of its map': [
+    'volumes: {data: {mountPath: /data, gcs: acme-data}}',
+    'services.api.volumes.data.gcs: a string is not a map: write {bucket: acme-data}',
+  ],
+  'a bucket with its scheme': [
+    'volumes: {data: {mountPath: /data, gcs: {bucket: "gs://acme-data"}}}',
+    "services.api.volumes.data.gcs.bucket: 'gs://acme-data' is not a bucket; write 'acme-data' [bucket-name]",
+  ],
+  'emptyDir: true': [
+    'volumes: {data: {mountPath: /data, emptyDir: true}}',
+    'services.api.volumes.data.emptyDir: true is not a map: write {}',
+  ],
+  'a schedule in place of its map': [
+    'schedules: {nightly: 0 3 * * *}',
+    'services.api.schedules.nightly: a string is not a map: write {schedule: "0 3 * * *"}',
+  ],
+  'a list of schedules': [
+    'schedules: [{schedule: 0 3 * * *}]',
+    'services.api.schedules: a list is not a map: write a map, each name before its value, {NAME: …}',
+  ],
+  'a topic in place of its map': [
+    'subscriptions: {orders: orders}',
+    'services.api.subscriptions.orders: a string is not a map: write {topic: orders}',
+  ],
+  'an external service in place of its map': [
+    'calls: [{external: billing}]',
+    'services.api.calls[0].external: a string is not a map: write {project: …, region: …, name: …}',
+  ],
+  'a type of events outside of the filters': [
+    'events: {upload: {type: google.cloud.storage.object.v1.finalized}}',
+    "services.api.events.upload: 'type' is refused: write eventFilters: {type: …}",
+  ],
+  "a type of events that is not Google's": [
+    'events: {upload: {eventFilters: {type: storage.finalized}}}',
+    "services.api.events.upload.eventFilters.type: 'storage.finalized' is not a type of Google's, and no channel is named; write a type such as 'google.cloud.storage.object.v1.finalized', or a channel [event-type]",
+  ],
+  'a probe by its path': [
+    'startupProbe: {path: /healthz}',
+    "services.api.startupProbe: 'path' is refused: write httpGet: {path: …}",
+  ],
+  'an image in place of a sidecar': [
+    'sidecars: {proxy: "acme/proxy:1"}',
+    'services.api.sidecars.proxy: a string is not a map: write {image: "acme/proxy:1"}',
+  ],
+  'the port of a sidecar': [
+    'sidecars: {proxy: {image: "a/b:1", port: 9901}}',
+    "services.api.sidecars.proxy: 'port' is refused: requests go to the container of the service; it reaches a sidecar on localhost, whatever the port; leave it out",
+  ],
+  'a service account as a principal': [
+    'serviceAccount: serviceAccount:api@acme-prod.iam.gserviceaccount.com',
+    "services.api.serviceAccount: 'serviceAccount:api@acme-prod.iam.gserviceaccount.com' is not the address of a service account; write 'api@acme-prod.iam.gserviceaccount.com' [service-account-form]",
+  ],
+  'a command with spaces': [
+    'command: [npm start]',
+    'services.api.command: the whole text is taken for the name of a program; write each word as an entry, [npm, start] [command-of-several-words]',
+  ],
+  'the invoker role on the project': [
+    'roles: [roles/run.invoker]',
+    "services.api.roles[0]: 'roles/run.invoker' on the project lets 'api' call every service in it; write 'calls' with the services that it calls [invoker-on-project]",
+  ],
+  'a share as latest': [
+    'traffic: [{latest: 100}]',
+    'services.api.traffic[0].latest: 100 is not true: write true, and percent: 100',
+  ],
   'a service inside another': [
     'web: {image: a/b:1}',
     "services.api: 'web' looks like a service: write it beside this one, with the same indentation; a second container belongs in sidecars",
@@ -243,6 +340,17 @@ const FILES: Record<string, [text: string, ...lines: string[]]> = {
 test.each(Object.entries(FILES))('%s is told with what to write', (_, [text, ...lines]) => {
   const told = problemsOf(text);
   for (const line of lines) expect(told).toContain(line);
+});
+
+test('a service among the invokers is told where a call is written', () => {
+  const text = `${fileWith('invokers: [web]')}  web: {image: "acme/web:1"}\n`;
+  expect(problemsOf(text)).toEqual([
+    "services.yaml:7:16 services.api.invokers[0]: 'web' is not a principal; write 'calls: [api]' in 'web' [principal-syntax]",
+  ]);
+});
+
+test('a value that is wrong in its layer and in what is merged is told once', () => {
+  expect(problemsOf(fileWith('schedules: {nightly: true}'))).toHaveLength(1);
 });
 
 test('what contradicts Identity-Aware Proxy is told once', () => {

@@ -42,7 +42,9 @@ test('what follows from a refused value is not told', () => {
   expect(lines.join()).not.toMatch(/ingress is|domain-needs-public-ingress/);
   // Would the name be the key, two services would have it.
   const text = `${fileWith('name: [web]\nregion: us-east1')}  other: {image: "a/b:1", name: api, region: us-east1}\n`;
-  expect(problemsOf(text)).toEqual(['services.yaml:7:11 services.api.name: a list is not a string']);
+  expect(problemsOf(text)).toEqual([
+    'services.yaml:7:11 services.api.name: a list is not a string: write one value, without brackets and dashes',
+  ]);
 });
 
 /** The examples of the checks, without those that take long. */

@@ -1,8 +1,9 @@
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import { ALL_AUTHENTICATED_USERS, ALL_USERS, INVOKER_ROLE, principalProblem } from '../core/principal';
+import { serviceWithKey } from '../core/service';
 import type { CloudRunService } from '../service/cloud-run-service';
-import { type Check, exampleFile, type Problem } from './check';
+import { type Check, exampleFile, type Problem, untilRefused } from './check';
 
 const ROLE = /^(?:roles\/[A-Za-z0-9_.]+|(?:projects|organizations)\/[^/]+\/roles\/[A-Za-z0-9_.]+)$/;
 
@@ -20,7 +21,7 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
       for (const { principal, path } of namedPrincipals(service)) {
         if (isToken(principal) || isEverybody(principal)) continue;
         const problem = principalProblem(principal);
-        if (problem) yield { path, ...problem };
+        if (problem) yield { path, ...problem, ...(path[0] === 'invokers' && remedyForService(service, principal)) };
       }
     },
   },
@@ -114,6 +115,20 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
+    code: 'invoker-on-project',
+    severity: 'warning',
+    summary:
+      '`roles` are granted on the whole project, so `roles/run.invoker` among them lets the service call every service there.',
+    example: exampleFile('web: {roles: [roles/run.invoker]}'),
+    *find(service) {
+      for (const [index, role] of (service.props.roles ?? []).entries()) {
+        if (role !== INVOKER_ROLE) continue;
+        const message = `'${role}' on the project lets '${service.node.id}' call every service in it`;
+        yield { path: ['roles', index], message, remedy: "write 'calls' with the services that it calls" };
+      }
+    },
+  },
+  {
     code: 'role-syntax',
     severity: 'error',
     summary:
@@ -128,6 +143,13 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     },
   },
 ];
+
+/** What to write where another service is to call this one. */
+function remedyForService(service: CloudRunService, name: string): { remedy: string } | undefined {
+  // Which services there are may depend on what was refused: then the principal is told without them.
+  const [caller] = untilRefused(() => [serviceWithKey(service.environment, name)]);
+  return caller && { remedy: `write 'calls: [${service.node.id}]' in '${name}'` };
+}
 
 /** Every role that a service's props name, or that its account is given, with its place. */
 function namedRoles({ props, serviceAccount }: CloudRunService) {

@@ -56,6 +56,22 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
+    code: 'command-of-several-words',
+    severity: 'warning',
+    summary:
+      'A command is a list of words, of which the first is the program: no shell takes it apart (Cloud Run API, Container.command).',
+    example: exampleFile('api: {command: ["npm start"]}'),
+    *find(service) {
+      for (const { props, path } of containersOf(service)) {
+        const [program = '', ...others] = props.command ?? [];
+        if (others.length > 0 || isToken(program) || !/\S\s+\S/.test(program)) continue;
+        // The words are not shown: a secret may well be among them.
+        const message = 'the whole text is taken for the name of a program';
+        yield { path: [...path, 'command'], message, remedy: 'write each word as an entry, [npm, start]' };
+      }
+    },
+  },
+  {
     code: 'port-range',
     severity: 'error',
     summary: 'A port is a whole number from 1 to 65535.',

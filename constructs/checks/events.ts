@@ -85,6 +85,27 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
     },
   },
   {
+    code: 'event-type',
+    severity: 'warning',
+    summary:
+      'The types of Google\'s events begin with `google.`; another provider\'s events come through a channel (Eventarc, "Event providers and destinations").',
+    example: exampleFile(
+      'worker: {events: {upload: {eventFilters: {type: storage.object.finalized, bucket: acme-uploads}}}}',
+      NUMBER,
+    ),
+    *find(service) {
+      for (const { props, origin } of eventsOf(service)) {
+        const { type } = props.eventFilters;
+        if (type === undefined || isToken(type) || props.channel !== undefined || type.startsWith('google.')) continue;
+        yield {
+          ...below(below(origin, 'eventFilters'), 'type'),
+          message: `'${type}' is not a type of Google's, and no channel is named`,
+          remedy: "write a type such as 'google.cloud.storage.object.v1.finalized', or a channel",
+        };
+      }
+    },
+  },
+  {
     code: 'event-transport',
     severity: 'error',
     summary: `A topic carries events of the type \`${PUBSUB_EVENT}\` alone (gcloud \`--transport-topic\`).`,

@@ -26,9 +26,12 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
         const text = named ? wanted.name : wanted;
         if (isToken(text) || (named ? ACCOUNT_ID : EMAIL).test(text)) continue;
         const { project } = service.environment.props;
+        const address = text.replace(/^serviceAccount:/, '');
         const remedy = named
           ? 'use 6 to 30 lower-case letters, digits and dashes, beginning with a letter'
-          : `write {name: ${text}} to create it, or an address such as '${text}@${project}.iam.gserviceaccount.com'`;
+          : address !== text && EMAIL.test(address)
+            ? `write '${address}'`
+            : `write {name: ${text}} to create it, or an address such as '${text}@${project}.iam.gserviceaccount.com'`;
         const message = `'${text}' is not ${named ? 'an account id' : 'the address of a service account'}`;
         yield { subject, path: named ? [...path, 'name'] : path, message, remedy };
       }

@@ -59,7 +59,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
         yield {
           path: [...path, 'memory'],
           message: `'${props.memory}' is not an amount of memory`,
-          remedy: "write it like '512Mi' or '2Gi'",
+          remedy: memoryRemedy(props.memory),
         };
       }
     },
@@ -163,4 +163,10 @@ function isCpuAmount(cpus: number): boolean {
 /** An amount of memory as Cloud Run writes it. */
 export function amount(bytes: number): string {
   return bytes >= GiB ? `${bytes / GiB}Gi` : `${bytes / MiB}Mi`;
+}
+
+/** The amount in the units of Cloud Run, where the number and its size are clear. */
+function memoryRemedy(text: string): string {
+  const [, amount, unit] = /^(\d+)\s*(m|g)(?:b|i|ib)?$/i.exec(text) ?? [];
+  return amount && unit ? `write '${amount}${unit.toUpperCase()}i'` : "write it like '512Mi' or '2Gi'";
 }

@@ -152,7 +152,9 @@ api:
         const bucket = 'gcs' in volume ? volume.gcs.bucket : undefined;
         if (bucket === undefined || isToken(bucket) || /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(bucket)) continue;
         const path = ['volumes', name, 'gcs', 'bucket'];
-        yield { path, message: `'${bucket}' is not a bucket`, remedy: "write its name, such as 'acme-data'" };
+        const own = /^gs:\/\/([a-z0-9][a-z0-9._-]+[a-z0-9])/.exec(bucket)?.[1];
+        const remedy = own ? `write '${own}'` : "write its name, such as 'acme-data'";
+        yield { path, message: `'${bucket}' is not a bucket`, remedy };
       }
     },
   },

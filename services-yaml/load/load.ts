@@ -93,7 +93,7 @@ class SpecLoader {
     const environments = names.map((name) => this.environment(name));
     return {
       environments,
-      problems: [...problems, ...this.faults.map((fault) => this.problem(fault))],
+      problems: [...problems, ...lastOfEachValue(this.faults).map((fault) => this.problem(fault))],
       locate: (path) => this.location(path),
     };
   }
@@ -232,4 +232,11 @@ class SpecLoader {
     const subject = at === 'unknown key' ? path.slice(0, -1) : path;
     return { severity, place, path: dotted(subject), message };
   }
+}
+
+/** Of a value that is wrong in its layer and in what is merged the second: what is merged shows which keys it has to have. */
+function lastOfEachValue(faults: readonly Fault[]): Fault[] {
+  const last = new Map<string, Fault>();
+  for (const fault of faults) if (fault.at === 'value') last.set(JSON.stringify(fault.path), fault);
+  return faults.filter((fault) => fault.at !== 'value' || last.get(JSON.stringify(fault.path)) === fault);
 }

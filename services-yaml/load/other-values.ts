@@ -4,6 +4,7 @@ export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, strin
     true: 'write public for everybody on the internet, or private for named callers',
     false: 'write private, or leave it out',
     open: 'write public',
+    internal: 'write private, and ingress: internal for requests from networks alone',
     none: 'write private, or leave it out',
     allUsers: 'write public',
     authenticated: 'write private, and name the callers in invokers',
@@ -19,6 +20,12 @@ export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, strin
     INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER: 'write internal-and-cloud-load-balancing',
   },
   iap: { true: 'write {members: [group:team@example.com]}', false: 'leave it out' },
+  binaryAuthorization: { true: 'write default, for the policy of the project', false: 'leave it out' },
+  gpu: {
+    true: 'write 1',
+    'nvidia-l4': 'write 1, and gpuType: nvidia-l4, which is the default',
+  },
+  latest: { 100: 'write true, and percent: 100' },
   vpcEgress: { all: 'write all-traffic', true: 'write all-traffic', private: 'write private-ranges-only' },
   executionEnvironment: {
     1: 'write gen1',

@@ -18,7 +18,8 @@ function otherWord(key: string, known: readonly string[]): string | undefined {
     if (!known.includes(mapsWith)) continue;
     const word = Object.keys(words).find((each) => squeeze(each) === squeezed);
     const advice = word === undefined ? undefined : words[word];
-    const other = /^write (\w+)/.exec(advice ?? '')?.[1];
+    if (advice === undefined) continue;
+    const other = /^write (\w+)/.exec(advice)?.[1];
     if (other === undefined || known.includes(other) || !isServiceKey(other)) return advice;
   }
   return undefined;

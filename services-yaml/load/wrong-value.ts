@@ -1,6 +1,6 @@
 import { didYouMean } from '../../constructs/core/nearest';
 import { type JsonSchema, NOT_BLANK } from '../schema/json-schema';
-import { alternatives } from '../schema/schema';
+import { insteadOf } from './instead';
 import { OTHER_VALUES } from './other-values';
 import type { Path } from './path';
 
@@ -91,28 +91,15 @@ function isQuotedByMistake(value: string, choices: readonly JsonSchema[]): boole
 }
 
 function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): string {
-  const takes = (wanted: string) => choices.some(({ type }) => type === wanted);
-  const key = String(path.at(-1));
-  const words = (!isFreeText(choices) && Object.hasOwn(OTHER_VALUES, key) && OTHER_VALUES[key]) || {};
+  const [key, parent] = [String(path.at(-1)), String(path.at(-2))];
+  // Below those every name is the author's.
+  const words = (!NAMES_OF_TEXT.includes(parent) && Object.hasOwn(OTHER_VALUES, key) && OTHER_VALUES[key]) || {};
   if (Object.hasOwn(words, String(value))) return `: ${words[String(value)]}`;
-  if (Array.isArray(value))
-    return takes('object')
-      ? mapInstead(value, choices)
-      : typeof path.at(-1) === 'number'
-        ? ': write its entries in the outer list'
-        : '';
-  if (typeof value === 'object' && value !== null && takes('array')) return `: write ${listOfMap(value, choices)}`;
-  if (typeof value === 'string') {
-    const words = choices.flatMap((schema) => [...(schema.enum ?? []), ...(schema.const ? [schema.const] : [])]);
-    const meant = didYouMean(
-      value,
-      words.filter((word) => typeof word === 'string'),
-    );
-    if (meant !== '') return meant;
-    if (takes('array')) return `: write ${listInstead(value, path)}`;
-    const port = takes('number') ? /(?:^|:)\d+:(\d+)(?:\/tcp)?$/.exec(value)?.[1] : undefined;
-    if (port !== undefined) return `: write ${port}, on which the container listens`;
-    return isQuotedByMistake(value, choices) ? ': leave the quotes out' : '';
+  const instead = insteadOf(value, choices, path);
+  if (instead !== undefined) return `: write ${instead}`;
+  if (typeof value === 'string') return hintForText(choices, value);
+  if (typeof value === 'number' && ['memory', 'sizeLimit'].includes(key) && !NAMES_OF_TEXT.includes(parent)) {
+    return `: write ${value}${value < 64 ? 'Gi' : 'Mi'}`;
   }
   if (typeof value !== 'object' && isFreeText(choices)) {
     return `: quote it, "${shown(path) ?? String(value)}"`;
@@ -120,56 +107,20 @@ function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown:
   return '';
 }
 
+const NAMES_OF_TEXT = ['env', 'labels', 'annotations', 'headers', 'eventFilters', 'tags'];
+
+function hintForText(choices: readonly JsonSchema[], value: string): string {
+  const words = choices.flatMap((schema) => [...(schema.enum ?? []), ...(schema.const ? [schema.const] : [])]);
+  const meant = didYouMean(
+    value,
+    words.filter((word) => typeof word === 'string'),
+  );
+  if (meant !== '') return meant;
+  const port = choices.some(({ type }) => type === 'number') && /(?:^|:)\d+:(\d+)(?:\/tcp)?$/.exec(value)?.[1];
+  if (port) return `: write ${port}, on which the container listens`;
+  return isQuotedByMistake(value, choices) ? ': leave the quotes out' : '';
+}
+
 function isFreeText(choices: readonly JsonSchema[]): boolean {
   return choices.some((schema) => schema.type === 'string' && !schema.enum && !('const' in schema));
-}
-
-/** The list that a string was meant to be. What a container is started with is not shown: a secret may well be in it. */
-function listInstead(text: string, path: Path): string {
-  if (path.some((segment) => ['args', 'command'].includes(String(segment))))
-    return 'each word as an entry, [npm, start]';
-  const entries = text.split(/[,\s]+/).filter((entry) => entry !== '');
-  const needsQuotes = entries.some((entry) => !/^[\w][\w.@:/-]*$/.test(entry));
-  return needsQuotes ? 'each entry with a dash before it' : `[${entries.join(', ')}]`;
-}
-
-/** The list that a map was meant to be: of its keys, or of maps as it is one. */
-function listOfMap(map: object, choices: readonly JsonSchema[]): string {
-  const items = choices.flatMap(({ items }) => (items ? alternatives(items) : []));
-  const keys = Object.keys(map).slice(0, MOST_SHOWN);
-  const known = items.flatMap(({ properties }) => Object.keys(properties ?? {}));
-  if (keys.every((key) => known.includes(key)))
-    return `a list of maps, [{${keys.map((key) => `${key}: …`).join(', ')}}]`;
-  return items.some(({ type }) => type === 'string')
-    ? `a list, [${keys.join(', ')}]`
-    : 'a list, each entry with a dash before it';
-}
-
-/** Entries that a map is shown with in place of a list. */
-const MOST_SHOWN = 3;
-
-/** The map that a list was meant to be: its names alone, since a value may well be a secret. */
-function mapInstead(list: readonly unknown[], choices: readonly JsonSchema[]): string {
-  const known = choices.flatMap(({ properties }) => Object.keys(properties ?? {}));
-  const isFree = choices.some(({ additionalProperties }) => typeof additionalProperties === 'object');
-  const names = distinct(
-    list.flatMap((item) => (isFree ? nameOf(item) : keysOf(item).filter((key) => known.includes(key)))),
-  );
-  const shown = names.length > 0 ? names.slice(0, MOST_SHOWN) : isFree ? ['NAME'] : known.slice(0, 1);
-  const more = names.length > MOST_SHOWN ? ', …' : '';
-  const how = isFree ? 'a map, each name before its value' : 'its keys as one map';
-  return `: write ${how}, {${shown.map((name) => `${name}: …`).join(', ')}${more}}`;
-}
-
-/** The name of an item in a list of named things: `NAME=value`, `{name: …}` or a map with one key. */
-function nameOf(item: unknown): string[] {
-  if (typeof item === 'string') return /^([A-Za-z_]\w*)=(?!=*$)/.exec(item)?.slice(1) ?? [];
-  const { name } = (item ?? {}) as { name?: unknown };
-  const [only, ...others] = keysOf(item);
-  const found = typeof name === 'string' ? name : others.length === 0 ? only : undefined;
-  return found !== undefined && /^[\w.-]{1,63}$/.test(found) ? [found] : [];
-}
-
-function keysOf(item: unknown): string[] {
-  return typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.keys(item) : [];
 }
