@@ -37,9 +37,13 @@ export function entryName({ via, url, tag }: Entry): string {
   return tag === undefined ? `its ${via} URL` : `its ${via} URL of tag ${tag}`;
 }
 
-/** An entry as accepted.yaml pins it: "api from internet at https://www.example.com/". */
+/**
+ * An entry as accepted.yaml pins it: "api from internet at https://www.example.com/". The run.app URL is called that, since it is not
+ * known in every plan of the same change.
+ */
 export function pinnedEntry(service: string, entry: Entry): string {
-  return `${service} from ${entry.from} at ${entryName(entry)}`;
+  const url = entry.via === 'run.app' ? KNOWN_AFTER_APPLY : entry.url;
+  return `${service} from ${entry.from} at ${entryName({ ...entry, url })}`;
 }
 
 /** Whether a load balancer's URL is only its address: what is left where no name of its own leads on. */

@@ -43,13 +43,16 @@ function loosened({ type, address, before, after }: Change, { plan }: ReviewedPl
   );
 }
 
-function told(address: string, policy: string, { what, everybody }: Difference): Found {
-  return { address, message: `${policy}: ${what}`, ...(everybody ? { severity: 'high' } : {}) };
+function told(address: string, policy: string, { what, ranges = [], everybody }: Difference): Found {
+  const message = `${policy}: ${what}`;
+  return { address, message, what: [message, ...ranges], ...(everybody ? { severity: 'high' } : {}) };
 }
 
 /** What a rule lets through that it did not before. */
 interface Difference {
   readonly what: string;
+  /** The ranges of addresses that it matches from now on, of which `what` names a few. */
+  readonly ranges?: readonly string[];
   /** Whether that is every address. */
   readonly everybody?: boolean;
 }
@@ -57,7 +60,9 @@ interface Difference {
 function differences(priority: string, before: Values | undefined, after: Values | undefined): readonly Difference[] {
   const rule = `rule ${priority}`;
   const everybody = letsThrough(after) && matchesAll(after);
-  if (!before) return letsThrough(after) ? [{ what: `${rule} is new and allows ${matchOf(after)}`, everybody }] : [];
+  const ranges = rangesOf(after);
+  if (!before)
+    return letsThrough(after) ? [{ what: `${rule} is new and allows ${matchOf(after)}`, ranges, everybody }] : [];
   if (!after)
     return letsThrough(before)
       ? []
@@ -69,7 +74,7 @@ function differences(priority: string, before: Values | undefined, after: Values
     found.push({ what: `${rule} is only previewed, no longer enforced`, everybody: deniesAll(before) });
   if (matchesMore(before, after)) {
     const what = `${rule} (${shown(after.action)}) matches ${matchOf(after)} instead of ${matchOf(before)}`;
-    found.push({ what, everybody: everybody && !matchesAll(before) });
+    found.push({ what, ranges, everybody: everybody && !matchesAll(before) });
   }
   const [from, to] = [threshold(before), threshold(after)];
   if (Number(shown(to)) > Number(shown(from)))
@@ -88,7 +93,7 @@ function letsThrough(rule: Values | undefined): boolean {
 
 /** Whether another match lets more through: an allowing rule that gains addresses, any other that loses some. */
 function matchesMore(before: Values, after: Values): boolean {
-  if (matchOf(before) === matchOf(after)) return false;
+  if (matchOf(before, ALL) === matchOf(after, ALL)) return false;
   const [old, fresh] = [rangesOf(before), rangesOf(after)];
   if (old.length === 0 || fresh.length === 0) return true;
   const [wide, narrow] = letsThrough(after) ? [old, fresh] : [fresh, old];
@@ -109,9 +114,14 @@ function rangesOf(rule: Values | undefined): readonly string[] {
   return [...list(block(config).src_ip_ranges), ...list(src_ip_ranges)].map(shown).sort();
 }
 
-function matchOf(rule: Values | undefined): string {
+/** As many names as there are. */
+const ALL = Number.POSITIVE_INFINITY;
+
+function matchOf(rule: Values | undefined, mostRanges?: number): string {
   const ranges = rangesOf(rule);
-  return series(ranges) || shown(block(block(rule?.match).expr).expression) || 'an expression that is not known';
+  return (
+    series(ranges, mostRanges) || shown(block(block(rule?.match).expr).expression) || 'an expression that is not known'
+  );
 }
 
 /** Another policy in front of an entry may be laxer: its rules are not compared here. */
