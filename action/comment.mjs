@@ -1,3 +1,5 @@
+import { shortened } from './shortened.mjs';
+
 /** The action finds its comment again by this line, which nobody sees. */
 const MARK = '<!-- cdktf-cloud-run review -->';
 
@@ -6,24 +8,7 @@ const MOST_CHARACTERS = 65_536;
 
 /** A review as a comment: with the mark, and as much of it as a comment may have. */
 export function withMark(text) {
-  const body = `${MARK}\n${text}`;
-  if (body.length <= MOST_CHARACTERS) return body;
-  const all = body.split('\n');
-  let kept = all.length;
-  while (kept > 1 && cut(all, kept).length > MOST_CHARACTERS) kept -= Math.max(1, Math.floor((all.length - kept) / 8));
-  return cut(all, kept);
-}
-
-function cut(all, kept) {
-  const shown = all.slice(0, kept);
-  const open =
-    shown.filter((line) => line === '<details>').length - shown.filter((line) => line === '</details>').length;
-  const more = (all.length - kept).toLocaleString('en-US');
-  return [
-    ...shown,
-    ...Array(open).fill('\n</details>'),
-    `\n… and ${more} more lines: see the summary of the job.`,
-  ].join('\n');
+  return shortened(`${MARK}\n${text}`, MOST_CHARACTERS, 'see the summary of the job');
 }
 
 /**

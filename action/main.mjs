@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { comment, withMark } from './comment.mjs';
 import { filesOf, input, lines } from './inputs.mjs';
 import { review } from './review.mjs';
+import { shortened } from './shortened.mjs';
 
 /** Written by the review where a comment would say nothing. */
 const NOTHING_TO_SAY = '<!-- cdktf-cloud-run: nothing to say -->';
@@ -49,9 +50,12 @@ function pullRequest() {
   return Number.isInteger(number) ? number : undefined;
 }
 
+/** GitHub drops a summary of more than a megabyte as a whole; a character has at most four bytes. */
+const MOST_OF_SUMMARY = 250_000;
+
 function summarize(text) {
   const path = process.env.GITHUB_STEP_SUMMARY;
-  if (path) appendFileSync(path, text);
+  if (path) appendFileSync(path, shortened(text, MOST_OF_SUMMARY, 'see the review in another format'));
 }
 
 /** A message that GitHub shows with the job. */

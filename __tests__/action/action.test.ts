@@ -143,6 +143,10 @@ test('several reviews are one comment, cut to what GitHub takes with a count of 
   expect(body).toMatch(/<\/details>\n\n… and [\d,]+ more lines: see the summary of the job\.$/);
   expect(summary).toContain(long);
   expect(summary).toContain(LOUD);
+  write('reviews/a.md', long.repeat(20));
+  const { summary: cut } = await act({ reviews: 'reviews' });
+  expect(Buffer.byteLength(cut)).toBeLessThan(1_000_000);
+  expect(cut).toMatch(/… and [\d,]+ more lines: see the review in another format\.$/);
 });
 
 describe('a review', () => {

@@ -164,6 +164,7 @@ describe('of a plan whose stack was synthesized', () => {
     const { stdout, status } = await run('--write', 'gitlab=a.json', '--write', 'junit=b.xml', '--fail-on', 'medium');
     expect(status).toBe(2);
     expect(stdout).toContain('prod: 2 high, 1 accepted');
+    expect(stdout).toContain('\n  app/services.yaml:7:3\n');
     expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toHaveLength(4);
     expect(readFileSync(join(folder, 'b.xml'), 'utf8')).toContain('<testsuites');
     const refused = await run('--write', 'gitlab=none/a.json');

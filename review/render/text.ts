@@ -33,7 +33,7 @@ function planText(review: PlanReview, colours: Colours): string {
 }
 
 function findingText(finding: Finding, colours: Colours): string {
-  const { severity, rule, address, message, remedy, accepted, lapsed } = finding;
+  const { severity, rule, address, message, remedy, accepted, lapsed, source } = finding;
   const paint: Readonly<Record<Severity, (text: string) => string>> = {
     critical: colours.red,
     high: colours.yellow,
@@ -41,7 +41,9 @@ function findingText(finding: Finding, colours: Colours): string {
     low: colours.dim,
   };
   const acceptance = accepted ? acceptanceWords(accepted) : (lapsed ?? '');
-  const where = [address, causesWords(finding, (cause) => cause), printable(acceptance)]
+  const place = source ? `${source.file}:${source.line}:${source.column}` : '';
+  const where = [address, causesWords(finding, (cause) => cause), place, acceptance]
+    .map(printable)
     .filter((line) => line !== '')
     .map((line) => `  ${line}\n`)
     .join('');
