@@ -16,12 +16,16 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   schema: () => (require('./schema') as typeof import('./schema')).schemaCommand(),
 };
 
+const OF_TERRAFORM =
+  "error: unknown command 'COMMAND': terraform -chdir=cdktf.out/stacks/<environment> applies and destroys what synth wrote, and so does cdktf deploy";
+
 /** The command `cdktf-cloud-run`, with the subcommand that is named, or with all of them where help is asked for. */
 export function program(version: string, name = ''): Command {
   const command = new Command('cdktf-cloud-run')
     .description('Terraform for Cloud Run services, from services.yaml')
     .version(version, '--version')
     .enablePositionalOptions();
+  if (['apply', 'deploy', 'destroy', 'diff'].includes(name)) command.error(OF_TERRAFORM.replace('COMMAND', name));
   const named = COMMANDS[name];
   for (const load of named ? [named] : Object.values(COMMANDS)) command.addCommand(load());
   return command;

@@ -53,7 +53,7 @@ function inFile<T>(path: string, read: () => T): T {
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     if (/\.ya?ml$/.test(path)) {
-      const remedy = `synthesize it with 'cdktf-cloud-run synth ${path}', and name no file`;
+      const remedy = `synthesize it with 'cdktf-cloud-run synth ${path}'; exposure then needs no file, and review a plan`;
       throw new InputError(`${path}: this reads Terraform's JSON, not services.yaml`, remedy);
     }
     throw new InputError(`${path}: ${error.problem}`, error.remedy);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Problem } from '../services-yaml/load/problem';
 
 /** A file of 5 MB holds about 20,000 services and is read in a few seconds. */
@@ -19,7 +19,7 @@ export function readYamlFile(path: string): ReadFile {
     if (!isText(bytes)) return refuse(encodingMessage(bytes), firstBadLine(bytes));
     return { text: new TextDecoder().decode(bytes) };
   } catch (error) {
-    return refuse(reasonOf(error as NodeJS.ErrnoException));
+    return refuse(reasonOf(path, error as NodeJS.ErrnoException));
   }
 }
 
@@ -27,11 +27,18 @@ function refuse(message: string, line?: number): ReadFile {
   return { refused: { severity: 'error', place: line ? { line, column: 1 } : undefined, path: '', message } };
 }
 
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT') return 'there is no such file';
+function reasonOf(path: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return `there is no such file${insteadOf(path)}`;
   if (code === 'EISDIR') return 'this is a directory: name the file in it';
   if (code === 'EACCES') return 'the file may not be read';
   return `the file cannot be read (${code ?? message})`;
+}
+
+/** The file with the other ending, or how one begins. */
+function insteadOf(path: string): string {
+  const other = path.endsWith('.yml') ? path.replace(/yml$/, 'yaml') : path.replace(/yaml$/, 'yml');
+  if (existsSync(other)) return ` (did you mean '${other}'?)`;
+  return path === 'services.yaml' ? ": name yours, or let 'cdktf-cloud-run init' write one" : '';
 }
 
 /** UTF-16 without a mark is UTF-8 with a zero beside every letter; fewer zeros are an accident of another kind. */

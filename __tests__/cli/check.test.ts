@@ -52,8 +52,13 @@ test('a missing file and a directory are refused like any other mistake', async 
   expect(await check(folder)).toEqual({
     status: 1,
     stdout: '',
-    stderr: 'services.yaml: there is no such file\n',
+    stderr: "services.yaml: there is no such file: name yours, or let 'cdktf-cloud-run init' write one\n",
   });
+  expect((await check(folder, ['sub.yaml'])).stderr).toBe('sub.yaml: there is no such file\n');
+  writeFileSync(join(folder, 'sub.yml'), '');
+  expect((await check(folder, ['sub.yaml'])).stderr).toBe(
+    "sub.yaml: there is no such file (did you mean 'sub.yml'?)\n",
+  );
   expect((await check(folder, ['sub'])).stderr).toBe('sub: this is a directory: name the file in it\n');
 });
 

@@ -33,6 +33,15 @@ test('an unknown subcommand is refused, with the one that was meant', () => {
   expect(command(['chekc'], emptyFolder())).toMatchObject({ status: 1, stderr: expect.stringContaining('check') });
 });
 
+test('what Terraform does is told', () => {
+  const { status, stderr } = command(['deploy', 'prod'], emptyFolder());
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr:
+      "error: unknown command 'deploy': terraform -chdir=cdktf.out/stacks/<environment> applies and destroys what synth wrote, and so does cdktf deploy\n",
+  });
+});
+
 test('a Node.js that is too old is told in one line', () => {
   const script = `Object.defineProperty(process.versions, 'node', { value: '18.19.1' }); require(${JSON.stringify(BIN)});`;
   expect(runNode(['-e', script], ROOT)).toEqual({

@@ -331,6 +331,15 @@ const FILES: Record<string, [text: string, ...lines: string[]]> = {
     'environments: {prod: {project: acme-prod, region: mars-north1}}\nservices: {web: {image: "a/b:1"}}\n',
     "services.yaml:1:51 warning environments.prod.region: 'mars-north1' was not a region in November 2025; write a region such as 'europe-west1', unless it is newer [unknown-region]",
   ],
+  'a compose file with a database': [
+    `services: {db: {image: "postgres:16"}}\n${ENVIRONMENT}`,
+    "services.yaml:1:24 warning services.db.image: 'postgres' takes no HTTP, and its data goes with the instance; use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it [image-of-a-store]",
+  ],
+  'what gcloud exports': [
+    'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: hello}\nspec: {}\n',
+    "services.yaml:1:1: the key 'environments' is missing: write environments: {prod: {project: …, region: …}}",
+    "services.yaml:1:1: 'apiVersion' is refused: gcloud exports this form, of which cdktf-cloud-run adopt makes services.yaml",
+  ],
   'the version of a compose file': [
     `version: "3"\n${ENVIRONMENT}services: {web: {image: "a/b:1"}}\n`,
     "services.yaml:1:1: 'version' is refused: the form of the file has no version; leave it out",

@@ -9,6 +9,17 @@ const HOST = /^((?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(?::\d+)?|[A-Za-z0-9-]+:\d+|loc
 const PULLED_FROM =
   /^(?:(?:[a-z0-9-]+\.)?gcr\.io|(?:[a-z0-9-]+-)?docker\.pkg\.dev|(?:index\.|registry-1\.)?docker\.io)$/;
 
+/** Images of Docker Hub that keep data, and what takes their place. */
+const STORES: Readonly<Record<string, string>> = {
+  postgres: 'use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it',
+  mysql: 'use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it',
+  mariadb: 'use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it',
+  redis: 'use Memorystore, and write its network in the services that use it',
+  memcached: 'use Memorystore, and write its network in the services that use it',
+  mongo: 'use a database outside of Cloud Run',
+  rabbitmq: 'use taskQueues or subscriptions',
+};
+
 /** Where images come from, and which. */
 export const imageChecks: readonly Check<CloudRunService>[] = [
   {
@@ -42,6 +53,20 @@ export const imageChecks: readonly Check<CloudRunService>[] = [
         const message = `'${props.image}' has no tag and no digest`;
         yield { path: [...path, 'image'], message, remedy: `write a tag, such as '${props.image}:1.0.0', or a digest` };
       }
+    },
+  },
+  {
+    code: 'image-of-a-store',
+    severity: 'warning',
+    summary:
+      'Cloud Run sends HTTP alone to a service, and what an instance wrote goes with it: databases, caches and brokers do not work there (Cloud Run, "Container runtime contract").',
+    example: exampleFile('db: {image: "postgres:16"}'),
+    *find({ props: { image } }) {
+      const [, name = ''] =
+        (!isToken(image) && /^(?:docker\.io\/)?(?:library\/)?([a-z]+)(?:[:@].*)?$/.exec(image)) || [];
+      if (!Object.hasOwn(STORES, name)) return;
+      const message = `'${name}' takes no HTTP, and its data goes with the instance`;
+      yield { path: ['image'], message, remedy: STORES[name] ?? '' };
     },
   },
 ];

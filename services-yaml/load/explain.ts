@@ -55,7 +55,7 @@ function explainMap(schema: JsonSchema, map: Record<string, unknown>, path: Path
   });
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(map, key) && !misspelt.has(key));
   return [
-    ...missing.map((key) => ({ path, at: 'key' as const, missing: key, message: `the key '${key}' is missing` })),
+    ...missing.map((key) => ({ path, at: 'key' as const, missing: key, message: missingMessage(key) })),
     ...faults,
   ];
 }
@@ -87,6 +87,11 @@ function explainKinds(kinds: readonly JsonSchema[], map: Record<string, unknown>
   const misspelt = unknown.some((key) => keys.includes(nearest(key, known) ?? ''));
   if (misspelt) return faults;
   return [...faults, { path, at: 'key', message: `write exactly one of the keys ${keys.join(', ')}` }];
+}
+
+function missingMessage(key: string): string {
+  const form = key === 'environments' ? ': write environments: {prod: {project: …, region: …}}' : '';
+  return `the key '${key}' is missing${form}`;
 }
 
 function listOf(choices: readonly JsonSchema[]): JsonSchema {

@@ -1,5 +1,6 @@
-import { OTHER_FILE, OUT_OF_SCOPE, OVERRIDES, WORDS_OF_SERVICES } from './words-of-services';
+import { OUT_OF_SCOPE, OVERRIDES, WORDS_OF_SERVICES } from './words-of-services';
 
+const EXPORTED = 'gcloud exports this form, of which cdktf-cloud-run adopt makes services.yaml';
 const PORT_OF_SIDECAR =
   'requests go to the container of the service; it reaches a sidecar on localhost, whatever the port; leave it out';
 
@@ -23,10 +24,10 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       overrides: OVERRIDES,
       networks: 'write network and subnet in a service',
       secrets: 'write env in a service, with {secret, version} as a value, or volumes',
-      apiVersion: OTHER_FILE,
-      kind: OTHER_FILE,
-      metadata: OTHER_FILE,
-      spec: OTHER_FILE,
+      apiVersion: EXPORTED,
+      kind: EXPORTED,
+      metadata: EXPORTED,
+      spec: EXPORTED,
     },
   },
   {
