@@ -36,7 +36,7 @@ function find({ id, severity, remedy, find }: Rule, plan: ReviewedPlan): readonl
     address: found.address,
     message: found.message,
     causes: found.causes ?? (plan.changing.has(found.address) ? [found.address] : []),
-    what: found.what ?? [found.message],
+    what: [...new Set(found.what ?? [found.message])],
     remedy,
   }));
 }

@@ -37,7 +37,7 @@ const ENTRY = `- rule: public-service
 test('writes a file with what is accepted now, and the review takes it', async () => {
   expect(await accept('public-service', API)).toEqual({
     status: 0,
-    stdout: `accepted.yaml: added the entry of public-service at ${API}, which holds until 9999-12-31\n`,
+    stdout: `accepted.yaml: added the entry of public-service at ${API} in prod, which holds until 9999-12-31\n`,
     stderr: '',
   });
   expect(read()).toBe(ENTRY);
@@ -84,7 +84,7 @@ test.each([
     ['public-service', `${API}x`],
     `public-service is not found at '${API}x' (did you mean '${API}'?): it is found at ${API}`,
   ],
-  [['caller-removed', API], 'the plan has no finding of caller-removed'],
+  [['caller-removed', API], 'there is no finding of caller-removed'],
 ])('%j is refused, and nothing is written', async ([rule = '', address = ''], message) => {
   const { status, stdout, stderr } = await accept(rule, address);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -119,4 +119,23 @@ test('a broken file is refused, and stays as it is', async () => {
   expect(status).toBe(1);
   expect(stderr).toContain('accepted.yaml:1:3');
   expect(read()).toBe('- {rule: public-service}\n');
+});
+
+test('takes the JSON of a review, of which the plan is named where it has several', async () => {
+  plan('staging.json', unchanged(API, service()), created(PUBLIC, invoker('allUsers')));
+  const review = await runCommandIn(folder, reviewCommand(), ['prod.json', 'staging.json', '--format', 'json']);
+  writeFileSync(join(folder, 'review.json'), review.stdout);
+  const refused = await run('review.json', 'public-service', API, ...options);
+  expect(refused.stderr).toBe(`public-service at '${API}' is in prod, staging: add --plan NAME\n`);
+  expect((await run('review.json', 'public-service', API, ...options, '--plan', 'prod')).status).toBe(0);
+  expect(read()).toBe(ENTRY);
+});
+
+test.each(['{"findings": 5}', '{"findings": [{"rule": 1}]}', '{"findings": ['])('%s is no review', async (text) => {
+  writeFileSync(join(folder, 'review.json'), text);
+  const { status, stderr } = await run('review.json', 'public-service', API, ...options);
+  expect({ status, stderr: stderr.split(':')[0] }).toEqual({
+    status: 1,
+    stderr: 'review.json is not the JSON of a review',
+  });
 });

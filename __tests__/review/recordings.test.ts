@@ -83,7 +83,9 @@ describe.each(STACKS)('$name', ({ recording }) => {
       const { findings } = review(plan);
       const changing = plan.resource_changes.filter(({ change: { actions } }) => !actions.includes('no-op'));
       const addresses = new Set(changing.map(({ address }) => address));
-      for (const { rule, causes } of findings) {
+      for (const { rule, causes, what } of findings) {
+        // What an entry pins is the same in a plan of the emulated provider, which has other URLs.
+        expect(what.join('\n')).not.toMatch(/run\.app\//);
         expect(['new-revision', ...expected]).toContain(rule);
         expect(causes.length).toBeGreaterThan(0);
         expect(causes.filter((cause) => !addresses.has(cause))).toEqual([]);
