@@ -1,9 +1,9 @@
 import type { Inventory, Resource } from '../terraform-json/resource';
-import { block, known, list, type Value } from '../terraform-json/value';
+import { known, list, Unknown, type Value, within } from '../terraform-json/value';
 
 /** The names on the certificates of a proxy, and where they stand. */
 export interface CertificateHosts {
-  /** Host names as far as Terraform knows them; sorted. */
+  /** Host names, or that one is not known; sorted. */
   readonly hosts: readonly string[];
   /** Addresses of the certificates and of the entries of a certificate map. */
   readonly parts: readonly string[];
@@ -30,8 +30,13 @@ export function certificateHosts(proxy: Resource, inventory: Inventory): Certifi
 const MANAGED = 'google_certificate_manager_certificate';
 
 function certificates(names: Value, type: string, inventory: Inventory): readonly Named[] {
-  const found = list(names).flatMap((name) => inventory.named(name, type));
-  return found.map((resource) => ({ resource, hosts: hostsOf(list(block(resource.values.managed).domains)) }));
+  // A certificate whose name is not known may be the one.
+  const nameless = inventory.ofType(type).filter(({ values }) => values.name instanceof Unknown);
+  const found = list(names).flatMap((name) => {
+    const named = inventory.named(name, type);
+    return named.length > 0 ? named : nameless;
+  });
+  return found.map((resource) => ({ resource, hosts: hostsOf(list(within(resource.values.managed, 'domains'))) }));
 }
 
 /** The names in a certificate map: of its entries, or of the certificate of its primary entry. */
@@ -51,5 +56,5 @@ function mapped(certificateMap: Value, inventory: Inventory): readonly Named[] {
 }
 
 function hostsOf(names: readonly Value[]): readonly string[] {
-  return names.flatMap((name) => known(name) ?? []);
+  return names.flatMap((name) => (name instanceof Unknown ? name.text : (known(name) ?? [])));
 }

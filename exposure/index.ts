@@ -13,10 +13,12 @@ export {
   KNOWN_AFTER_APPLY,
   known,
   list,
+  SENSITIVE,
   shown,
   Unknown,
   type Value,
   type Values,
+  within,
 } from '../terraform-json/value';
 export { type ComputedExposure, computeExposure, exposureOf } from './exposure';
 export { BACKEND_SERVICE_TYPES, type Grant } from './grant';

@@ -14,6 +14,7 @@ import {
   Unknown,
   type Value,
   type Values,
+  within,
 } from '../terraform-json/value';
 
 /** The ingress settings as gcloud spells them, or why it is not known. */
@@ -104,7 +105,7 @@ function readV2(values: Values): Settings {
 }
 
 function readV1(values: Values): Settings {
-  const annotations = block(values.metadata).annotations;
+  const annotations = within(values.metadata, 'annotations');
   const annotation = (name: string): Value =>
     isValues(annotations) ? annotations[`run.googleapis.com/${name}`] : annotations;
   return {
@@ -120,16 +121,16 @@ function readV1(values: Values): Settings {
 }
 
 function readFunction(values: Values): Settings {
-  const config = block(values.service_config);
+  const config = (name: string) => within(values.service_config, name);
   return {
-    ingress: ingress(config.ingress_settings, INGRESS_FUNCTION),
+    ingress: ingress(config('ingress_settings'), INGRESS_FUNCTION),
     invokerCheck: true,
     iap: false,
     gateKnown: true,
     defaultUrl: true,
-    urls: knownUrls([config.uri, values.url]),
+    urls: knownUrls([config('uri'), values.url]),
     tags: [],
-    serviceAccount: config.service_account_email,
+    serviceAccount: config('service_account_email'),
   };
 }
 

@@ -110,7 +110,7 @@ function kindsOf({ on, role }: Binding, inventory: Inventory): readonly GrantedP
   const acts = ACTING_ROLES.has(shown(role)) || permissions.some((permission) => ACTING_PERMISSIONS.test(permission));
   const grants =
     GRANTING_ROLES.has(shown(role)) || permissions.some((permission) => GRANTING_PERMISSIONS.test(permission));
-  if (on === 'account') return acts ? ['act-as'] : [];
+  if (on === 'account') return acts || role instanceof Unknown ? ['act-as'] : [];
   if (on === 'service') return grants ? ['grant'] : [];
   if (on !== 'project' && on !== 'above') return [];
   // Who may grant may give away the right to act as well.

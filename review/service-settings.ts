@@ -1,5 +1,4 @@
 import {
-  block,
   blocks,
   type Change,
   isLeftOut,
@@ -10,6 +9,7 @@ import {
   shown,
   type Value,
   type Values,
+  within,
 } from '../exposure';
 
 /** What the rules compare of a service, whichever resource manages it. */
@@ -60,25 +60,27 @@ export function serviceSettings({ type, values }: Resource): ServiceSettings {
 }
 
 function readV2({ template, binary_authorization }: Values): ServiceSettings {
-  const { containers, service_account, vpc_access } = block(template);
-  const { use_default, policy, breakglass_justification } = block(binary_authorization);
-  const { connector, egress, network_interfaces } = block(vpc_access);
-  const { network, subnetwork } = block(network_interfaces);
+  const authorization = (name: string) => within(binary_authorization, name);
+  const vpc = (name: string) => within(within(template, 'vpc_access'), name);
+  const network = (name: string) => within(vpc('network_interfaces'), name);
   return {
-    serviceAccount: service_account,
-    containers: blocks(containers),
-    binaryAuthorization: { policy: use_default === true ? 'default' : policy, breakglass: breakglass_justification },
-    vpcEgress: { through: named(connector, network, subnetwork), egress },
+    serviceAccount: within(template, 'service_account'),
+    containers: blocks(within(template, 'containers')),
+    binaryAuthorization: {
+      policy: authorization('use_default') === true ? 'default' : authorization('policy'),
+      breakglass: authorization('breakglass_justification'),
+    },
+    vpcEgress: { through: named(vpc('connector'), network('network'), network('subnetwork')), egress: vpc('egress') },
   };
 }
 
 function readV1({ metadata, template }: Values): ServiceSettings {
-  const { containers, service_account_name } = block(block(template).spec);
+  const spec = within(template, 'spec');
   const service = annotations(metadata);
-  const revision = annotations(block(template).metadata);
+  const revision = annotations(within(template, 'metadata'));
   return {
-    serviceAccount: service_account_name,
-    containers: blocks(containers),
+    serviceAccount: within(spec, 'service_account_name'),
+    containers: blocks(within(spec, 'containers')),
     binaryAuthorization: {
       policy: service('binary-authorization'),
       breakglass: service('binary-authorization-breakglass'),
@@ -91,19 +93,18 @@ function readV1({ metadata, template }: Values): ServiceSettings {
 }
 
 function readFunction({ service_config }: Values): ServiceSettings {
-  const { service_account_email, binary_authorization_policy, vpc_connector, vpc_connector_egress_settings } =
-    block(service_config);
+  const config = (name: string) => within(service_config, name);
   return {
-    serviceAccount: service_account_email,
+    serviceAccount: config('service_account_email'),
     containers: [],
-    binaryAuthorization: { policy: binary_authorization_policy, breakglass: undefined },
-    vpcEgress: { through: named(vpc_connector), egress: vpc_connector_egress_settings },
+    binaryAuthorization: { policy: config('binary_authorization_policy'), breakglass: undefined },
+    vpcEgress: { through: named(config('vpc_connector')), egress: config('vpc_connector_egress_settings') },
   };
 }
 
 /** The annotations of Cloud Run in a `metadata` block. */
 function annotations(metadata: Value): (name: string) => Value {
-  const all = block(metadata).annotations;
+  const all = within(metadata, 'annotations');
   return (name) => (isValues(all) ? all[`run.googleapis.com/${name}`] : all);
 }
 

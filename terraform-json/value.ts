@@ -76,6 +76,13 @@ export function block(value: Value): Values {
   return blocks(value)[0] ?? {};
 }
 
+/** An argument of a nested block; what is in a block that is not known as a whole is not known either. */
+export function within(value: Value, argument: string): Value {
+  if (isHidden(value)) return value;
+  const hidden = Array.isArray(value) ? value.find((element: Value) => isHidden(element)) : undefined;
+  return hidden ?? block(value)[argument];
+}
+
 /** The elements of a list of scalars; a list that is not known is one element that is not known. */
 export function list(value: Value): readonly (string | Unknown)[] {
   if (value instanceof Unknown) return [value];

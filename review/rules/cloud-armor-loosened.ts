@@ -1,4 +1,4 @@
-import { block, type Change, isTrue, lastSegment, list, shown, type Value, type Values } from '../../exposure';
+import { block, type Change, isTrue, lastSegment, list, shown, Unknown, type Value, type Values } from '../../exposure';
 import { causesOf } from '../causes';
 import { entryName, pairEntries } from '../entry-pair';
 import { planOf, updated } from '../fragment';
@@ -29,7 +29,8 @@ function loosened({ type, address, before, after }: Change, { plan }: ReviewedPl
   if (/^google_compute_(region_)?security_policy_rule$/.test(type) && resource) {
     const { priority, security_policy } = resource.values;
     // The rules of a new policy loosen nothing.
-    if (!before && plan.before.named(security_policy, ...SECURITY_POLICY_TYPES).length === 0) return [];
+    const policies = plan.after.named(security_policy, ...SECURITY_POLICY_TYPES);
+    if (!before && policies.length > 0 && policies.every((policy) => !plan.before.at(policy.address))) return [];
     return differences(shown(priority), before?.values, after?.values).map((found) =>
       told(address, lastSegment(shown(security_policy)), found),
     );
@@ -61,8 +62,11 @@ function differences(priority: string, before: Values | undefined, after: Values
   const rule = `rule ${priority}`;
   const everybody = letsThrough(after) && matchesAll(after);
   const ranges = rangesOf(after);
-  if (!before)
-    return letsThrough(after) ? [{ what: `${rule} is new and allows ${matchOf(after)}`, ranges, everybody }] : [];
+  const allows =
+    after?.action instanceof Unknown
+      ? `does with ${matchOf(after)} what is ${shown(after.action)}`
+      : `allows ${matchOf(after)}`;
+  if (!before) return letsThrough(after) ? [{ what: `${rule} is new and ${allows}`, ranges, everybody }] : [];
   if (!after)
     return letsThrough(before)
       ? []
@@ -88,7 +92,8 @@ function deniesAll(rule: Values): boolean {
 }
 
 function letsThrough(rule: Values | undefined): boolean {
-  return shown(rule?.action) === 'allow';
+  // What is not known may be to allow.
+  return shown(rule?.action) === 'allow' || rule?.action instanceof Unknown;
 }
 
 /** Whether another match lets more through: an allowing rule that gains addresses, any other that loses some. */

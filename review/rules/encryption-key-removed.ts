@@ -1,4 +1,4 @@
-import { isLeftOut, isValues, shown, type Value, type Values } from '../../exposure';
+import { isLeftOut, isValues, shown, Unknown, type Value, type Values } from '../../exposure';
 import { API, planOf, service, updated } from '../fragment';
 import type { Rule } from '../rule';
 import { nameOf } from '../wording';
@@ -17,6 +17,14 @@ export const encryptionKeyRemoved: Rule = {
   find: ({ changes }) =>
     changes.flatMap(({ address, before, after }) => {
       if (!before || !after || keysIn(after.values).length > 0) return [];
+      // A block that is not known as a whole may name a key as before.
+      const hidden = Object.entries(after.values).find(
+        ([name, value]) => value instanceof Unknown && keysIn(before.values[name] ?? null).length > 0,
+      );
+      if (hidden) {
+        const message = `whether ${nameOf(after)} is still encrypted with a key of its own cannot be told: ${hidden[0]} is ${shown(hidden[1])}`;
+        return [{ address, message }];
+      }
       return keysIn(before.values).map((key) => ({
         address,
         message: `${nameOf(after)} is no longer encrypted with a key of its own: ${key} → a key of Google's`,

@@ -7,6 +7,7 @@ import {
   Unknown,
   type Value,
   type Values,
+  within,
 } from '../../exposure';
 import { API, planOf, service, updated } from '../fragment';
 import type { Found, Rule } from '../rule';
@@ -77,7 +78,7 @@ const GATES: readonly Gate[] = [
     types: ['google_cloudfunctions2_function'],
     called: 'the ingress',
     argument: 'service_config.ingress_settings',
-    value: ({ service_config }) => block(service_config).ingress_settings,
+    value: ({ service_config }) => within(service_config, 'ingress_settings'),
     risk: ANY_INGRESS,
     wasShut: (values) => block(values?.service_config).ingress_settings !== 'ALLOW_ALL',
   },
@@ -118,7 +119,7 @@ function becomesUnknown(change: Change, gate: Gate): readonly Found[] {
 }
 
 function annotation(metadata: Value, name: string): Value {
-  const all = block(metadata).annotations;
+  const all = within(metadata, 'annotations');
   return isValues(all) ? all[`run.googleapis.com/${name}`] : all;
 }
 

@@ -24,7 +24,7 @@ export const publicNameAdded: Rule = {
         const plain = after.url.startsWith('http://') && !isAddress(after);
         const host = after.via === 'run.app' ? entryName(after) : plain ? after.url : hostOf(after.url);
         // Where the way itself is lost another rule says so.
-        if (host === KNOWN_AFTER_APPLY) return [];
+        if (host === KNOWN_AFTER_APPLY && after.via !== 'domain-mapping') return [];
         const leads = after.from === 'internet' ? 'leads' : 'may lead';
         const message = `${host} ${leads} to ${pair.name}, for ${series(callersWords(after, plan.after.exposure.identities))}`;
         const causes = causesOf(plan, pair, [{ before, after }]);

@@ -1,4 +1,4 @@
-import { isOpenToInternet } from '../../exposure';
+import { isOpenToInternet, KNOWN_AFTER_APPLY, SENSITIVE } from '../../exposure';
 import { causesOf } from '../causes';
 import { type EntryPair, entryName, hostOf, isAddress, pairEntries } from '../entry-pair';
 import {
@@ -72,7 +72,10 @@ function gone(plan: ReviewedPlan, pair: ServicePair, stillServed: ReadonlySet<st
     if (stillServed.has(host)) return [];
     const causes = causesOf(plan, pair, [{ before }]);
     const address = before.through.find((part) => causes.includes(part)) ?? before.through[0] ?? pair.address;
-    const message = `${host} no longer reaches ${pair.name}: nothing leads there any more`;
+    const unsure = [KNOWN_AFTER_APPLY, SENSITIVE].some((text) => stillServed.has(text));
+    const message = unsure
+      ? `${host} may no longer reach ${pair.name}: a name of a load balancer or mapping is not known`
+      : `${host} no longer reaches ${pair.name}: nothing leads there any more`;
     return [[host, { address, message, causes }]];
   });
   return [...new Map(lost).values()];

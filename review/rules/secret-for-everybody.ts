@@ -1,4 +1,13 @@
-import { type Binding, type Inventory, known, lastSegment, permissionsOf, readBindings, shown } from '../../exposure';
+import {
+  type Binding,
+  type Inventory,
+  known,
+  lastSegment,
+  permissionsOf,
+  readBindings,
+  shown,
+  Unknown,
+} from '../../exposure';
 import { created, planOf } from '../fragment';
 import type { Found, Rule } from '../rule';
 
@@ -21,9 +30,10 @@ export const secretForEverybody: Rule = {
   severity: 'critical',
   finds: 'allUsers or allAuthenticatedUsers may read a secret, or every secret of a project',
   remedy: 'grant the role to the account of the service that needs the secret, and change the secret',
-  find: ({ plan }) => {
+  find: ({ plan, changing }) => {
     const held = new Set(readable(plan.before).map(({ message }) => message));
-    return readable(plan.after).filter(({ message }) => !held.has(message));
+    const fresh = readable(plan.after).filter(({ message }) => !held.has(message));
+    return fresh.filter(({ severity, address }) => severity === undefined || changing.has(address));
   },
   example: {
     found: planOf(created(GRANT, granted('allAuthenticatedUsers'))),
@@ -36,6 +46,11 @@ function readable(inventory: Inventory): readonly Found[] {
   return readBindings(inventory).flatMap((binding) => {
     if (!['secret', 'project', 'above'].includes(binding.on) || !mayRead(binding, inventory)) return [];
     const everybody = binding.members.filter((member) => member === 'allUsers' || member === 'allAuthenticatedUsers');
+    const hidden = binding.members.find((member) => member instanceof Unknown && !isAccount(member, binding));
+    if (hidden instanceof Unknown) {
+      const message = `who may read ${targetOf(binding, inventory)} cannot be told: a member is ${hidden.text}`;
+      return [{ address: binding.resource.address, message, severity: 'high' }];
+    }
     const condition = binding.condition === undefined ? '' : ` if ${binding.condition}`;
     return everybody.map((member) => ({
       address: binding.resource.address,
@@ -44,8 +59,19 @@ function readable(inventory: Inventory): readonly Found[] {
   });
 }
 
-function mayRead({ role }: Binding, inventory: Inventory): boolean {
-  return READING_ROLES.has(shown(role)) || !!permissionsOf(role, inventory)?.includes('secretmanager.versions.access');
+/** Whether a single member that is not known is the address of an account: nobody else has one. */
+function isAccount({ references }: Unknown, { authoritative }: Binding): boolean {
+  return (
+    !authoritative && references.length > 0 && references.every(({ attribute }) => /^(email|member)$/.test(attribute))
+  );
+}
+
+function mayRead({ role, on }: Binding, inventory: Inventory): boolean {
+  return (
+    (role instanceof Unknown && on === 'secret') ||
+    READING_ROLES.has(shown(role)) ||
+    !!permissionsOf(role, inventory)?.includes('secretmanager.versions.access')
+  );
 }
 
 function targetOf({ on, target, resource }: Binding, inventory: Inventory): string {
