@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { filesOf, input, lines } from './inputs.mjs';
 
 /** Runs the review: as text into the log, as Markdown into a file. Answers with the exit code: 2 where it is to stop the job. */
@@ -25,21 +27,25 @@ function option(name, value) {
   return value === '' ? [] : [name, value];
 }
 
-/** What npx is to run: a version, or what is installed. */
+/** The command that reviews: a version, what is installed in a folder, or what is installed where it runs. */
 function tool() {
-  const version = input('version');
-  if (version === '') return ['--no-install', 'cdktf-cloud-run'];
-  if (!/^[\w.^~-]+$/.test(version)) throw new Error(`'${version}' is not a version of cdktf-cloud-run`);
-  return ['--yes', `cdktf-cloud-run@${version}`];
+  const [version, folder] = [input('version'), input('tool')];
+  if (version !== '' && !/^[\w.^~-]+$/.test(version))
+    throw new Error(`'${version}' is not a version of cdktf-cloud-run`);
+  if (version !== '') return ['npx', '--yes', `cdktf-cloud-run@${version}`];
+  if (folder === '') return ['npx', '--no-install', 'cdktf-cloud-run'];
+  const command = resolve(folder, 'node_modules/.bin/cdktf-cloud-run');
+  if (!existsSync(command)) throw new Error(`cdktf-cloud-run is not installed in ${folder}`);
+  return [command];
 }
 
 /** What is the action's alone: the token, and the files by which a step tells GitHub what later steps are to see. */
 const OWN = ['REVIEW_TOKEN', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'];
 
-function run(args, cwd) {
+function run([command, ...args], cwd) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.includes(name)));
-  const { status, error } = spawnSync('npx', args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (error) throw new Error(`npx does not run: ${error.message}`);
+  const { status, error } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (error) throw new Error(`${command} does not run: ${error.message}`);
   return status ?? 1;
 }
 

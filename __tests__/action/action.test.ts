@@ -184,7 +184,17 @@ describe('a review', () => {
     expect(github.requests).toEqual([]);
   });
 
+  test('is run by what is installed in another folder', async () => {
+    mkdirSync(join(folder, 'before/node_modules/.bin'), { recursive: true });
+    npx('echo not this one; exit 1');
+    chmodSync(write('before/node_modules/.bin/cdktf-cloud-run', '#!/bin/sh\npwd; echo "arg:$1"\n'), 0o755);
+    mkdirSync(join(folder, 'after'));
+    const { log } = await act({ preview: 'main', tool: 'before', 'working-directory': 'after' });
+    expect(log).toContain('/after\narg:preview\n');
+  });
+
   test.each([
+    [{ plans: 'prod.json', tool: 'none' }, 'cdktf-cloud-run is not installed in none'],
     [{}, 'nothing to review'],
     [{ plans: 'prod.json', preview: 'true' }, 'exclude each other'],
     [{ plans: 'none.json' }, 'none.json is not there'],
