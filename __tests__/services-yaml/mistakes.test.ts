@@ -270,6 +270,10 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
     'roles: [roles/run.invoker]',
     "services.api.roles[0]: 'roles/run.invoker' on the project lets 'api' call every service in it; write 'calls' with the services that it calls [invoker-on-project]",
   ],
+  'a principal among the calls': [
+    'calls: ["group:a@example.com"]',
+    "services.api.calls[0]: environment 'prod' has no service 'group:a@example.com'; write the key of one of its services [unknown-service]",
+  ],
   'a share as latest': [
     'traffic: [{latest: 100}]',
     'services.api.traffic[0].latest: 100 is not true: write true, and percent: 100',

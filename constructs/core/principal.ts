@@ -81,6 +81,7 @@ export type InvokerGrantee =
 /** A grantee as IAM writes it. An `email` is taken for that of a service account. */
 export function principalOf(grantee: InvokerGrantee): string {
   if (typeof grantee === 'string') return grantee;
+  if (!grantee) throw new Error('somebody has to be named who may call the service');
   if ('serviceAccount' in grantee) return `serviceAccount:${grantee.serviceAccount.email}`;
   return 'email' in grantee ? `serviceAccount:${grantee.email}` : grantee.member;
 }

@@ -9,6 +9,7 @@ import { literal } from '../core/literal';
 import { sortedSet } from '../core/order';
 import { Kind } from '../core/registry';
 import { type ICloudRunService, serviceWithKey } from '../core/service';
+import { type PropForms, refuseUntyped } from '../core/untyped-props';
 import type { Backend, BackendProps, OutlierDetectionProps } from './backend';
 import { makeBackends } from './backends';
 import { type CertificateProps, type Certificates, renderCertificates } from './certificate';
@@ -81,6 +82,33 @@ export interface ExternalLoadBalancerProps<Service> extends FrontendProps, Backe
   readonly outlierDetection?: boolean | OutlierDetectionProps;
 }
 
+/** Every prop of a load balancer, with the words or the list that it takes. */
+export const LOAD_BALANCER_PROPS: PropForms<ExternalLoadBalancerProps<ICloudRunService>> = {
+  address: 'any',
+  backends: 'any',
+  cdn: 'any',
+  certificate: ['managed', 'certificate-manager'],
+  compressionMode: ['automatic', 'disabled'],
+  customRequestHeaders: 'list',
+  customResponseHeaders: 'list',
+  defaultService: 'construct',
+  deletionProtection: 'any',
+  dnsZone: 'any',
+  domains: 'list',
+  httpRedirect: 'any',
+  iap: 'any',
+  ipv6: 'any',
+  logging: 'any',
+  minTlsVersion: ['1.0', '1.1', '1.2'],
+  name: 'any',
+  outlierDetection: 'any',
+  redirects: 'list',
+  routes: 'list',
+  securityPolicy: 'any',
+  sslPolicy: 'any',
+  sslProfile: ['compatible', 'modern', 'restricted'],
+};
+
 /** What of the props decides what is written, besides the domains. */
 const DECIDING =
   /^(?:certificate|minTlsVersion|sslProfile|(?:backends\.[^.]+\.)?(?:compressionMode|cdn\.cacheMode|securityPolicy\.(?:default|rateLimit\.by)))$/;
@@ -116,6 +144,7 @@ export class ExternalLoadBalancer extends Construct {
     super(scope, id);
     this.environment = Environment.of(this);
     const props = knownProps(given, { subject: this, addresses: this.environment.addresses, deciding: DECIDING });
+    refuseUntyped(this, props, LOAD_BALANCER_PROPS, ['domains', 'defaultService']);
     this.props = props;
     this.loadBalancerName = props.name ?? id;
     const parts = new Parts(this, this.loadBalancerName);

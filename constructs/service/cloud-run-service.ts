@@ -24,10 +24,12 @@ import {
   type ServiceAttributes,
 } from '../core/service';
 import { ServiceAccount } from '../core/service-account';
+import { refuseUntyped } from '../core/untyped-props';
 import { DomainMapping } from '../domain-mapping/domain-mapping';
 import { grantWhatIsUsed } from './account-grants';
 import type { CloudRunServiceProps, ServiceWithProps } from './cloud-run-service-props';
 import type { SecretReference } from './container';
+import { SERVICE_PROPS } from './prop-forms';
 import { withoutOtherWayOut } from './region';
 import { RegionalService } from './regional-service';
 import { usedApis } from './used-apis';
@@ -82,6 +84,7 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
     super(scope, id);
     this.environment = Environment.of(this);
     const props = knownProps(written, { subject: this, addresses: this.environment.addresses, deciding: DECIDING });
+    refuseUntyped(this, props, SERVICE_PROPS, ['image']);
     this.currentProps = props;
     this.serviceName = props.name ?? id;
     this.deletionProtection = props.deletionProtection ?? true;

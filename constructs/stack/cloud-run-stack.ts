@@ -40,6 +40,8 @@ export class CloudRunStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: CloudRunStackProps) {
     super(scope, id);
+    // Nothing says so where a program runs without a look at its types.
+    if (!props.project || !props.region) throw new Error(`${id}: project and region are needed`);
     this.environment = new Environment(this, props);
     // Below a name that no service can have, so that a service may be called `backend`.
     const settings = this.environment.group('terraform settings');

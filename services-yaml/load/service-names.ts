@@ -32,7 +32,7 @@ export function serviceNames({
 /** Every service that the calls and triggers of a service of the file name. */
 export function serviceNamesOfCallers({ calls, taskQueues, subscriptions }: ConnectionsProps<string>): ServiceName[] {
   return [
-    ...namesIn(calls, ['calls']),
+    ...namesIn(calls, ['calls'], () => false),
     ...sortedEntries(taskQueues).flatMap(([key, { enqueuers }]) =>
       namesIn(enqueuers, ['taskQueues', key, 'enqueuers']),
     ),
@@ -42,9 +42,13 @@ export function serviceNamesOfCallers({ calls, taskQueues, subscriptions }: Conn
   ];
 }
 
-function namesIn(list: readonly (string | ServiceCall<string> | ExternalCall)[] = [], path: Path): ServiceName[] {
+function namesIn(
+  list: readonly (string | ServiceCall<string> | ExternalCall)[] = [],
+  path: Path,
+  isOther = isPrincipal,
+): ServiceName[] {
   return list.flatMap((item, index) => {
-    if (typeof item === 'string') return isPrincipal(item) ? [] : [{ name: item, path: [...path, index] }];
+    if (typeof item === 'string') return isOther(item) ? [] : [{ name: item, path: [...path, index] }];
     return 'service' in item ? [{ name: item.service, path: [...path, index, 'service'] }] : [];
   });
 }
