@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readAccepted } from '../../accepted/read';
 import { formatProblem } from '../../services-yaml/load/problem';
 
@@ -126,4 +127,36 @@ test.each([
   expect(problems.length).toBeGreaterThan(0);
   expect(problems.every(({ place, severity }) => place !== undefined && severity === 'error')).toBe(true);
   expect(findings).toEqual([]);
+});
+
+test('whatever is written, the answer is entries or problems with a place', () => {
+  const piece = fc.constantFrom(
+    '- ',
+    '{',
+    '}',
+    '[',
+    ']',
+    ': ',
+    '*a ',
+    '&a ',
+    '\n',
+    '  ',
+    'rule',
+    'what',
+    'until',
+    '!x ',
+    '"',
+    '5',
+    '\0',
+    '# ',
+  );
+  const text = fc.tuple(fc.nat(FINE.length), fc.nat(8), fc.array(piece, { maxLength: 6 }));
+  fc.assert(
+    fc.property(text, ([at, removed, pieces]) => {
+      const { findings, warnings, problems } = read(FINE.slice(0, at) + pieces.join('') + FINE.slice(at + removed));
+      expect(problems.every(({ place }) => place !== undefined)).toBe(true);
+      if (problems.length > 0) expect([...findings, ...warnings]).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
 });
