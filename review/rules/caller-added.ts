@@ -47,12 +47,15 @@ function newServices({ services, after, changing }: ReviewedPlan): readonly Foun
     if (callers.length === 0) return [];
     const grants = grantsOf(after, pair.after).map((grant) => grant.address);
     const causes = [...new Set([address, ...grants])].filter((cause) => changing.has(cause)).sort();
+    // A grant on what another stack manages, or what this one leaves behind, makes no service.
+    if (causes.length === 0) return [];
+    const called = pair.after.service.managed ? `the new service ${name}` : `${name}, which is not in this stack,`;
     const who = callersWords({ authentication: 'iam', callers }, after.exposure.identities);
     return [
       {
         address,
         causes,
-        message: `the new service ${name} may be called by ${series(who)} (${exposureWords(pair.after.exposure)})`,
+        message: `${called} may be called by ${series(who)} (${exposureWords(pair.after.exposure)})`,
         what: [
           ...callers.map((caller) => `${caller} calls ${name}`),
           ...pair.after.exposure.entries.map((entry) => pinnedEntry(name, entry)),
