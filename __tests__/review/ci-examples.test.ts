@@ -1,12 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { readTerraformJson } from '../../exposure';
-import { reviewPlan } from '../../review';
-import { describeWithTerraform } from '../emulator/harness';
-import { SCENARIOS } from './scenarios';
 
 const ROOT = resolve(__dirname, '../..');
 const FOLDER = join(ROOT, 'examples/ci');
@@ -15,6 +9,7 @@ interface Step {
   readonly run?: string;
   readonly uses?: string;
   readonly with?: object;
+  readonly 'working-directory'?: string;
 }
 
 interface Workflow {
@@ -65,38 +60,16 @@ test('the GitLab job writes the reports that it hands on', () => {
   }
 });
 
-describeWithTerraform('offline-plan.sh', () => {
-  let folder: string;
+test.each(workflows)('$file runs the tool of the base branch', ({ steps }) => {
+  const reviewing = steps.filter(({ with: given }) => given && ('plans' in given || 'preview' in given));
+  expect(reviewing).toHaveLength(1);
+  for (const { with: given } of reviewing)
+    expect(given).toMatchObject({ tool: 'before', 'working-directory': 'after' });
+});
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'offline-plan-'));
-  });
-
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  function stack(side: 'before' | 'after', name: string, configuration: object | undefined): void {
-    const path = join(folder, side, 'stacks', name);
-    mkdirSync(path, { recursive: true });
-    const provider = { google: [{ project: 'acme-prod', region: 'europe-west1' }] };
-    const terraform = { backend: { gcs: { bucket: 'acme-tfstate' } } };
-    writeFileSync(join(path, 'cdk.tf.json'), JSON.stringify({ provider, terraform, ...configuration }));
-  }
-
-  test('plans from the stacks before to the stacks after, whatever their backend', () => {
-    const { from, to } = SCENARIOS.find(({ rule }) => rule === 'ingress-widened') ?? {};
-    stack('before', 'prod', from);
-    stack('after', 'prod', to);
-    stack('after', 'staging', to);
-    const tool = `${process.execPath} ${join(ROOT, 'bin/cdktf-cloud-run.js')}`;
-    const args = ['before', 'after', 'plans'].map((name) => join(folder, name));
-    execFileSync(join(FOLDER, 'offline-plan.sh'), args, {
-      env: { ...process.env, CDKTF_CLOUD_RUN: tool },
-      stdio: 'pipe',
-    });
-
-    expect(readdirSync(join(folder, 'plans')).sort()).toEqual(['prod.json', 'staging.json']);
-    const read = readTerraformJson(readFileSync(join(folder, 'plans/prod.json'), 'utf8'));
-    const findings = read.kind === 'plan' ? reviewPlan('prod', 'prod.json', read.plan).findings : [];
-    expect(findings.map(({ rule }) => rule)).toEqual(['ingress-widened']);
-  });
+test.each(workflows)('$file gets the tool after what a pull request runs without a review', ({ steps }) => {
+  const last = steps.findLastIndex((step) => step['working-directory'] === 'after' && /npm/.test(step.run ?? ''));
+  const tool = steps.findIndex(({ with: given }) => given && 'path' in given && given.path === 'before');
+  expect(last).toBeGreaterThan(-1);
+  expect(tool).toBeGreaterThan(last);
 });
