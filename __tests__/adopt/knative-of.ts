@@ -180,7 +180,13 @@ function volumeOf(volume: Json): Json {
       }),
     };
   if (nfs) return { name, nfs: pruned({ server: nfs.server, path: nfs.path, readOnly: nfs.read_only || undefined }) };
-  return { name, emptyDir: pruned({ medium: 'Memory', sizeLimit: directory?.size_limit || undefined }) };
+  return {
+    name,
+    emptyDir: pruned({
+      medium: directory?.medium === 'DISK' ? 'Disk' : 'Memory',
+      sizeLimit: directory?.size_limit || undefined,
+    }),
+  };
 }
 
 /** Secrets of other projects have aliases in the v1 API. */

@@ -250,6 +250,11 @@ export const ROWS: readonly Row[] = [
     [{ name: 'tmp', empty_dir: { medium: 'MEMORY', size_limit: '64Mi' } }],
   ],
   [
+    { volumes: { tmp: { mountPath: '/tmp/x', emptyDir: { medium: 'disk', sizeLimit: '10Gi' } } } },
+    'template.volumes',
+    [{ name: 'tmp', empty_dir: { medium: 'DISK', size_limit: '10Gi' } }],
+  ],
+  [
     {
       volumes: { tmp: { mountPath: '/tmp/x', emptyDir: {} } },
       cloudSqlInstances: ['main'],

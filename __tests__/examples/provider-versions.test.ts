@@ -18,6 +18,7 @@ const NEWER_SETTINGS: Readonly<Record<string, readonly string[]>> = {
     'services.settings.tags',
     'services.settings.volumes.models.gcs.mountOptions',
     'services.settings.volumes.models.subPath',
+    'services.settings.volumes.scratch.emptyDir.medium',
     'services.settings.volumes.scratch.subPath',
     'services.settings.volumes.share.subPath',
   ],

@@ -55,7 +55,7 @@ const own = optional<object>({
     named(63),
     fc.record({
       mountPath: mostly(fc.constantFrom('/data', '/proc', '/dev/x', '/a/../sys', '/devices')),
-      emptyDir: fc.constant({}),
+      emptyDir: fc.constantFrom({}, { medium: 'disk', sizeLimit: '10Gi' }),
     }),
     { maxKeys: 2 },
   ),

@@ -56,9 +56,9 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
     'encryptionKeyShutdownHours: 1',
     "services.api: 'encryptionKeyShutdownHours' is refused: version 7.45.0 of the google provider cannot write it",
   ],
-  'a directory on disk': [
-    'volumes: {tmp: {mountPath: /tmp, emptyDir: {medium: DISK}}}',
-    "services.api.volumes.tmp.emptyDir: 'medium' is refused: the directory is in memory; one on disk is not supported yet",
+  "gcloud's size of a disk": [
+    'volumes: {tmp: {mountPath: /tmp, emptyDir: {medium: disk, size: 10Gi}}}',
+    "services.api.volumes.tmp.emptyDir: 'size' is refused: write sizeLimit",
   ],
   "compose's environment": ['environment: {LOG: debug}', "services.api: 'environment' is refused: write env"],
   "compose's ports": [

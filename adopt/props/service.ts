@@ -176,8 +176,8 @@ function volumeKind(volume: Fields, place: Place): object {
   }
   const directory = volume.block('empty_dir');
   if (directory) {
-    directory.skip('medium');
-    return { emptyDir: without({ sizeLimit: directory.text('size_limit') }) };
+    const medium = directory.text('medium')?.toLowerCase();
+    return { emptyDir: without({ medium, sizeLimit: directory.text('size_limit') }, { medium: 'memory' }) };
   }
   return secretVolume(volume.block('secret'), place);
 }

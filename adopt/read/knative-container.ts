@@ -95,8 +95,8 @@ export function knativeVolume(volume: Fields, aliases: ReadonlyMap<string, strin
     return { name, nfs: { server: nfs.text('server'), path: nfs.text('path'), read_only: nfs.flag('readOnly') } };
   const directory = volume.block('emptyDir');
   if (directory) {
-    directory.skip('medium');
-    return { name, empty_dir: { medium: 'MEMORY', size_limit: directory.text('sizeLimit') } };
+    const medium = directory.text('medium')?.toUpperCase();
+    return { name, empty_dir: { medium, size_limit: directory.text('sizeLimit') } };
   }
   return { name };
 }

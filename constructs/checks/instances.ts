@@ -3,6 +3,7 @@ import { parseCpu, parseMemory } from '../core/quantity';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { sidecarResources } from '../service/container';
 import { ingressResources } from '../service/instance';
+import { needsGen2 } from '../service/volume';
 import { type Check, exampleFile } from './check';
 import { amount, GiB, MiB } from './resources';
 
@@ -35,11 +36,11 @@ api:
   {
     code: 'gen2-memory',
     severity: 'error',
-    summary: `On gen2 an instance has at least ${amount(LEAST_MEMORY)} of memory (Cloud Run, "Memory limits"); buckets and NFS shares need gen2.`,
+    summary: `On gen2 an instance has at least ${amount(LEAST_MEMORY)} of memory (Cloud Run, "Memory limits"); buckets, NFS shares and disks need gen2.`,
     example: exampleFile('api: {executionEnvironment: gen2, memory: 256Mi}'),
     *find(service) {
       const { props } = service;
-      const isMounted = Object.values(props.volumes ?? {}).some((volume) => 'gcs' in volume || 'nfs' in volume);
+      const isMounted = Object.values(props.volumes ?? {}).some(needsGen2);
       const { memory } = instanceResources(service);
       if ((props.executionEnvironment !== 'gen2' && !isMounted) || memory >= LEAST_MEMORY) return;
       const message = `${amount(memory)} of memory is too little for gen2`;

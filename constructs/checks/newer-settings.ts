@@ -1,7 +1,7 @@
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
-import { subPathOf } from '../service/volume';
+import { isDisk, subPathOf } from '../service/volume';
 import { type Check, exampleFile, type Problem } from './check';
 import { containersOf } from './containers';
 
@@ -17,6 +17,8 @@ const SINCE = {
   readinessProbe: '7.19',
   subPath: '7.3',
   mountOptions: '7.5',
+  // The first supported version that has it; the changelog does not tell an earlier one.
+  'medium: disk': '7.44',
 } as const;
 
 /** Settings that version 6.50.0 of the google provider cannot write. */
@@ -98,6 +100,7 @@ function* newerKeys(service: CloudRunService): Iterable<{ key: keyof typeof SINC
   }
   for (const { path } of subPaths(service)) yield { key: 'subPath', path };
   for (const [name, volume] of sortedEntries(props.volumes)) {
+    if (isDisk(volume)) yield { key: 'medium: disk', path: ['volumes', name, 'emptyDir', 'medium'] };
     if (!('gcs' in volume) || volume.gcs.mountOptions === undefined) continue;
     yield { key: 'mountOptions', path: ['volumes', name, 'gcs', 'mountOptions'] };
   }

@@ -4,9 +4,12 @@ import { sortedEntries } from '../core/order';
 import { parseMemory } from '../core/quantity';
 import { secretsUsed } from '../service/account-grants';
 import type { CloudRunService } from '../service/cloud-run-service';
+import { isDisk, needsGen2 } from '../service/volume';
 import { type Check, exampleFile, type Problem } from './check';
 
 const SYSTEM_PATH = /^\/(?:dev|proc|sys)(?:\/|$)/;
+
+const SMALLEST_DISK = 10 * 1024 ** 3;
 
 type Path = NonNullable<Problem['path']>;
 
@@ -68,14 +71,15 @@ api:
   {
     code: 'volume-needs-gen2',
     severity: 'error',
-    summary: 'Buckets and NFS shares are mounted on gen2 alone (gcloud `--add-volume`).',
+    summary:
+      'Buckets, NFS shares and disks are mounted on gen2 alone (gcloud `--add-volume`; Cloud Run, "Configure an ephemeral disk").',
     example: exampleFile(
       'api: {executionEnvironment: gen1, volumes: {data: {mountPath: /data, gcs: {bucket: acme-data}}}}',
     ),
     *find({ props }) {
       if (props.executionEnvironment !== 'gen1') return;
       for (const [name, volume] of sortedEntries(props.volumes)) {
-        if (!('gcs' in volume) && !('nfs' in volume)) continue;
+        if (!needsGen2(volume)) continue;
         const message = `the volume '${name}' can't be mounted on gen1`;
         yield { path: ['volumes', name], message, remedy: "write 'executionEnvironment: gen2'" };
       }
@@ -174,7 +178,7 @@ api:
   {
     code: 'directory-size',
     severity: 'error',
-    summary: 'The size of a directory in memory is an amount of memory, such as `256Mi`.',
+    summary: 'The size of a directory is written like an amount of memory, such as `256Mi`.',
     example: exampleFile('api: {volumes: {cache: {mountPath: /cache, emptyDir: {sizeLimit: 1GB}}}}'),
     *find({ props }) {
       for (const [name, volume] of sortedEntries(props.volumes)) {
@@ -182,6 +186,27 @@ api:
         if (size === undefined || isToken(size) || parseMemory(size) !== undefined) continue;
         const path = ['volumes', name, 'emptyDir', 'sizeLimit'];
         yield { path, message: `'${size}' is not an amount of memory`, remedy: "write it like '256Mi'" };
+      }
+    },
+  },
+  {
+    code: 'disk-size',
+    severity: 'error',
+    summary: 'A directory on disk has a size, at least 10 GiB (Cloud Run, "Configure an ephemeral disk").',
+    example: exampleFile('api: {volumes: {work: {mountPath: /work, emptyDir: {medium: disk}}}}'),
+    *find({ props }) {
+      for (const [name, volume] of sortedEntries(props.volumes)) {
+        if (!isDisk(volume)) continue;
+        const { sizeLimit } = volume.emptyDir;
+        if (
+          sizeLimit !== undefined &&
+          (isToken(sizeLimit) || (parseMemory(sizeLimit) ?? SMALLEST_DISK) >= SMALLEST_DISK)
+        )
+          continue;
+        const message =
+          sizeLimit === undefined ? 'a disk needs a size' : `'${sizeLimit}' is less than the smallest disk`;
+        const path = ['volumes', name, 'emptyDir', ...(sizeLimit === undefined ? [] : ['sizeLimit'])];
+        yield { path, message, remedy: "write 'sizeLimit: 10Gi', or more" };
       }
     },
   },

@@ -48,7 +48,7 @@ interface DerivedVariable {
 
 /** What of the props decides what is written. */
 const DECIDING =
-  /^(?:access|invokerPolicy|ingress|vpcEgress|executionEnvironment|imageUpdates|trafficUpdates|scaling|domains\.\d+\.certificate)$/;
+  /^(?:access|invokerPolicy|ingress|vpcEgress|executionEnvironment|imageUpdates|trafficUpdates|scaling|domains\.\d+\.certificate|volumes\.[^.]+\.emptyDir\.medium)$/;
 
 /** A Cloud Run service with its account, its grants and its mapped domains. */
 export class CloudRunService extends Construct implements ICreatedService, ServiceWithProps {

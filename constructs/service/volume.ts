@@ -109,13 +109,23 @@ export interface NfsVolume extends MountedInPart {
   };
 }
 
-/** A directory in memory that the containers of an instance share. */
+/** A directory that the containers of an instance share; it goes with the instance. */
 export interface EmptyDirVolume extends MountedInPart {
   /** The directory. */
   readonly emptyDir: {
     /**
-     * Most memory it may take, as `256Mi`; it counts against the containers' memory.
+     * Where it is: in the containers' memory, or on an encrypted disk of the instance (gcloud's `type=ephemeral-disk`), which needs
+     * gen2, `sizeLimit`, and the google provider 7.44 or later.
+     * @default "memory"
+     * @gcloud --add-volume type
+     * @terraform template.volumes.empty_dir.medium
+     */
+    readonly medium?: 'memory' | 'disk';
+    /**
+     * Most that it may take, as `256Mi`. In memory it counts against the containers' memory; a disk has this size, at least `10Gi`.
      * @default half of the instance's memory
+     * @gcloud --add-volume size-limit, size
+     * @terraform template.volumes.empty_dir.size_limit
      */
     readonly sizeLimit?: string;
   };
@@ -178,6 +188,16 @@ export function subPathOf(volume: Volume): string | undefined {
   return 'secret' in volume ? undefined : volume.subPath;
 }
 
+/** Whether it is a directory on a disk of the instance. */
+export function isDisk(volume: Volume): volume is EmptyDirVolume {
+  return 'emptyDir' in volume && volume.emptyDir.medium === 'disk';
+}
+
+/** Whether gen2 alone can mount it. */
+export function needsGen2(volume: Volume): boolean {
+  return 'gcs' in volume || 'nfs' in volume || isDisk(volume);
+}
+
 /** Where a sidecar mounts them. */
 export function sidecarMounts({
   volumeMounts,
@@ -200,7 +220,10 @@ export function cloudSqlInstances(props: VolumesProps, { project, region }: Plac
 function renderVolume(volume: Volume): Omit<CloudRunV2ServiceTemplateVolumes, 'name'> {
   if ('gcs' in volume) return { gcs: { bucket: volume.gcs.bucket, readOnly: volume.gcs.readOnly ?? false } };
   if ('nfs' in volume) return { nfs: { ...volume.nfs, readOnly: volume.nfs.readOnly ?? false } };
-  if ('emptyDir' in volume) return { emptyDir: { medium: 'MEMORY', sizeLimit: volume.emptyDir.sizeLimit } };
+  if ('emptyDir' in volume) {
+    const { medium = 'memory', sizeLimit } = volume.emptyDir;
+    return { emptyDir: { medium: medium.toUpperCase(), sizeLimit } };
+  }
   return {
     secret: {
       secret: volume.secret,

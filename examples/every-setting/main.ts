@@ -49,7 +49,7 @@ export function build(app: App): void {
         subPath: 'v3',
         gcs: { bucket: 'acme-models', mountOptions: ['implicit-dirs', 'metadata-cache-ttl-secs=60'] },
       },
-      scratch: { mountPath: '/scratch', subPath: 'settings', emptyDir: {} },
+      scratch: { mountPath: '/scratch', subPath: 'settings', emptyDir: { medium: 'disk', sizeLimit: '10Gi' } },
     },
     startupProbe: {
       grpc: { port: 9091, service: 'settings' },

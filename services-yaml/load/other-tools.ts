@@ -68,10 +68,7 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       tls: 'write certificate',
     },
   },
-  {
-    mapsWith: 'sizeLimit',
-    words: { medium: 'the directory is in memory; one on disk is not supported yet' },
-  },
+  { mapsWith: 'sizeLimit', words: { size: 'write sizeLimit', type: 'write medium, memory or disk' } },
   {
     mapsWith: 'mountPath',
     words: {

@@ -14,8 +14,10 @@ export function cloudRunComputed(service: ObjectValue, call: Call, creation: num
   const ready = { type: 'Ready', state: failure ? 'CONDITION_FAILED' : 'CONDITION_SUCCEEDED', message: failure ?? '' };
   return {
     uid: uuid(id, creation),
-    uri: `https://${hashed}`,
-    urls: [`https://${host}`, `https://${hashed}`],
+    // Without a default URL the API reports none (Cloud Run, "Default URL").
+    ...(service.default_uri_disabled
+      ? { uri: '', urls: [] }
+      : { uri: `https://${hashed}`, urls: [`https://${host}`, `https://${hashed}`] }),
     generation,
     observed_generation: generation,
     latest_ready_revision: failure ? (service.latest_ready_revision ?? '') : service.latest_created_revision,

@@ -55,7 +55,7 @@ export const cloudRunV2Service: Behaviour = {
       'scaling.scaling_mode': oneOf('AUTOMATIC', 'MANUAL'),
       'template.execution_environment': oneOf('EXECUTION_ENVIRONMENT_GEN1', 'EXECUTION_ENVIRONMENT_GEN2'),
       'template.timeout': matching(/^[0-9]+(?:\.[0-9]{1,9})?s$/),
-      'template.volumes.empty_dir.medium': oneOf('MEMORY'),
+      'template.volumes.empty_dir.medium': oneOf('MEMORY', 'DISK'),
       'template.vpc_access.egress': oneOf('ALL_TRAFFIC', 'PRIVATE_RANGES_ONLY'),
       'traffic.type': oneOf('TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION'),
     },
