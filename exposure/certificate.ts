@@ -1,5 +1,6 @@
 import type { Inventory, Resource } from '../terraform-json/resource';
 import { known, list, Unknown, type Value, within } from '../terraform-json/value';
+import { moduleOf } from './services';
 
 /** The names on the certificates of a proxy, and where they stand. */
 export interface CertificateHosts {
@@ -18,8 +19,8 @@ interface Named {
 /** The host names on the certificates of an HTTPS proxy. */
 export function certificateHosts(proxy: Resource, inventory: Inventory): CertificateHosts {
   const { values } = proxy;
-  const classic = certificates(values.ssl_certificates, 'google_compute_managed_ssl_certificate', inventory);
-  const direct = certificates(values.certificate_manager_certificates, MANAGED, inventory);
+  const classic = certificates(proxy, values.ssl_certificates, 'google_compute_managed_ssl_certificate', inventory);
+  const direct = certificates(proxy, values.certificate_manager_certificates, MANAGED, inventory);
   const all = [...classic, ...direct, ...mapped(values.certificate_map, inventory)];
   return {
     hosts: [...new Set(all.flatMap(({ hosts }) => hosts))].sort(),
@@ -29,14 +30,18 @@ export function certificateHosts(proxy: Resource, inventory: Inventory): Certifi
 
 const MANAGED = 'google_certificate_manager_certificate';
 
-function certificates(names: Value, type: string, inventory: Inventory): readonly Named[] {
-  // A certificate whose name is not known may be the one.
-  const nameless = inventory.ofType(type).filter(({ values }) => values.name instanceof Unknown);
+function certificates(of: Resource, names: Value, type: string, inventory: Inventory): readonly Named[] {
   const found = list(names).flatMap((name) => {
     const named = inventory.named(name, type);
-    return named.length > 0 ? named : nameless;
+    return named.length > 0 ? named : inventory.ofType(type).filter((each) => mayBeMeant(each, name, of));
   });
   return found.map((resource) => ({ resource, hosts: hostsOf(list(within(resource.values.managed, 'domains'))) }));
+}
+
+/** Whether a certificate may be the one that is meant: by what is lost in a local one of the same module, else one without a known name. */
+function mayBeMeant(certificate: Resource, name: Value, of: Resource): boolean {
+  if (name instanceof Unknown) return moduleOf(certificate.address) === moduleOf(of.address);
+  return certificate.values.name instanceof Unknown;
 }
 
 /** The names in a certificate map: of its entries, or of the certificate of its primary entry. */
@@ -50,7 +55,7 @@ function mapped(certificateMap: Value, inventory: Inventory): readonly Named[] {
     .flatMap((resource): readonly Named[] => {
       const host = known(resource.values.hostname);
       return host === undefined
-        ? certificates(resource.values.certificates, MANAGED, inventory)
+        ? certificates(resource, resource.values.certificates, MANAGED, inventory)
         : [{ resource, hosts: [host] }];
     });
 }

@@ -108,6 +108,27 @@ const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: re
   ],
 };
 
+test('certificates that are lost in a local are those of the module: their names stay', () => {
+  const proxy = 'module.lb.google_compute_target_https_proxy.edge';
+  const certificate = 'module.lb.google_compute_managed_ssl_certificate.edge';
+  const parts = loadBalancer({ service: LOAD_BALANCED }).filter(({ type }) => !/https_proxy|url_map/.test(type));
+  const typed = (change: Part): Part => ({ ...change, type: change.address.split('.').at(-2) ?? '' });
+  const cert = (...domains: readonly string[]) => ({ name: 'edge', project: 'acme-prod', managed: [{ domains }] });
+  const GLOBAL = 'projects/acme-prod/global';
+  const edge = { name: 'edge', project: 'acme-prod', url_map: `${GLOBAL}/urlMaps/edge` };
+  const plan = planOf(
+    ...parts,
+    unchanged(BACKEND, backend()),
+    unchanged('google_compute_url_map.edge', { name: 'edge', default_service: `${GLOBAL}/backendServices/edge-api` }),
+    typed(updated(certificate, cert('www.example.com'), cert('www.example.com', 'shop.example.com'))),
+    typed(unknownAfter(updated(proxy, { ...edge, ssl_certificates: ['edge'] }, {}), { ssl_certificates: true })),
+  );
+  const { findings } = reviewPlan('prod', 'prod.json', readPlan(plan));
+  expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+    'public-name-added shop.example.com leads to api, for nobody',
+  ]);
+});
+
 test.each(Object.entries(PLANS))('%s', (_, [parts, found]) => {
   const { findings } = reviewPlan('prod', 'prod.json', readPlan(planOf(...parts)));
   const said = findings.map(({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`);
