@@ -1,20 +1,23 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { PlanReview } from '../review';
 import { InputError } from '../terraform-json/input-error';
+import { changesOf } from './preview/changes';
 import { Checkout } from './preview/git';
 import { withTemporaryFolder } from './preview/interruption';
-import { type Change, pairs, reviewed } from './preview/planned';
+import { type Change, reviewed } from './preview/planned';
 import { Progress } from './preview/progress';
 import { scrubbedEnvironment } from './preview/scrubbed-environment';
-import { stacksOfCheckout, stacksOfCommit } from './preview/stacks';
+import { withStates } from './preview/states';
 import { addReviewOptions, type ReviewOptions, writeReviews } from './review-output';
 import { withSources } from './sources-file';
 import { reportingInputErrors } from './terraform-file';
 
 interface Options extends ReviewOptions {
   readonly environment?: readonly string[];
+  readonly state?: readonly string[];
+  readonly app?: boolean;
 }
 
 /** `preview [BASE] [FILES]`: the review of what the change in this checkout does to every environment, without credentials. */
@@ -23,7 +26,12 @@ export function previewCommand(): Command {
     .description('review what the change in this checkout does to every environment: no network, no credentials')
     .argument('[base]', 'the commit to compare with; default: where this checkout left the default branch')
     .argument('[files...]', 'the services.yaml to read, or several; default: SERVICES_FILE, else services.yaml')
-    .option('--environment <name...>', 'only these environments');
+    .option('--environment <name...>', 'only these environments')
+    .option(
+      '--state <file...>',
+      'take what is deployed from `terraform show -json` of the state: FILE, or ENVIRONMENT=FILE',
+    )
+    .option('--app', 'run the app of cdktf.json on both sides; so is it where there is no services.yaml');
   return addReviewOptions(command).action((base: string | undefined, files: readonly string[], options: Options) =>
     reportingInputErrors(() => {
       // A file needs no BASE before it.
@@ -38,19 +46,16 @@ async function preview(named: string | undefined, files: readonly string[], opti
   const base = checkout.base(named);
   await withTemporaryFolder(async (folder, signal) => {
     const progress = new Progress();
+    const environment = environmentIn(folder, checkout);
     try {
-      const paths = (files.length > 0 ? files : [process.env.SERVICES_FILE ?? 'services.yaml']).map((path) =>
-        checkout.pathFromRoot(path),
-      );
-      const changes = chosen(
-        paths.flatMap((path, i) => changesOf(checkout, base, path, join(folder, String(i)))),
-        options.environment,
-      );
-      const home = join(folder, 'home');
-      mkdirSync(home);
-      const environment = scrubbedEnvironment(checkout.root, home);
+      progress.say(`synthesizing ${base.words} and this checkout`);
+      const compared = { checkout, base, files, app: options.app === true };
+      const all = await changesOf(compared, join(folder, 'stacks'), { environment, signal });
+      const changes = withStates(chosen(all, options.environment), options.state);
       const reviews: PlanReview[] = [];
       for (const [i, change] of changes.entries()) {
+        // A signal is heard only between two pieces of work.
+        await new Promise(setImmediate);
         signal.throwIfAborted();
         const review = await reviewed(change, { folder: join(folder, `plan-${i}`), environment, signal, progress });
         reviews.push(change.after === undefined ? review : withSources(review, change.after));
@@ -63,25 +68,19 @@ async function preview(named: string | undefined, files: readonly string[], opti
   });
 }
 
-function changesOf(
-  checkout: Checkout,
-  base: { commit: string; words: string },
-  path: string,
-  folder: string,
-): Change[] {
-  const before = stacksOfCommit(checkout, base.commit, path, join(folder, 'before'));
-  const after = stacksOfCheckout(checkout, path, join(folder, 'after'));
-  if (before === undefined && after === undefined) {
-    throw new InputError(`${path} is neither here nor in ${base.words}`, 'name the services.yaml: `preview BASE FILE`');
-  }
-  const compares = `Compares what ${path} of ${base.words} asks for with what it asks for now; what was changed in Google Cloud by other means is not seen.`;
-  return pairs(before ?? new Map(), after ?? new Map()).map((pair) => ({ ...pair, file: path, compares }));
+/** The environment of Terraform and of the app, with a home of its own and a configuration by which nothing is downloaded. */
+function environmentIn(folder: string, checkout: Checkout): NodeJS.ProcessEnv {
+  const home = join(folder, 'home');
+  mkdirSync(join(home, 'providers'), { recursive: true });
+  const configuration = join(home, 'terraform.rc');
+  const mirror = JSON.stringify(join(home, 'providers'));
+  writeFileSync(configuration, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
+  return { ...scrubbedEnvironment(checkout.root, home), TF_CLI_CONFIG_FILE: configuration };
 }
 
 function chosen(changes: readonly Change[], names: readonly string[] | undefined): readonly Change[] {
   const known = changes.map(({ name }) => name);
   const unknown = names?.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new InputError(`there is no environment '${unknown}'`, `name one of ${known.join(', ')}`);
-  return names === undefined ? changes : changes.filter(({ name }) => names.includes(name));
+  if (unknown === undefined) return names === undefined ? changes : changes.filter(({ name }) => names.includes(name));
+  throw new InputError(`there is no environment '${unknown}'`, `name one of ${known.join(', ')}`);
 }

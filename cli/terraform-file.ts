@@ -67,7 +67,7 @@ function inFile<T>(path: string, read: () => T): T {
 const LARGE = 32 * 2 ** 20;
 
 /** What is in a file: the bytes of UTF-8, or the text where it is UTF-16, as PowerShell's `>` writes it. */
-function readText(path: string): string | Buffer {
+export function readText(path: string): string | Buffer {
   const bytes = readBytes(path);
   if (bytes.length > LARGE) setFlagsFromString('--heap-growing-percent=100');
   try {

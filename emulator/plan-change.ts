@@ -1,15 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CapturedRunOptions, runCaptured } from './captured-run';
-import { Cloud } from './cloud';
+import { Cloud, type CloudData } from './cloud';
 import { Emulator } from './emulator';
 import { Refusal } from './errors';
-import { type ShownValues, type StateFile, stateFile } from './state-file';
+import { findBehaviour } from './resources';
+import { resourcesIn, type ShownValues, type StateFile, stateFile } from './state-file';
 
 /** What is there before a change: the objects in the cloud, and Terraform's state of them. */
 export interface Deployed {
   readonly cloud: Cloud;
   readonly state: StateFile;
+  /** Whether a plan reads the cloud; it does unless said otherwise. */
+  readonly refresh?: false;
+}
+
+/** A stack to plan, as `copyForPlan` leaves it. */
+export interface PlanOptions extends CapturedRunOptions {
+  /** Whether it has modules or other providers. */
+  readonly needsInit?: boolean;
 }
 
 /** An empty cloud. */
@@ -33,31 +42,67 @@ interface ConfiguredModule {
  * refers to another object then has its values, and the plan says all that the state would. An apply takes its time with the square of
  * the number of resources, since Terraform writes the whole state after each.
  */
-export async function deployed(options: CapturedRunOptions, cloud = new Cloud()): Promise<Deployed> {
+export async function deployed(options: PlanOptions, cloud = new Cloud()): Promise<Deployed> {
   const plan = await plannedWith(options, cloud, true);
   const unknown = plan.resource_changes?.find(({ change }) => hasTrue(change.after_unknown));
   if (unknown) throw new Refusal(`${unknown.address} has a value that is known only after an apply`);
   return { cloud, state: stateFile(plan.planned_values, { alias: aliasesIn(plan.configuration?.root_module) }) };
 }
 
-/** `terraform show -json` of the plan of a stack, on what is there. */
-export async function plannedOn(options: CapturedRunOptions, { cloud, state }: Deployed): Promise<Buffer> {
-  writeFileSync(join(options.folder, 'terraform.tfstate'), JSON.stringify(state));
-  return planned(options, cloud, false);
+/**
+ * What is deployed by a real state. What the emulator does not know is left out, and named. The cloud has the numbers of the projects
+ * and nothing else: the state is not compared with it.
+ */
+export function deployedByState(shown: ShownValues): Deployed & { readonly leftOut: readonly string[] } {
+  const projects: CloudData['projects'] = {};
+  const leftOut: string[] = [];
+  for (const { resource } of resourcesIn(shown.root_module)) {
+    const { mode, type, address, values } = resource;
+    if (mode === 'managed' && !isEmulated(resource)) leftOut.push(address);
+    if (type === 'google_project') projects[String(values?.project_id)] = { number: String(values?.number) };
+  }
+  return { cloud: new Cloud({ projects }), state: stateFile(shown, { keep: isEmulated }), refresh: false, leftOut };
 }
 
-async function plannedWith(options: CapturedRunOptions, cloud: Cloud, creating: boolean): Promise<ShownPlan> {
+function isEmulated({ provider_name, type }: { readonly provider_name: string; readonly type: string }): boolean {
+  return provider_name.endsWith('/google') && findBehaviour(type) !== undefined;
+}
+
+/** `terraform show -json` of the plan of a stack, on what is there. */
+export async function plannedOn(options: PlanOptions, { cloud, state, refresh }: Deployed): Promise<Buffer> {
+  writeFileSync(join(options.folder, 'terraform.tfstate'), JSON.stringify(state));
+  return planned(options, cloud, false, refresh === false ? ['-refresh=false'] : []);
+}
+
+async function plannedWith(options: PlanOptions, cloud: Cloud, creating: boolean): Promise<ShownPlan> {
   return JSON.parse((await planned(options, cloud, creating)).toString());
 }
 
-async function planned(options: CapturedRunOptions, cloud: Cloud, createWhilePlanning: boolean): Promise<Buffer> {
+async function planned(
+  options: PlanOptions,
+  cloud: Cloud,
+  createWhilePlanning: boolean,
+  args: readonly string[] = [],
+): Promise<Buffer> {
   const emulator = await Emulator.start({ cloud, folders: () => [options.folder], createWhilePlanning });
   try {
-    await runCaptured(emulator, ['plan', '-no-color', '-input=false', '-lock=false', '-out=planfile'], options);
+    if (options.needsInit) await runCaptured(emulator, ['init', '-no-color', '-input=false'], offline(options));
+    await runCaptured(
+      emulator,
+      ['plan', '-no-color', '-input=false', '-lock=false', '-out=planfile', ...args],
+      options,
+    );
     return await runCaptured(emulator, ['show', '-json', 'planfile'], options);
   } finally {
     await emulator.close();
   }
+}
+
+/** Nothing is downloaded: modules are in the stack's folder, and there is one provider. */
+function offline(options: PlanOptions): PlanOptions {
+  const nowhere = 'http://127.0.0.1:9';
+  const environment = { ...options.environment, HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, GIT_ALLOW_PROTOCOL: 'none' };
+  return { ...options, environment };
 }
 
 function hasTrue(value: unknown): boolean {

@@ -31,7 +31,7 @@ export interface ShownValues {
 
 export interface StateFileOptions {
   /** Whether a resource goes into the state; all do unless said otherwise. */
-  readonly keep?: (type: string) => boolean;
+  readonly keep?: (resource: ShownResource) => boolean;
   /** The alias of the provider that a resource is of, by its address without module and index. */
   readonly alias?: (address: string) => string | undefined;
 }
@@ -63,7 +63,7 @@ export function stateFile(
   const resources = new Map<string, StateResource>();
   for (const { module, resource } of resourcesIn(shown.root_module)) {
     const { mode, type, name, provider_name } = resource;
-    if (mode !== 'managed' || !keep(type)) continue;
+    if (mode !== 'managed' || !keep(resource)) continue;
     const key = `${module ?? ''} ${type}.${name}`;
     const provider = providerAddress(provider_name, alias(`${type}.${name}`));
     const entry = resources.get(key);

@@ -9,10 +9,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * stop, and the exit code is 128 and the signal's number.
  */
 export async function withTemporaryFolder(work: (folder: string, signal: AbortSignal) => Promise<void>): Promise<void> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-preview-')));
   const controller = new AbortController();
   const handlers = SIGNALS.map((name) => [name, () => controller.abort(name)] as const);
   for (const [name, handler] of handlers) process.on(name, handler);
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-preview-')));
   try {
     await work(folder, controller.signal);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ShownValues } from '../../emulator';
 import { type PlanReview, reviewPlan } from '../../review';
 import { InputError } from '../../terraform-json/input-error';
 import { readTerraformJson } from '../../terraform-json/terraform-json';
@@ -19,52 +20,79 @@ export interface Planning {
 /** One environment before and after a change; one of the two may not be there. */
 export interface Change {
   readonly name: string;
-  /** What findings are about: the services.yaml. */
+  /** What findings are about: the services.yaml, or cdktf.json. */
   readonly file: string;
+  /** The folder of the stack. */
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** What is compared, in a sentence. */
-  readonly compares: string;
+  /** What is deployed, by a state, in the place of what was before. */
+  readonly state?: ShownValues;
+  /** What is compared and what is not, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Pairs the environments of both sides, in the order of the second, and what is gone last. */
-export function pairs(
-  before: Stacks,
-  after: Stacks,
-): { name: string; before: string | undefined; after: string | undefined }[] {
-  return [...new Set([...after.keys(), ...before.keys()])].map((name) => ({
-    name,
-    before: before.get(name),
-    after: after.get(name),
-  }));
+export function pairs(before: Stacks, after: Stacks): Pick<Change, 'name' | 'before' | 'after'>[] {
+  const names = [...new Set([...after.keys(), ...before.keys()])];
+  return names.map((name) => ({ name, before: before.get(name), after: after.get(name) }));
 }
 
 /** The review of the plan that a deploy of a change would make, if what was before it is what is deployed. */
 export async function reviewed(change: Change, planning: Planning): Promise<PlanReview> {
-  const { name, file, after, compares } = change;
+  const { name, file, after, notes } = change;
   if (after === undefined) {
-    return withNotes(reviewPlan(name, file, planIn(EMPTY_PLAN)), [
-      `The environment ${name} is gone. Nothing is planned for it: what it made stays until it is destroyed.`,
-      compares,
-    ]);
+    const gone = `The environment ${name} is gone. Nothing is planned for it: what it made stays until it is destroyed.`;
+    return { ...reviewPlan(name, file, planIn(EMPTY_PLAN)), notes: [gone, ...notes] };
   }
-  const { text, notes } = await refusing(name, () => planned(change, after, planning));
-  return withNotes(reviewPlan(name, file, planIn(text)), [...notes, compares]);
+  const { text, told } = await planned(change, after, planning);
+  return { ...reviewPlan(name, file, planIn(text)), notes: [...told, ...notes] };
 }
 
-async function planned({ name, before }: Change, after: string, planning: Planning) {
-  const { copyForPlan, deployed, nothingDeployed, plannedOn } = loadEmulator();
-  const { folder, progress } = planning;
-  mkdirSync(folder, { recursive: true });
-  const copy = (stack: string, side: string) => copyForPlan(stack, join(folder, side));
-  const notes = before === undefined ? [`The environment ${name} is new.`] : [];
-  progress.say(`${name}: what is there before the change`);
-  const there =
-    before === undefined ? nothingDeployed() : await deployed({ ...planning, folder: copy(before, 'before').folder });
-  progress.say(`${name}: what the change does`);
-  const { imports, variables, ...to } = copy(after, 'after');
-  const text = (await plannedOn({ ...planning, folder: to.folder }, there)).toString();
-  return { text, notes };
+async function planned(change: Change, after: string, planning: Planning) {
+  const { copyForPlan, plannedOn, Refusal } = loadEmulator();
+  const { name } = change;
+  mkdirSync(planning.folder, { recursive: true });
+  try {
+    const { there, told } = await before(change, planning);
+    planning.progress.say(`${name}: what the change does`);
+    const to = copyForPlan(after, join(planning.folder, 'after'));
+    const text = (await plannedOn({ ...planning, ...to }, there)).toString();
+    const known = new Set(there.state.resources.map(({ type, name }) => `${type}.${name}`));
+    const imports = to.imports.filter((address) => !known.has(address));
+    return { text, told: [...told, ...importsWords(imports), ...variablesWords(to.variables)] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const said = error.message.replace(/^/gm, '| ');
+    throw new InputError(`${said}\n${name} cannot be planned here`, 'plan it with credentials, and use `review`');
+  }
+}
+
+async function before({ name, before, state }: Change, planning: Planning) {
+  const { copyForPlan, deployed, deployedByState, nothingDeployed } = loadEmulator();
+  if (state !== undefined) {
+    const there = deployedByState(state);
+    return { there, told: leftOutWords(there.leftOut) };
+  }
+  if (before === undefined) return { there: nothingDeployed(), told: [`The environment ${name} is new.`] };
+  planning.progress.say(`${name}: what is there before the change`);
+  const from = copyForPlan(before, join(planning.folder, 'before'));
+  return { there: await deployed({ ...planning, ...from }), told: [] };
+}
+
+function leftOutWords(addresses: readonly string[]): string[] {
+  if (addresses.length === 0) return [];
+  return [`In the state and not known here, so nothing is said of: ${addresses.join(', ')}.`];
+}
+
+function importsWords(addresses: readonly string[]): string[] {
+  if (addresses.length === 0) return [];
+  return [`Planned as if it were new, because what is imported is not known here: ${addresses.join(', ')}.`];
+}
+
+function variablesWords(names: readonly string[]): string[] {
+  return names.length === 0
+    ? []
+    : [`Variables whose value is not known here, taken as unchanged: ${names.join(', ')}.`];
 }
 
 const EMPTY_PLAN = JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: [] });
@@ -73,22 +101,4 @@ function planIn(text: string) {
   const json = readTerraformJson(text);
   if (json.kind !== 'plan') throw new Error(`Terraform showed a ${json.kind} for a plan`);
   return json.plan;
-}
-
-/** A plan of an emulated cloud has no drift, which it need not say. */
-function withNotes(review: PlanReview, notes: readonly string[]): PlanReview {
-  return { ...review, notes };
-}
-
-async function refusing<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const { Refusal } = loadEmulator();
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new InputError(
-      `${name} cannot be planned here\n${error.message}`,
-      'plan it with credentials, and use `review`',
-    );
-  }
 }

@@ -1,0 +1,41 @@
+import type { ShownValues } from '../../emulator';
+import { InputError } from '../../terraform-json/input-error';
+import { readTerraformJson } from '../../terraform-json/terraform-json';
+import { readText } from '../terraform-file';
+import type { Change } from './planned';
+
+/** Puts the states that are named in the place of what was before: `FILE` for the one environment there is, else `ENVIRONMENT=FILE`. */
+export function withStates(changes: readonly Change[], named: readonly string[] = []): readonly Change[] {
+  const states = new Map(named.map((text) => stateFor(text, changes)));
+  return changes.map((change) => {
+    const state = states.get(change.name);
+    if (state === undefined) return change;
+    const compares = `Compares ${state.file} with what ${change.file} asks for now; what was changed since, by other means than Terraform, is not seen.`;
+    return { ...change, state: state.values, notes: [compares] };
+  });
+}
+
+function stateFor(
+  text: string,
+  changes: readonly Change[],
+): [name: string, state: { file: string; values: ShownValues }] {
+  const names = changes.map(({ name }) => name);
+  const [, name = '', path = ''] = /^([^=/\\]+)=(.+)$/s.exec(text) ?? [];
+  if (names.includes(name)) return [name, { file: path, values: valuesIn(path) }];
+  const [only, ...more] = names;
+  if (name !== '' || only === undefined || more.length > 0) {
+    const problem =
+      name === ''
+        ? `${text} is the state of one environment, and there are several`
+        : `there is no environment '${name}'`;
+    throw new InputError(problem, `write ENVIRONMENT=FILE with one of ${names.join(', ')}`);
+  }
+  return [only, { file: text, values: valuesIn(text) }];
+}
+
+function valuesIn(path: string): ShownValues {
+  const text = readText(path).toString();
+  const { kind } = readTerraformJson(text);
+  if (kind !== 'state') throw new InputError(`${path}: this is not a state`, 'pass `terraform show -json` of a state');
+  return JSON.parse(text).values ?? {};
+}
