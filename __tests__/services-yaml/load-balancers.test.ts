@@ -78,7 +78,7 @@ test.each([
   [', routes: [{service: web, services: {web: 1}}]', 'service and services exclude each other'],
   [', certificate: manged', "(did you mean 'managed'?)"],
   [', certificate: {maps: x}', "unknown key 'maps' (did you mean 'map'?)"],
-  [', minTlsVersion: 1.3', '1.3 is not one of 1.0, 1.1, 1.2, 1'],
+  [', minTlsVersion: 1.3', '1.3 is not one of 1.0, 1.1, 1.2'],
   [', iap: {}', "the key 'members' is missing"],
   [', timeout: 30', "unknown key 'timeout'"],
 ])('%s is explained', (edge, message) => {

@@ -143,7 +143,7 @@ services:
   api: {ingres: all}
 `;
   expect(problemsOf(text)).toEqual([
-    'services.yaml:2:22 environments.staging.project: 1 is not a string: quote it, "1"',
+    "services.yaml:2:22 environments.staging.project: 1 is not a string: write the project's id; its number is projectNumber",
     "services.yaml:3:62 environments.prod.backend.gcs: the key 'bucket' is missing",
     "services.yaml:4:26 defaults.maxInstances: 'ten' is not a number",
     "services.yaml:6:3 services.api: the key 'image' is missing",

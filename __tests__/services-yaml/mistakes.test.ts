@@ -339,6 +339,26 @@ const FILES: Record<string, [text: string, ...lines: string[]]> = {
     `services: {db: {image: "postgres:16"}}\n${ENVIRONMENT}`,
     "services.yaml:1:24 warning services.db.image: 'postgres' takes no HTTP, and its data goes with the instance; use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it [image-of-a-store]",
   ],
+  'the number of a project': [
+    'environments: {prod: {project: 123456789012, region: europe-west1}}\nservices: {web: {image: "a/b:1"}}\n',
+    "services.yaml:1:32 environments.prod.project: 123456789012 is not a string: write the project's id; its number is projectNumber",
+  ],
+  'a bucket as a backend': [
+    'environments: {prod: {project: acme-prod, region: europe-west1, backend: {bucket: acme-tfstate}}}\nservices: {web: {image: "a/b:1"}}\n',
+    "services.yaml:1:75 environments.prod.backend: 'bucket' is refused: write gcs: {bucket: …}",
+  ],
+  'default for defaults': [
+    `${ENVIRONMENT}default: {cpu: 1}\nservices: {web: {image: "a/b:1"}}\n`,
+    "services.yaml:3:1: unknown key 'default' (did you mean 'defaults'?)",
+  ],
+  'a service in defaults': [
+    `${ENVIRONMENT}defaults: {web: {cpu: 1}}\nservices: {web: {image: "a/b:1"}}\n`,
+    "services.yaml:3:12 defaults: 'web' looks like a service: write it below services",
+  ],
+  'yes for true': [
+    `${ENVIRONMENT}services: {web: {image: "a/b:1", sessionAffinity: yes}}\n`,
+    "services.yaml:3:51 services.web.sessionAffinity: 'yes' is not true or false: write true",
+  ],
   'what gcloud exports': [
     'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: hello}\nspec: {}\n',
     "services.yaml:1:1: the key 'environments' is missing: write environments: {prod: {project: …, region: …}}",

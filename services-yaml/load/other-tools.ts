@@ -1,5 +1,6 @@
 import { OUT_OF_SCOPE, OVERRIDES, WORDS_OF_SERVICES } from './words-of-services';
 
+const ELSEWHERE = 'the state is in Cloud Storage, in HCP Terraform or in a file; write gcs, cloud or local';
 const EXPORTED = 'gcloud exports this form, of which cdktf-cloud-run adopt makes services.yaml';
 const PORT_OF_SIDECAR =
   'requests go to the container of the service; it reaches a sidecar on localhost, whatever the port; leave it out';
@@ -68,6 +69,16 @@ export const OTHER_WORDS: readonly OtherWords[] = [
       tls: 'write certificate',
     },
   },
+  {
+    mapsWith: 'local',
+    words: {
+      bucket: 'write gcs: {bucket: …}',
+      prefix: 'write gcs: {bucket: …, prefix: …}',
+      s3: ELSEWHERE,
+      remote: ELSEWHERE,
+    },
+  },
+  { mapsWith: 'pathPrefixRewrite', words: { backend: 'write service', target: 'write service' } },
   { mapsWith: 'sizeLimit', words: { size: 'write sizeLimit', type: 'write medium, memory or disk' } },
   {
     mapsWith: 'mountPath',

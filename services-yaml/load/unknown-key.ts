@@ -6,6 +6,9 @@ import { OTHER_WORDS } from './other-tools';
 export function unknownKeyMessage(key: string, value: unknown, known: readonly string[]): string {
   const refused = otherWord(key, known) ?? changeOf(key, known);
   if (refused !== undefined) return `'${key}' is refused: ${refused}`;
+  // `default` was hardly meant as a service.
+  const plural = known.find((each) => squeeze(each) === `${squeeze(key)}s`);
+  if (plural !== undefined) return `unknown key '${key}' (did you mean '${plural}'?)`;
   const misplaced = placeOfMap(key, value, known) ?? (nearest(key, known) ? undefined : placeOfKey(key, known));
   if (misplaced !== undefined) return misplaced;
   return `unknown key '${key}'${didYouMean(key, known)}`;
@@ -48,6 +51,8 @@ function placeOfMap(key: string, value: unknown, known: readonly string[]): stri
   if (has('defaultService')) return looksLike('a load balancer', 'write it below loadBalancers');
   if (known.includes('services') && Object.keys(value).length > 0 && Object.keys(value).every(isServiceKey))
     return looksLike('a service', 'indent it below services');
+  const isOfService = Object.keys(value).length > 0 && Object.keys(value).every(isServiceKey);
+  if (known.includes('image') && !has('image') && isOfService) return looksLike('a service', 'write it below services');
   if (!has('image') || !known.includes('image')) return undefined;
   return looksLike(
     'a service',

@@ -58,7 +58,12 @@ function distinct(words: readonly string[]): string[] {
 /** A schema in the words of a message; among others a map is told by the keys it requires. */
 function describe(schema: JsonSchema, amongOthers: boolean): string {
   if (schema.const !== undefined) return String(schema.const);
-  if (schema.enum) return `one of ${distinct(schema.enum.filter((value) => value !== null).map(String)).join(', ')}`;
+  if (schema.enum) {
+    // A number beside the texts is the same written without quotes.
+    const texts = schema.enum.filter((value) => typeof value === 'string');
+    const words = texts.length > 0 ? texts : schema.enum.filter((value) => value !== null).map(String);
+    return `one of ${distinct(words).join(', ')}`;
+  }
   switch (schema.type) {
     case 'object':
       return amongOthers && schema.required ? `{${schema.required.map((key) => `${key}: …`).join(', ')}}` : 'a map';
@@ -98,6 +103,7 @@ function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown:
   const instead = insteadOf(value, choices, path);
   if (instead !== undefined) return `: write ${instead}`;
   if (typeof value === 'string') return hintForText(choices, value);
+  if (typeof value === 'number' && key === 'project') return ": write the project's id; its number is projectNumber";
   if (typeof value === 'number' && ['memory', 'sizeLimit'].includes(key) && !NAMES_OF_TEXT.includes(parent)) {
     return `: write ${value}${value < 64 ? 'Gi' : 'Mi'}`;
   }
@@ -116,6 +122,9 @@ function hintForText(choices: readonly JsonSchema[], value: string): string {
     words.filter((word) => typeof word === 'string'),
   );
   if (meant !== '') return meant;
+  // Other versions of YAML read these as true and false.
+  const flag = /^(?:(yes|on)|no|off)$/i.exec(value);
+  if (flag && choices.some(({ type }) => type === 'boolean')) return `: write ${flag[1] !== undefined}`;
   const port = choices.some(({ type }) => type === 'number') && /(?:^|:)\d+:(\d+)(?:\/tcp)?$/.exec(value)?.[1];
   if (port) return `: write ${port}, on which the container listens`;
   return isQuotedByMistake(value, choices) ? ': leave the quotes out' : '';
