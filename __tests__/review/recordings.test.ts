@@ -49,6 +49,10 @@ const FOUND_IN: Readonly<Record<string, readonly string[]>> = {
   ],
   route: ['public-name-added'],
   'route-service': ['traffic-moved', 'public-name-added'],
+  'iap-removed': ['iap-lost', 'caller-removed'],
+  'iap-added': [],
+  'default-urls-back': ['public-name-added'],
+  'default-url-gone': ['public-name-removed', 'public-name-added'],
 };
 
 describe.each(STACKS)('$name', ({ recording }) => {

@@ -1,6 +1,6 @@
 import { isOpenToInternet, KNOWN_AFTER_APPLY, SENSITIVE } from '../../exposure';
 import { causesOf } from '../causes';
-import { type EntryPair, entryName, hostOf, isAddress, pairEntries } from '../entry-pair';
+import { type EntryPair, entryName, hostOf, isAddress, pairEntries, pinnedEntry } from '../entry-pair';
 import {
   API,
   DOMAIN_MAPPING,
@@ -76,7 +76,9 @@ function gone(plan: ReviewedPlan, pair: ServicePair, stillServed: ReadonlySet<st
     const message = unsure
       ? `${host} may no longer reach ${pair.name}: a name of a load balancer or mapping is not known`
       : `${host} no longer reaches ${pair.name}: nothing leads there any more`;
-    return [[host, { address, message, causes }]];
+    // Of the run.app URL accepted.yaml pins no more than that it goes: another plan of the same change may not know it.
+    const what = before.via === 'run.app' && [`no longer ${pinnedEntry(pair.name, before)}`];
+    return [[host, { address, message, causes, ...(what && { what }) }]];
   });
   return [...new Map(lost).values()];
 }
