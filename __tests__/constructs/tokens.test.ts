@@ -228,7 +228,7 @@ test('the name of a variable that is added is no token', () => {
   const stack = emptyStack();
   const name = new TerraformVariable(stack, 'setting', { type: 'string' }).stringValue;
   const api = new CloudRunService(stack, 'api', { image: IMAGE });
-  expect(() => api.addEnv(name, 'x')).toThrow('prod/api: the name of a variable has to be known, and is a token here');
+  expect(() => api.addEnv(name, 'x')).toThrow('prod/api: the name of a variable must be known; this one is a token');
 });
 
 test('a number token is compared with nothing', () => {

@@ -15,19 +15,19 @@ import { withoutStackTraces } from '../core/stack-traces';
 import { ImportedService, numberOf } from './imported-service';
 import { type Resolve, withVariable } from './reference';
 
-/** Whom a service calls. Services are referred to by `Service`: by key in a file, as constructs in TypeScript. */
+/** The services that a service calls. `Service` is the type of a reference to one: a key in a file, a construct in TypeScript. */
 export interface CallsProps<Service> {
   /**
-   * Services that this one calls: each grants its account `roles/run.invoker` on the other and puts the other's URL, which is also the
-   * audience of the token to send, into its environment. With `env` the variable has another name; `external` is a service that is not of
-   * this environment.
+   * Services that this one calls. For each, this service's account gets `roles/run.invoker` on the other service, and an environment
+   * variable here gets the other's URL, which is also the audience of the token to send. `env` sets another name of the variable;
+   * `external` is a service outside this environment.
    * @default none
    * @terraform google_cloud_run_v2_service_iam_member.<callee>_invoker_<principal>, template.containers.env
    */
   readonly calls?: readonly (Service | ServiceCall<Service> | (Service extends string ? ExternalCall : never))[];
 }
 
-/** A call of another service, with the variable that its URL is in. */
+/** A call of another service, with the environment variable for its URL. */
 export interface ServiceCall<Service> {
   /** The service to call. */
   readonly service: Service;
@@ -39,9 +39,9 @@ export interface ServiceCall<Service> {
   readonly env?: string;
 }
 
-/** A call of a service that is not of this environment. */
+/** A call of a service outside this environment. */
 export interface ExternalCall {
-  /** The service to call; who applies has to be allowed to grant `roles/run.invoker` on it. */
+  /** The service to call. The account that applies must be allowed to grant `roles/run.invoker` on it. */
   readonly external: ServiceAttributes;
   /**
    * Environment variable for its URL.
@@ -79,7 +79,7 @@ export function addCalls<Service>(
   }
 }
 
-/** Adds a call to a service: the grant on the callee, and its URL in the caller's environment. */
+/** Adds a call: the grant on the callee, and an environment variable of the caller with the callee's URL. */
 export function addCall(
   caller: ICreatedService,
   callee: ICloudRunService,
@@ -98,16 +98,16 @@ export function addCall(
   callElsewhere(caller, attributesIn, env, origin);
 }
 
-/** Lets `caller` call `callee`: in each region of the caller the callee's region of the same name, or else its first. */
+/** Lets `caller` call `callee`. Each region of the caller calls the callee in the same region, or else in the callee's first region. */
 function callService(caller: ICreatedService, callee: ICloudRunService, env: string, origin: Origin): void {
-  if (caller === callee) return; // a finding; a reference to itself would not be Terraform
+  if (caller === callee) return; // a finding; Terraform refuses a resource that refers to itself
   for (const { location } of caller.regional) {
     nearest(callee, location).grantInvoke(caller.serviceAccount.grantee(origin), origin);
   }
   caller.setEnv(env, origin, ({ location }) => nearest(callee, location).url ?? '');
 }
 
-/** Lets `caller` call a service that is not of its stack. */
+/** Lets `caller` call a service outside its stack. */
 function callElsewhere(
   caller: ICreatedService,
   attributesIn: (region: string) => ServiceAttributes,
@@ -135,13 +135,13 @@ function callElsewhere(
     caller.setEnv(env, origin, ({ location }) => urlIn(location) ?? '');
 }
 
-/** What a service of another stack is from here, in the region that is nearest. */
+/** The attributes of a service of another stack, in the caller's region or else in its own first region. */
 function attributesOf(callee: ICloudRunService, region: string): ServiceAttributes {
   const { project, projectNumber } = callee.environment.props;
   return { project, projectNumber, region: nearest(callee, region).location, name: callee.serviceName };
 }
 
-/** A grant on a service of another stack is made after the service, unless that stack waits for this one already. */
+/** Makes this stack wait for the callee's stack, so that the service exists before the grant, unless that stack already waits for this one. */
 function comeAfter({ environment: { stack } }: ICreatedService, callee: ICloudRunService): void {
   const other = callee.environment.stack;
   if (!other.dependsOn(stack)) stack.addDependency(other);

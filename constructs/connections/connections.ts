@@ -3,10 +3,10 @@ import { addCalls, type CallsProps } from './calls';
 import type { Resolve } from './reference';
 import { addTriggers, type TriggersProps } from './triggers';
 
-/** Whom a service calls, and what calls it on its own. */
+/** The services that a service calls, and the triggers that call it. */
 export interface ConnectionsProps<Service> extends CallsProps<Service>, TriggersProps<Service> {}
 
-/** Adds to a service what its props say of calls and triggers. */
+/** Adds the calls and triggers of a service's props. */
 export function addConnections<Service>(
   service: ICreatedService,
   props: ConnectionsProps<Service>,
@@ -16,7 +16,7 @@ export function addConnections<Service>(
   addTriggers(service, props, resolve);
 }
 
-/** The props of a service that can be made before those that it refers to are there. */
+/** The props of a service without calls and triggers. A service with these props can be made before the services that it refers to. */
 export function withoutConnections<Props extends ConnectionsProps<string>>(
   props: Props,
 ): Omit<Props, keyof ConnectionsProps<string>> {

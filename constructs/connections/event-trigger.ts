@@ -12,15 +12,15 @@ import { nameFits, Trigger, type TriggerKind, type TriggerProps, type TriggerTar
 /** An Eventarc trigger that sends events to the service (needs the environment's `projectNumber`). */
 export interface EventProps extends TriggerProps {
   /**
-   * Attributes that an event has to have, `type` among them: with `google.cloud.audit.log.v1.written` also `serviceName` and
-   * `methodName`, with `google.cloud.storage.object.v1.…` a `bucket`, which exists already.
+   * Attributes that an event must have, with `type` as one of them. The type `google.cloud.audit.log.v1.written` also needs `serviceName`
+   * and `methodName`; `google.cloud.storage.object.v1.…` needs an existing `bucket`.
    * @gcloud gcloud eventarc triggers create --event-filters
    * @terraform google_eventarc_trigger matching_criteria
    */
   readonly eventFilters: Readonly<Record<string, string>>;
 
   /**
-   * Attributes that an event has to have, by a pattern of paths: `/projects/_/buckets/acme-*`.
+   * Attributes that must match a path pattern: `/projects/_/buckets/acme-*`.
    * @default none
    * @gcloud --event-filters-path-pattern
    * @terraform google_eventarc_trigger matching_criteria.operator
@@ -28,9 +28,9 @@ export interface EventProps extends TriggerProps {
   readonly eventFiltersPathPattern?: Readonly<Record<string, string>>;
 
   /**
-   * With the type `google.cloud.pubsub.topic.v1.messagePublished`, the topic: a name, which is created once however many use it, or
-   * `{existing: projects/P/topics/T}`. A change replaces the trigger.
-   * @default one that Eventarc creates
+   * With the type `google.cloud.pubsub.topic.v1.messagePublished`, the topic: a name, or `{existing: projects/P/topics/T}`. A named
+   * topic is created once, and all who name it share it. A change replaces the trigger.
+   * @default a topic that Eventarc creates
    * @gcloud --transport-topic
    * @terraform google_eventarc_trigger transport.pubsub.topic
    */
@@ -45,8 +45,8 @@ export interface EventProps extends TriggerProps {
   readonly path?: string;
 
   /**
-   * Where the events arise: a bucket's location (`eu`), the region of what writes the audit log, or `global` for audit logs of all
-   * regions. A change replaces the trigger.
+   * Where the events come from: a bucket's location (`eu`), the region of the resource that writes the audit log, or `global` for audit
+   * logs of all regions. A change replaces the trigger.
    * @default the service's region
    * @gcloud --location
    * @terraform google_eventarc_trigger location
@@ -54,8 +54,8 @@ export interface EventProps extends TriggerProps {
   readonly location?: string;
 
   /**
-   * How the event's data is encoded, where its provider offers both.
-   * @default "application/json", of Firestore and Datastore "application/protobuf", of Pub/Sub the message's own
+   * Encoding of the event's data, if the event's provider offers both.
+   * @default "application/json", for Firestore and Datastore "application/protobuf", for Pub/Sub the message's own
    * @gcloud --event-data-content-type
    * @terraform google_eventarc_trigger event_data_content_type
    */
@@ -70,7 +70,7 @@ export interface EventProps extends TriggerProps {
   readonly channel?: string;
 }
 
-/** What holds for all Eventarc triggers. */
+/** The properties that all Eventarc triggers share. */
 export const EVENT_TRIGGER: TriggerKind = {
   word: 'event',
   product: 'Eventarc trigger',
@@ -86,9 +86,9 @@ export const EVENT_TRIGGER: TriggerKind = {
 export class EventTrigger extends Trigger<EventProps> {
   /** What Terraform creates. */
   readonly resource: EventarcTrigger;
-  /** Where the trigger is. */
+  /** Location of the trigger. */
   readonly location: string;
-  /** The topic that is named, if one is. */
+  /** The topic in the props, if they name one. */
   readonly topic?: Topic;
 
   constructor(scope: Construct, id: string, props: EventProps & TriggerTarget) {
@@ -108,7 +108,7 @@ export class EventTrigger extends Trigger<EventProps> {
     return `projects/${this.environment.props.project}/locations/${this.location}/triggers/${this.triggerName}`;
   }
 
-  /** The grants that Eventarc asks for when a trigger is created (Eventarc, "Roles and permissions for Cloud Run targets"). */
+  /** The grants that Eventarc needs when a trigger is created (Eventarc, "Roles and permissions for Cloud Run targets"). */
   private grantWhatIsNeeded(): string[] {
     const { environment, serviceAccount, origin } = this;
     const { type = '' } = this.props.eventFilters;
@@ -147,7 +147,7 @@ export class EventTrigger extends Trigger<EventProps> {
   }
 }
 
-/** What Eventarc sends unless told otherwise; nothing where it refuses to be told. */
+/** Eventarc's default content type; undefined if Eventarc refuses the argument. */
 export function defaultContentType({
   eventFilters: { type = '' },
   channel,

@@ -1,6 +1,6 @@
-/** Events of a topic's messages, the one type that needs no role to receive. */
+/** Events for a topic's messages: the only type that needs no role to receive. */
 export const PUBSUB_EVENT = 'google.cloud.pubsub.topic.v1.messagePublished';
-/** Events of what Cloud Audit Logs write. */
+/** Events for entries of Cloud Audit Logs. */
 export const AUDIT_EVENT = 'google.cloud.audit.log.v1.written';
 
 /** Whether events of the type come from a bucket. */

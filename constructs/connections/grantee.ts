@@ -3,7 +3,7 @@ import { literal } from '../core/literal';
 import type { ICloudRunService, ICreatedService } from '../core/service';
 import { variableOf } from './calls';
 
-/** A service that enqueues or publishes, with the variable that the queue or topic is in. */
+/** A service that enqueues or publishes, with the environment variable for the queue or topic. */
 export interface ServiceGrantee<Service> {
   /** The service. */
   readonly service: Service;
@@ -15,22 +15,22 @@ export interface ServiceGrantee<Service> {
   readonly env?: string;
 }
 
-/** Who may enqueue or publish: a service, which also learns of where, or a principal as IAM writes it. */
+/** Who may enqueue or publish: a service, which also gets the full name as an environment variable, or a principal as IAM writes it. */
 export type Grantee<Service> = string | Service | ServiceGrantee<Service>;
 
-/** What may be granted to somebody. */
+/** A queue or topic, on which somebody can get a grant. */
 export interface Grantable {
-  /** Its full name, known without Terraform, so that a service may enqueue or publish to what calls it. */
+  /** Its full name. It is known without Terraform, so that a service can also use a queue or topic that calls this service. */
   readonly fullName: string;
-  /** Its name, for the variable that the full name is in. */
+  /** Its name, from which the name of the environment variable is made. */
   readonly shortName: string;
-  /** The ending of that variable. */
+  /** The end of that variable's name. */
   readonly variableEnding: 'QUEUE' | 'TOPIC';
-  /** Lets a principal enqueue or publish; once is enough. */
+  /** Lets a principal enqueue or publish. Granting it again changes nothing. */
   grant(principal: string, origin: Origin): void;
 }
 
-/** Lets a service use something, and puts its full name into the environment of the service. */
+/** Lets a service use a queue or topic, and sets an environment variable of the service to the full name. */
 export function grantToService(
   to: Grantable,
   service: ICloudRunService,
@@ -38,7 +38,7 @@ export function grantToService(
   origin: Origin,
 ): void {
   if (!isCreated(service)) {
-    throw new Error(`${service.node.path} is made elsewhere; name the account that it runs as`);
+    throw new Error(`${service.node.path} is made elsewhere; name the service account that it runs as`);
   }
   to.grant(service.serviceAccount.grantee(origin), origin);
   service.setEnv(env ?? variableOf(to.shortName, to.variableEnding), origin, () => literal(to.fullName));

@@ -17,7 +17,7 @@ import {
 import type { CloudRunStackProps } from '../core/stack-props';
 import { withoutStackTraces } from '../core/stack-traces';
 
-/** A Cloud Run service that is made elsewhere: of another project, another stack, or by other means. */
+/** A Cloud Run service that is made elsewhere: in another project, in another stack, or by other means. */
 export class ImportedService extends Construct implements ICloudRunService {
   /** The service that a prop of `scope` describes. */
   static of(scope: Construct, attributes: ServiceAttributes): ImportedService {
@@ -98,7 +98,7 @@ class RegionElsewhere implements IRegionalService {
   }
 }
 
-/** The number of the project of a service that is made elsewhere, as far as it is known. */
+/** The project's number of a service that is made elsewhere; undefined if it is not known. */
 export function numberOf(
   { project, projectNumber }: ServiceAttributes,
   environment: CloudRunStackProps,

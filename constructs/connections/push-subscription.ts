@@ -15,7 +15,8 @@ import { Trigger, type TriggerKind, type TriggerProps, type TriggerTarget } from
 /** A Pub/Sub subscription that pushes a topic's messages to the service. */
 export interface SubscriptionSettings extends TriggerProps {
   /**
-   * The topic: a name, which is created once however many use it, or `{existing: projects/P/topics/T}`. A change replaces the subscription.
+   * The topic: a name, or `{existing: projects/P/topics/T}`. A named topic is created once, and all who name it share it. A change
+   * replaces the subscription.
    * @gcloud gcloud pubsub subscriptions create --topic
    * @terraform google_pubsub_topic.<topic>, google_pubsub_subscription topic
    */
@@ -30,7 +31,7 @@ export interface SubscriptionSettings extends TriggerProps {
   readonly path?: string;
 
   /**
-   * Time the service may take to answer before the message is sent again, 10 to 600 seconds.
+   * Time that the service has to answer before the message is sent again, 10 to 600 seconds.
    * @default "10s"
    * @gcloud --ack-deadline
    * @terraform google_pubsub_subscription ack_deadline_seconds
@@ -38,16 +39,16 @@ export interface SubscriptionSettings extends TriggerProps {
   readonly ackDeadline?: number | string;
 
   /**
-   * Which messages, by their attributes: `attributes.kind = "paid"`. A change replaces the subscription, and its backlog is lost.
-   * @default all
+   * Filter for messages by their attributes: `attributes.kind = "paid"`. A change replaces the subscription, and its backlog is lost.
+   * @default all messages
    * @gcloud --message-filter
    * @terraform google_pubsub_subscription filter
    */
   readonly messageFilter?: string;
 
   /**
-   * Topic for messages that the service does not take, named as `topic` is (needs the environment's `projectNumber`). What has no
-   * subscription is lost there as well.
+   * Topic for messages that the service does not accept, in the form of `topic` (needs the environment's `projectNumber`). The messages
+   * are lost if this topic has no subscription.
    * @default none
    * @gcloud --dead-letter-topic
    * @terraform google_pubsub_subscription dead_letter_policy
@@ -87,7 +88,7 @@ export interface SubscriptionSettings extends TriggerProps {
   readonly expirationPeriod?: number | string;
 
   /**
-   * How long messages are kept that the service does not take, 10 minutes to 31 days.
+   * How long messages are kept that the service has not accepted, 10 minutes to 31 days.
    * @default "7d"
    * @gcloud --message-retention-duration
    * @terraform google_pubsub_subscription message_retention_duration
@@ -95,7 +96,7 @@ export interface SubscriptionSettings extends TriggerProps {
   readonly messageRetentionDuration?: number | string;
 
   /**
-   * Whether messages are kept that the service took.
+   * Whether messages are kept after the service has accepted them.
    * @default false
    * @gcloud --retain-acked-messages
    * @terraform google_pubsub_subscription retain_acked_messages
@@ -103,7 +104,7 @@ export interface SubscriptionSettings extends TriggerProps {
   readonly retainAckedMessages?: boolean;
 
   /**
-   * Whether messages of one ordering key come in their order. A change replaces the subscription, and its backlog is lost.
+   * Whether messages with the same ordering key are sent in order. A change replaces the subscription, and its backlog is lost.
    * @default false
    * @gcloud --enable-message-ordering
    * @terraform google_pubsub_subscription enable_message_ordering
@@ -111,7 +112,7 @@ export interface SubscriptionSettings extends TriggerProps {
   readonly enableMessageOrdering?: boolean;
 
   /**
-   * Whether the request's body is the message itself, rather than JSON around it.
+   * Whether the request's body is the message itself, without JSON around it.
    * @default false
    * @gcloud --push-no-wrapper
    * @terraform google_pubsub_subscription push_config.no_wrapper
@@ -119,7 +120,7 @@ export interface SubscriptionSettings extends TriggerProps {
   readonly pushNoWrapper?: boolean;
 
   /**
-   * With `pushNoWrapper`, whether the message's metadata comes in headers.
+   * With `pushNoWrapper`, whether headers contain the message's metadata.
    * @default false
    * @gcloud --push-no-wrapper-write-metadata
    * @terraform google_pubsub_subscription push_config.no_wrapper.write_metadata
@@ -130,15 +131,15 @@ export interface SubscriptionSettings extends TriggerProps {
 /** A subscription and who may publish to its topic. */
 export interface SubscriptionProps<Service> extends SubscriptionSettings {
   /**
-   * Who may publish to the topic: services, which get the topic's full name in `<TOPIC>_TOPIC`, and principals. Each is granted
-   * `roles/pubsub.publisher` on the topic alone.
+   * Who may publish to the topic: services and principals. A service gets the topic's full name in `<TOPIC>_TOPIC`. Each is granted
+   * `roles/pubsub.publisher` on this topic only.
    * @default no one
    * @terraform google_pubsub_topic_iam_member.<topic>_publisher_<principal>
    */
   readonly publishers?: readonly Grantee<Service>[];
 }
 
-/** What holds for all Pub/Sub subscriptions. */
+/** The properties that all Pub/Sub subscriptions share. */
 export const PUSH_SUBSCRIPTION: TriggerKind = {
   word: 'subscription',
   product: 'Pub/Sub subscription',
@@ -151,7 +152,7 @@ export const PUSH_SUBSCRIPTION: TriggerKind = {
 export class PushSubscription extends Trigger<SubscriptionSettings> {
   /** The topic. */
   readonly topic: Topic;
-  /** The topic for messages that the service does not take, if there is one. */
+  /** The topic for messages that the service does not accept, if there is one. */
   readonly deadLetterTopic?: Topic;
   /** What Terraform creates. */
   readonly resource: PubsubSubscription;
@@ -175,7 +176,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
     return `projects/${this.environment.props.project}/subscriptions/${this.triggerName}`;
   }
 
-  /** Pub/Sub itself publishes what the service does not take, and acknowledges it here (Pub/Sub, "Grant forwarding permissions"). */
+  /** Pub/Sub itself publishes the messages that the service does not accept, and acknowledges them here (Pub/Sub, "Grant forwarding permissions"). */
   private grantDeadLettering({ member }: ServiceAccount, topic: Topic): void {
     topic.grant(member, this.originOf('deadLetterTopic'));
     const config = {
@@ -183,7 +184,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
       subscription: referenceTo(this.resource, 'name'),
       role: 'roles/pubsub.subscriber',
       member,
-      // One that is created again, as another filter demands, starts with no grants.
+      // A subscription that is created again has no grants. A change of the filter creates it again.
       lifecycle: { replaceTriggeredBy: [`${addressOf(this.resource)}.id`] },
     };
     const grant = withoutStackTraces(() => new PubsubSubscriptionIamMember(this, 'dead letter', config));
@@ -201,7 +202,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
       messageRetentionDuration: renderDuration(props.messageRetentionDuration ?? '7d'),
       retainAckedMessages: props.retainAckedMessages ?? false,
       enableMessageOrdering: props.enableMessageOrdering ?? false,
-      // Left out, a subscription without activity for a month is deleted.
+      // Without the argument, Pub/Sub deletes a subscription without activity for a month.
       expirationPolicy: { ttl: renderExpiration(props.expirationPeriod) },
       retryPolicy: renderRetryPolicy(props),
       deadLetterPolicy: this.deadLetterTopic && {

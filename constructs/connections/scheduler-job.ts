@@ -11,7 +11,7 @@ import { nameFits, Trigger, type TriggerKind, type TriggerProps, type TriggerTar
 /** A Cloud Scheduler job that calls the service. */
 export interface ScheduleProps extends TriggerProps {
   /**
-   * When to call, as unix-cron writes it (`0 3 * * *`) or in App Engine's words (`every 12 hours`).
+   * When to call: in unix-cron format (`0 3 * * *`) or in App Engine's format (`every 12 hours`).
    * @gcloud gcloud scheduler jobs create http --schedule
    * @terraform google_cloud_scheduler_job schedule
    */
@@ -50,7 +50,7 @@ export interface ScheduleProps extends TriggerProps {
   readonly messageBody?: Text;
 
   /**
-   * Headers of the request. Scheduler sets `User-Agent` and those that begin with `X-CloudScheduler` itself.
+   * Headers of the request. Cloud Scheduler itself sets `User-Agent` and headers that begin with `X-CloudScheduler`.
    * @default none
    * @gcloud --headers
    * @terraform google_cloud_scheduler_job http_target.headers
@@ -58,7 +58,7 @@ export interface ScheduleProps extends TriggerProps {
   readonly headers?: Readonly<Record<string, Text>>;
 
   /**
-   * Time the service may take to answer, 15 seconds to 30 minutes.
+   * Time that the service has to answer, 15 seconds to 30 minutes.
    * @default "180s"
    * @gcloud --attempt-deadline
    * @terraform google_cloud_scheduler_job attempt_deadline
@@ -66,7 +66,7 @@ export interface ScheduleProps extends TriggerProps {
   readonly attemptDeadline?: number | string;
 
   /**
-   * Attempts after a failed one before the next time of the schedule, 0 to 5.
+   * Attempts after a failed one, before the schedule's next time: 0 to 5.
    * @default 0
    * @gcloud --max-retry-attempts
    * @terraform google_cloud_scheduler_job retry_config.retry_count
@@ -74,7 +74,7 @@ export interface ScheduleProps extends TriggerProps {
   readonly maxRetryAttempts?: number;
 
   /**
-   * Time from the first attempt after which there is no other; 0 for no limit.
+   * Time after the first attempt during which the job is tried again; 0 for no limit.
    * @default "0s"
    * @gcloud --max-retry-duration
    * @terraform google_cloud_scheduler_job retry_config.max_retry_duration
@@ -98,7 +98,7 @@ export interface ScheduleProps extends TriggerProps {
   readonly maxBackoff?: number | string;
 
   /**
-   * How often the time to wait is doubled before it grows by the same amount each time.
+   * How often the waiting time is doubled. After that it grows by the same amount each time.
    * @default 5
    * @gcloud --max-doublings
    * @terraform google_cloud_scheduler_job retry_config.max_doublings
@@ -122,7 +122,7 @@ export interface ScheduleProps extends TriggerProps {
   readonly description?: Text;
 
   /**
-   * Region of the job, which need not be the service's; a change replaces it.
+   * Region of the job, which may differ from the service's. A change replaces the job.
    * @default the service's region
    * @gcloud --location
    * @terraform google_cloud_scheduler_job region
@@ -130,10 +130,10 @@ export interface ScheduleProps extends TriggerProps {
   readonly location?: string;
 }
 
-/** Cloud Scheduler's own defaults, written out so that taking a key away brings them back. */
+/** Cloud Scheduler's own defaults. They are always written, so that removing a key restores the default. */
 export const SCHEDULE_BACKOFF = { minBackoff: '5s', maxBackoff: '1h' };
 
-/** What holds for all Cloud Scheduler jobs. */
+/** The properties that all Cloud Scheduler jobs share. */
 export const SCHEDULER_JOB: TriggerKind = {
   word: 'schedule',
   product: 'Cloud Scheduler job',
@@ -174,7 +174,7 @@ export class SchedulerJob extends Trigger<ScheduleProps> {
       attemptDeadline: renderDuration(props.attemptDeadline ?? '180s'),
       httpTarget: {
         uri: `${this.audience}${props.path ?? ''}`,
-        // Reported back although it is not computed: left out, it would be a difference on every plan.
+        // The API reports the method and the argument is not computed, so without it every plan would show a difference.
         httpMethod: props.httpMethod ?? 'POST',
         body: renderBody(this.props.messageBody),
         headers: props.headers,
@@ -191,7 +191,7 @@ export class SchedulerJob extends Trigger<ScheduleProps> {
   }
 }
 
-/** The provider takes a body in base64 alone. */
+/** The provider accepts a body only in base64. */
 function renderBody(body: string | undefined): string | undefined {
   if (body === undefined) return undefined;
   return isToken(body) ? Fn.base64encode(body) : Buffer.from(body).toString('base64');

@@ -12,11 +12,11 @@ import { withoutStackTraces } from '../core/stack-traces';
 import { type Grantable, type Grantee, grantToService } from './grantee';
 import { nameFits, Trigger, type TriggerKind, type TriggerProps, type TriggerTarget } from './trigger';
 
-/** A Cloud Tasks queue whose tasks all go to the service, with the queue's own token, whatever URL a task names. */
+/** A Cloud Tasks queue that sends all its tasks to the service with the queue's own token. The URL of a task is ignored. */
 export interface TaskQueueSettings extends TriggerProps {
   /**
    * Path that every task calls on the service's run.app URL.
-   * @default each task's own
+   * @default each task's own path
    * @gcloud gcloud tasks queues create --http-uri-override
    * @terraform google_cloud_tasks_queue http_target.uri_override
    */
@@ -55,7 +55,7 @@ export interface TaskQueueSettings extends TriggerProps {
   readonly maxAttempts?: number;
 
   /**
-   * Time from the first attempt after which there is no other; 0 for no limit.
+   * Time after the first attempt during which a task is tried again; 0 for no limit.
    * @default "0s"
    * @gcloud --max-retry-duration
    * @terraform google_cloud_tasks_queue retry_config.max_retry_duration
@@ -79,7 +79,7 @@ export interface TaskQueueSettings extends TriggerProps {
   readonly maxBackoff?: number | string;
 
   /**
-   * How often the time to wait is doubled before it grows by the same amount each time.
+   * How often the waiting time is doubled. After that it grows by the same amount each time.
    * @default 16
    * @gcloud --max-doublings
    * @terraform google_cloud_tasks_queue retry_config.max_doublings
@@ -87,7 +87,7 @@ export interface TaskQueueSettings extends TriggerProps {
   readonly maxDoublings?: number;
 
   /**
-   * Share of the operations that Cloud Logging gets, 0 to 1.
+   * Share of the operations that are written to Cloud Logging, 0 to 1.
    * @default 0
    * @gcloud --log-sampling-ratio
    * @terraform google_cloud_tasks_queue stackdriver_logging_config.sampling_ratio
@@ -95,7 +95,7 @@ export interface TaskQueueSettings extends TriggerProps {
   readonly logSamplingRatio?: number;
 
   /**
-   * Region of the queue, which need not be the service's; a change replaces it.
+   * Region of the queue, which may differ from the service's. A change replaces the queue.
    * @default the service's region
    * @gcloud --location
    * @terraform google_cloud_tasks_queue location
@@ -106,21 +106,21 @@ export interface TaskQueueSettings extends TriggerProps {
 /** A queue and who may add tasks to it. */
 export interface TaskQueueProps<Service> extends TaskQueueSettings {
   /**
-   * Who may add tasks: services, which get the queue's full name in `<QUEUE>_QUEUE`, and principals. Each is granted
-   * `roles/cloudtasks.enqueuer` on the queue alone; the queue sends its own token, so none may act as the queue's account.
+   * Who may add tasks: services and principals. A service gets the queue's full name in `<QUEUE>_QUEUE`. Each is granted
+   * `roles/cloudtasks.enqueuer` on this queue only. Nobody needs to act as the queue's account, because the queue sends its own token.
    * @default no one
    * @terraform google_cloud_tasks_queue_iam_member.<service>_<key>_enqueuer_<principal>
    */
   readonly enqueuers?: readonly Grantee<Service>[];
 }
 
-/** Cloud Tasks' own defaults, written out so that taking a key away brings them back. */
+/** Cloud Tasks' own defaults. They are always written, so that removing a key restores the default. */
 export const QUEUE_BACKOFF = { minBackoff: '0.1s', maxBackoff: '1h' };
 
 /** The Cloud Tasks queues of a stack. */
 export const QUEUES = new Kind<TaskQueue>('queues');
 
-/** What holds for all Cloud Tasks queues. */
+/** The properties that all Cloud Tasks queues share. */
 export const TASK_QUEUE: TriggerKind = {
   word: 'queue',
   product: 'Cloud Tasks queue',
@@ -179,7 +179,7 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
     });
   }
 
-  /** Lets a service add tasks, and puts the queue's full name into its environment. */
+  /** Lets a service add tasks, and sets an environment variable of the service to the queue's full name. */
   grantEnqueue(service: ICloudRunService, { env }: { readonly env?: string } = {}): void {
     grantToService(this, service, env, { subject: service, path: [] });
   }
@@ -210,7 +210,7 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
     });
   }
 
-  /** The queue's own target goes over that of each task, so that a task can neither call another service nor choose its token. */
+  /** The queue's target replaces that of each task, so that a task can neither call another service nor choose its token. */
   private renderUriOverride(target: string | undefined) {
     const [path, query] = target?.split(/\?(.*)/s) ?? [];
     return {
@@ -223,7 +223,7 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   }
 }
 
-/** The provider sends no ratio of 0, and would then plan the block on every run (its `expandCloudTasksQueueStackdriverLoggingConfig`). */
+/** Without the block for a ratio of 0: the provider does not send 0, so every plan would show a difference (its `expandCloudTasksQueueStackdriverLoggingConfig`). */
 function renderLogging(samplingRatio = 0) {
   return samplingRatio > 0 || isToken(samplingRatio) ? { samplingRatio } : undefined;
 }

@@ -11,13 +11,13 @@ import type { ICloudRunService } from '../core/service';
 import { withoutStackTraces } from '../core/stack-traces';
 import { type Grantable, grantToService } from './grantee';
 
-/** A topic that somebody else creates. */
+/** A topic that is created elsewhere. */
 export interface ExistingTopic {
   /** The topic's full name: `projects/P/topics/T`. */
   readonly existing: string;
 }
 
-/** A topic: the name of one that is created here, once however many use it, or one that exists. */
+/** A topic: the name of a topic that this stack creates once for all who name it, or an existing one. */
 export type TopicReference = string | ExistingTopic;
 
 const FULL_NAME = /^projects\/([^/]+)\/topics\/([^/]+)$/;
@@ -27,7 +27,7 @@ export const TOPICS = new Kind<Topic>('topics');
 
 /** A Pub/Sub topic, and who may publish to it. */
 export class Topic extends Construct implements Grantable {
-  /** The topic, made on first use. */
+  /** Returns the topic, and makes it on first use. */
   static of(environment: Environment, topic: TopicReference, origin: Origin): Topic {
     const { project } = environment.props;
     const fullName = typeof topic === 'string' ? `projects/${project}/topics/${topic}` : topic.existing;
@@ -42,11 +42,11 @@ export class Topic extends Construct implements Grantable {
   readonly variableEnding = 'TOPIC';
   readonly fullName: string;
   readonly shortName: string;
-  /** What Terraform creates; none for an existing topic. */
+  /** The resource that Terraform creates; undefined for an existing topic. */
   readonly resource?: PubsubTopic;
-  /** The topic as an argument: a reference where it is created here. */
+  /** The topic as an argument: a reference if it is created here. */
   readonly reference: string;
-  /** Everything that names the topic. */
+  /** All places that name the topic. */
   readonly uses: { readonly topic: TopicReference; readonly origin: Origin }[];
   /** The grants to publish, by principal. */
   readonly publisherGrants = new Map<string, PubsubTopicIamMember>();
@@ -93,7 +93,7 @@ export class Topic extends Construct implements Grantable {
     });
   }
 
-  /** Lets a service publish, and puts the topic's full name into its environment. */
+  /** Lets a service publish, and sets an environment variable of the service to the topic's full name. */
   grantPublish(service: ICloudRunService, { env }: { readonly env?: string } = {}): void {
     grantToService(this, service, env, { subject: service, path: [] });
   }

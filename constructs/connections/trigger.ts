@@ -8,26 +8,26 @@ import { isToken, literal } from '../core/literal';
 import { type ICreatedRegionalService, type ICreatedService, type ITrigger, knownName } from '../core/service';
 import { type IdentityProps, ServiceAccount } from '../core/service-account';
 
-/** What everything that calls a service on its own has. */
+/** Props of all triggers. */
 export interface TriggerProps {
   /**
-   * The product's name of it. Terraform addresses keep the key; a change replaces it.
+   * Its name in the product. A change replaces it. Terraform addresses contain the key and not this name.
    * @default the key
    * @terraform name
    */
   readonly name?: string;
 
   /**
-   * Region of the service to call, of a service that has `regions`.
+   * Region in which the service is called, if the service has `regions`.
    * @default the service's region
    * @terraform the address that is called
    */
   readonly region?: string;
 
   /**
-   * The account whose identity token is sent, which alone is granted `roles/run.invoker` on the service. Left out, it gets one of its own. An
-   * email address names an existing account, `{name: …}` one that is created once and shared, and `default` the project's
-   * Compute Engine default account (needs the environment's `projectNumber`).
+   * The account that the trigger uses for its identity token; it is granted `roles/run.invoker` on the service. Without it, the trigger
+   * gets an account of its own. An email address names an existing account. `{name: …}` names an account that is created once and shared.
+   * `default` is the project's Compute Engine default account (needs the environment's `projectNumber`).
    * @default an account of its own
    * @terraform google_service_account.<service>_<kind>_<key>
    */
@@ -39,23 +39,23 @@ export interface TriggerTarget {
   /** The service to call. */
   readonly service: ICreatedService;
   /**
-   * The trigger's part of Terraform addresses, and its name where none is given.
+   * The trigger's part of Terraform addresses, and its default name.
    * @default the construct's id
    */
   readonly key?: string;
 }
 
-/** What holds for all triggers of one kind. */
+/** The properties that all triggers of one kind share. */
 export interface TriggerKind {
-  /** The word for it in addresses. */
+  /** The kind's word in addresses. */
   readonly word: string;
-  /** The product's word for it. */
+  /** The product's name of the kind. */
   readonly product: string;
-  /** What is wrong with a name for it, and what to write instead. */
+  /** Why a name is not allowed, and what to write instead. */
   readonly nameProblem: (name: string) => NameProblem | undefined;
-  /** Whether Google's own accounts take part in it, whose addresses begin with the project's number. */
+  /** Whether it needs a Google service agent. The agent's email address contains the project's number. */
   readonly needsProjectNumber: boolean;
-  /** Whether its product sends tokens of accounts of its own project alone. */
+  /** Whether the product can only send tokens of accounts in its own project. */
   readonly needsOwnProject: boolean;
 }
 
@@ -65,7 +65,7 @@ export interface NameProblem {
   readonly remedy: string;
 }
 
-/** What is wrong with a name that does not fit a pattern, which `words` describe. */
+/** A check of names against a pattern. `words` describe the pattern in the remedy. */
 export function nameFits(pattern: RegExp, words: string): TriggerKind['nameProblem'] {
   return (name) => (pattern.test(name) ? undefined : { reason: '', remedy: `use ${words}` });
 }
@@ -74,23 +74,23 @@ interface TriggerWithPath extends TriggerProps {
   readonly path?: string;
 }
 
-/** Something that calls one service, with the account whose token it sends and that account's one grant. */
+/** A trigger: it calls one service with the identity token of its account, which gets the invoker role on the service. */
 export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> extends Construct implements ITrigger {
   /** The service that is called. */
   readonly service: ICreatedService;
-  /** The region of the service that is called. */
+  /** The service in the region in which it is called. */
   readonly target: ICreatedRegionalService;
-  /** The account whose identity token is sent. */
+  /** The trigger sends this account's identity token. */
   readonly serviceAccount: ServiceAccount;
-  /** The product's name of it. */
+  /** Its name in the product. */
   readonly triggerName: string;
   /** The props as the user wrote them. */
   readonly props: Props & TriggerTarget;
-  /** The key of its part of Terraform addresses. */
+  /** Its part of Terraform addresses. */
   readonly key: string;
-  /** The principals that its props name, and where. */
+  /** The principals in its props, and their places there. */
   readonly namedPrincipals: { readonly principal: string; readonly path: Origin['path'] }[] = [];
-  /** What the addresses of what it creates begin with. */
+  /** The beginning of its resources' addresses. */
   readonly addressPrefix: string;
 
   constructor(
@@ -122,7 +122,7 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     service.addTrigger(this);
   }
 
-  /** Its full name, which the project has once. */
+  /** Its full name, unique in the project. */
   abstract get fullName(): string;
 
   protected get environment(): Environment {
@@ -134,20 +134,20 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     return { subject: this, path: [] };
   }
 
-  /** What asked for something of a key of the props. */
+  /** The place of a key of the props. */
   protected originOf(key: keyof Props & string): Origin {
     return { subject: this, path: [key] };
   }
 
-  /** The props, literal to Terraform. */
+  /** The props, escaped for Terraform. */
   protected get literalProps(): Omit<Props & TriggerTarget, 'service' | 'key'> {
     const { service: _, key: __, ...props } = this.props;
     return literal(props);
   }
 
   /**
-   * The service's own run.app URL, which is also the audience of the token: requests to a mapped domain do not count as internal. A
-   * reference, so that Terraform knows the order.
+   * The service's own run.app URL, which is also the audience of the token. A mapped domain would not do: requests to it do not count as
+   * internal. It is a reference, so that Terraform knows the order.
    */
   protected get audience(): string {
     return referenceTo(this.target.resource, 'uri');

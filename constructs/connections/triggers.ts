@@ -10,7 +10,7 @@ import { type ScheduleProps, SchedulerJob } from './scheduler-job';
 import { TaskQueue, type TaskQueueProps } from './task-queue';
 import type { Trigger, TriggerTarget } from './trigger';
 
-/** What calls a service on its own. */
+/** The triggers that call a service. */
 export interface TriggersProps<Service> {
   /**
    * Cloud Scheduler jobs that call the service, by key.
@@ -21,7 +21,7 @@ export interface TriggersProps<Service> {
   readonly schedules?: Readonly<Record<string, ScheduleProps>>;
 
   /**
-   * Cloud Tasks queues whose tasks call the service, by key. A queue that was removed can not be added again under its name for days.
+   * Cloud Tasks queues that send their tasks to the service, by key. After a queue is deleted, its name cannot be used again for days.
    * @default none
    * @gcloud gcloud tasks queues create
    * @terraform google_cloud_tasks_queue.<service>_<key>
@@ -48,7 +48,7 @@ export interface TriggersProps<Service> {
 /** Adds the triggers of a kind to a service. */
 type AddKind = <Service>(service: ICreatedService, props: TriggersProps<Service>, resolve: Resolve<Service>) => void;
 
-/** The kinds of triggers. A new one is a class of its own, a key above and a line here. */
+/** The kinds of triggers. A new kind needs a class, a key in `TriggersProps` and a line here. */
 const KINDS: { readonly [Key in keyof Required<TriggersProps<unknown>>]: AddKind } = {
   schedules: (service, { schedules }) => addEach(service, 'schedules', schedules, SchedulerJob),
   taskQueues: (service, { taskQueues }, resolve) =>
@@ -76,7 +76,7 @@ export function addTriggers<Service>(
 
 type TriggerClass<Props, T> = new (scope: Construct, id: string, props: Props & TriggerTarget) => T;
 
-/** Makes the triggers of a kind, and does with each what only those of the kind need. */
+/** Makes the triggers of a kind, and calls `then` for each. */
 function addEach<Props, T extends Trigger>(
   service: ICreatedService,
   kind: string,
@@ -85,7 +85,7 @@ function addEach<Props, T extends Trigger>(
   then: (trigger: T, props: Props) => void = () => {},
 ): void {
   for (const [key, props] of sortedEntries(triggers)) {
-    // A slash would part the ids of constructs.
+    // A slash separates the ids of constructs, so an id cannot contain one.
     const trigger = new type(service, `${kind} ${encodeURIComponent(key)}`, { ...props, service, key });
     madeFrom(trigger, { subject: service, path: [kind, key] });
     then(trigger, props);

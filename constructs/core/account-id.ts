@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The id of a trigger's own account: as much of the two names as fits and six digits of a hash of what it is, so that it never is the account
- * of another trigger or service.
+ * The id of a trigger's own account: as much of the two names as fits, and six hex digits of a hash of the service, kind and name.
+ * The hash keeps it different from the account of every other trigger or service.
  */
 export function triggerAccountIdOf(serviceName: string, kind: string, name: string): string {
   const readable = `${serviceName}-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
@@ -10,8 +10,8 @@ export function triggerAccountIdOf(serviceName: string, kind: string, name: stri
 }
 
 /**
- * The id of a service's own account: the service's name where IAM takes it (6 to 30 characters), else as much of it as
- * fits and six digits of its hash, so that two names never share an account.
+ * The id of a service's own account: the service's name if IAM accepts it (6 to 30 characters). Otherwise as much of the name as
+ * fits, and six hex digits of its hash, so that two names never share an account.
  */
 export function accountIdOf(serviceName: string): string {
   if (serviceName.length >= 6 && serviceName.length <= 30) return serviceName;

@@ -3,9 +3,9 @@ import type { TerraformResource } from 'cdktf';
 const WRITTEN_AS: Readonly<Record<string, string>> = { '.': '_', _: '__', '@': '_at_', ':': '_', '/': '_' };
 
 /**
- * A principal, domain, role or other name as a part of a Terraform address: lower case, `.`, `:` and `/` become `_`,
- * `_` becomes `__`, `@` becomes `_at_`, `-` stays, anything else becomes `_` and the hex digits of its bytes; a leading
- * digit gets a `_` in front.
+ * A principal, domain, role or other name as a part of a Terraform address, in lower case. `.`, `:` and `/` become `_`,
+ * `_` becomes `__`, `@` becomes `_at_`, and `-` stays. Any other character becomes `_` and the hex digits of each of its bytes.
+ * A leading digit or `-` gets a `_` in front.
  */
 export function addressPart(text: string): string {
   const part = text.toLowerCase().replace(/[^a-z0-9-]/gu, (char) => WRITTEN_AS[char] ?? hexBytes(char));
@@ -22,8 +22,8 @@ export function addressOf(resource: TerraformResource): string {
 }
 
 /**
- * A reference to a resource's attribute. It is a plain string rather than one of cdktf's tokens, each of which captures a
- * stack trace: 40 % of the time it takes to build a large stack.
+ * A reference to a resource's attribute, as a plain string. A cdktf token would capture a stack trace, which took 40 % of the time
+ * to build a large stack.
  */
 export function referenceTo(resource: TerraformResource, attribute: string): string {
   return `\${${addressOf(resource)}.${attribute}}`;

@@ -6,29 +6,29 @@ import { isToken } from './literal';
 import { sortedSet } from './order';
 import { nameOfToken } from './token';
 
-const OF_A_NAME = 'an address or name is made of it';
+const OF_A_NAME = 'an address or name is made from it';
 
-/** Two things that would share a Terraform address, which cdktf merges into one without an error. */
+/** Two resources or variables with the same Terraform address. cdktf would merge them into one without an error. */
 export interface AddressConflict {
   readonly address: string;
   readonly first: Origin;
   readonly second: Origin;
 }
 
-/** The Terraform addresses in a stack: what has which, and what Terraform is to move or forget. */
+/** The Terraform addresses in a stack: who asked for each one, and which resources Terraform moves or forgets. */
 export class Addresses {
   private readonly origins = new Map<string, Origin>();
   private readonly placed = new Set<IConstruct>();
   private readonly claimedTwice: AddressConflict[] = [];
-  /** Where tokens are whose value would have to be known, and why. */
+  /** The places with a token where a known value is needed, and the reason. */
   readonly refusedTokens: { readonly origin: Origin; readonly reason: string }[] = [];
 
   private readonly forgotten: string[] = [];
   private readonly moves: { from: string; to: string }[] = [];
 
   /**
-   * @param movesFromCdktf whether a resource used to have the address that cdktf gives it, as it had in a plain
-   *   `TerraformStack` up to version 0.1.0
+   * @param movesFromCdktf whether resources move from the address that cdktf gives them. They had that address in a plain
+   *   `TerraformStack` up to version 0.1.0.
    */
   constructor(
     private readonly stack: TerraformStack,
@@ -36,11 +36,11 @@ export class Addresses {
   ) {}
 
   /**
-   * Gives a resource its address and remembers what asked for it. The resource may not have been referred to before.
-   * @param oldName the name in the address that the resource had before, in whose state it stays
+   * Gives a resource its address and records what asked for it. Nothing may refer to the resource before this call.
+   * @param oldName the name in the resource's earlier address; Terraform moves the resource from there
    */
   place(resource: TerraformResource, name: string, origin: Origin, oldName?: string): void {
-    // Two `moved` blocks may not lead to one address, but one may lead on to the next.
+    // Two `moved` blocks must not end at the same address, but one may start where another ends.
     if (this.movesFromCdktf) this.moveFromCdktf(resource, oldName ?? name);
     resource.overrideLogicalId(name);
     if (oldName !== undefined) resource.moveFromId(`${resource.terraformResourceType}.${oldName}`);
@@ -48,7 +48,7 @@ export class Addresses {
     this.claim(addressOf(resource), origin);
   }
 
-  /** A name as a part of an address: see `addressPart`. In place of a token the name of what it refers to. */
+  /** A name as a part of an address: see `addressPart`. For a token it is the name of what the token refers to. */
   part(text: string, origin: Origin): string {
     if (!isToken(text)) return addressPart(text);
     const name = nameOfToken(this.stack, text);
@@ -56,26 +56,26 @@ export class Addresses {
     return `unnamed_${this.refuseToken(origin, OF_A_NAME)}`;
   }
 
-  /** A value that may be no token, since addresses or names are made of it; what stands in for one is never synthesized. */
+  /** A value that addresses or names are made from. A token is refused; the text returned for it is never synthesized. */
   known(text: string, origin: Origin): string {
     if (!isToken(text)) return text;
     return `unnamed-${this.refuseToken(origin, OF_A_NAME)}`;
   }
 
-  /** Remembers a token whose value would have to be known; returns how many there are. */
+  /** Records a token where a known value is needed. Returns the number of such tokens. */
   refuseToken(origin: Origin, reason: string): number {
     return this.refusedTokens.push({ origin, reason });
   }
 
-  /** Gives a variable its name and remembers what asked for it. */
+  /** Gives a variable its name and records what asked for it. */
   placeVariable(variable: TerraformVariable, name: string, origin: Origin): void {
     variable.overrideLogicalId(name);
     this.claim(`var.${name}`, origin);
   }
 
   /**
-   * Has Terraform forget a resource that may be in the state, without destroying it: the resource that takes its place
-   * owns what it made. cdktf has no construct for a `removed` block.
+   * Makes Terraform forget a resource that may be in the state, without destroying it: the resource that replaces it now manages
+   * the same object. cdktf has no construct for a `removed` block.
    */
   forget(address: string): void {
     if (this.forgotten.length === 0)
@@ -83,12 +83,12 @@ export class Addresses {
     this.forgotten.push(address);
   }
 
-  /** What asked for each address, in the order in which they were asked for. */
+  /** What asked for each address, in the order of the requests. */
   askedFor(): ReadonlyMap<string, Origin> {
     return this.origins;
   }
 
-  /** The name in addresses of a construct of this stack: its id, after those of the constructs around it. */
+  /** The name of a construct in addresses: the ids of the constructs that contain it and its own id, joined by `_`. */
   prefixOf(construct: IConstruct): string {
     const scopes = construct.node.scopes;
     return scopes
@@ -97,7 +97,7 @@ export class Addresses {
       .join('_');
   }
 
-  /** Addresses that were asked for twice, and those of the stack's other resources that were asked for here. */
+  /** Addresses that were asked for twice, and addresses asked for here that another resource of the stack has. */
   conflicts(): AddressConflict[] {
     const taken = this.stack.node.findAll().flatMap((element) => {
       if (this.placed.has(element) || !TerraformResource.isTerraformResource(element)) return [];
@@ -117,7 +117,7 @@ export class Addresses {
   private moveFromCdktf(resource: TerraformResource, name: string): void {
     const cdktfName = this.stack.getLogicalId(resource);
     if (cdktfName === name) return;
-    // An array rather than a lazy one, which would take the place of the user's own moves.
+    // An array, not a lazy value: a lazy value would replace the user's own moves.
     if (this.moves.length === 0) this.stack.addOverride('moved', this.moves);
     const type = resource.terraformResourceType;
     this.moves.push({ from: `${type}.${cdktfName}`, to: `${type}.${name}` });

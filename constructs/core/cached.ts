@@ -1,4 +1,4 @@
-/** The value of a key, made when it is asked for the first time. */
+/** The value of a key. The first call for a key makes it. */
 export function cached<T>(map: Map<string, T>, key: string, make: () => T): T {
   const known = map.get(key);
   if (known !== undefined) return known;

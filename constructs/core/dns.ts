@@ -10,11 +10,11 @@ export interface DnsRecord {
   readonly type: 'A' | 'AAAA' | 'CNAME';
   /** Fully qualified name, without the final dot. */
   readonly name: string;
-  /** The record set's values; none where they are known only after the first apply. */
+  /** The record set's values; empty if they are known only after the first apply. */
   readonly values: readonly string[];
 }
 
-/** Seconds a resolver may keep a record; short enough to move a domain within minutes. */
+/** Seconds for which a resolver may keep a record. It is short, so that a domain can move within minutes. */
 const TTL = 300;
 
 // https://cloud.google.com/run/docs/mapping-custom-domains, "Add your DNS records at your domain registrar"
@@ -22,10 +22,10 @@ const APEX_IPV4 = ['216.239.32.21', '216.239.34.21', '216.239.36.21', '216.239.3
 const APEX_IPV6 = ['2001:4860:4802:32::15', '2001:4860:4802:34::15', '2001:4860:4802:36::15', '2001:4860:4802:38::15'];
 const SUBDOMAIN_TARGET = 'ghs.googlehosted.com.';
 
-/** A domain as DNS knows it: lower case, and in ASCII (`xn--…`) when it is written in other letters. */
+/** A domain as DNS writes it: in lower case, and in ASCII (`xn--…`) if it has other letters. */
 export function dnsName(domain: string): string {
   if (isToken(domain)) return domain;
-  // What is not a name at all stays as it is, to be refused: the conversion cuts off a path, for one.
+  // Text that is not a domain stays as it is, so that a check refuses it: the conversion would, for example, cut off a path.
   return (/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domainToASCII(domain)) || domain.toLowerCase();
 }
 
@@ -34,12 +34,12 @@ export function isRegistrable(domain: string): boolean {
   return getDomain(domain) !== null;
 }
 
-/** Whether the domain is what a registrar sells (by the public suffix list), and so cannot have a CNAME. */
+/** Whether a registrar sells the domain (by the public suffix list). Such a domain cannot have a CNAME. */
 export function isApex(domain: string): boolean {
   return getDomain(domain) === domain;
 }
 
-/** The records that lead a mapped domain to Cloud Run. */
+/** The records that point a mapped domain to Cloud Run. */
 export function mappingRecords(domain: string): DnsRecord[] {
   if (!isApex(domain)) return [{ type: 'CNAME', name: domain, values: [SUBDOMAIN_TARGET] }];
   return [
@@ -48,7 +48,6 @@ export function mappingRecords(domain: string): DnsRecord[] {
   ];
 }
 
-/** A record set in a Cloud DNS zone. */
 export function renderRecordSet(
   managedZone: string,
   { type, name, values }: DnsRecord,

@@ -4,7 +4,7 @@ import { textOf } from './token';
 const PARTS = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/;
 const FRACTION = /^\d+\.\d{1,3}s?$/;
 
-/** Seconds of a duration as gcloud reads it: `300`, `300s`, `5m`, `1h`, `10m5s`; undefined when it is none. */
+/** Seconds of a duration as gcloud reads it: `300`, `300s`, `5m`, `1h`, `10m5s`; undefined if the text is not a duration. */
 export function parseDuration(duration: number | string): number | undefined {
   const text = String(duration);
   const match = PARTS.exec(text);
@@ -25,12 +25,12 @@ export function wholeSeconds(duration: number | string): number {
   return isToken(duration) ? (duration as number) : (parseDuration(duration) ?? 0);
 }
 
-/** Seconds of a duration that may also be a fraction of them, `0.1s`. */
+/** Seconds of a duration that may have a fraction, such as `0.1s`. */
 export function parseSeconds(duration: number | string): number | undefined {
   return FRACTION.test(String(duration)) ? Number.parseFloat(String(duration)) : parseDuration(duration);
 }
 
-/** A duration that may be a fraction of seconds as Terraform writes it: `0.100s`. */
+/** A duration that may have a fraction, as Terraform writes it: `0.100s`. */
 export function renderSeconds(duration: number | string): string {
   const seconds = parseSeconds(duration);
   return seconds === undefined || Number.isInteger(seconds) ? renderDuration(duration) : `${seconds.toFixed(3)}s`;

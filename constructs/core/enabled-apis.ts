@@ -10,8 +10,8 @@ export class EnabledApis {
   private readonly services = new Map<string, ProjectService>();
 
   /**
-   * @param scope makes the construct that the resources are below, on first use
-   * @param origin what asked for the APIs; nothing, and none is enabled
+   * @param scope makes the construct that contains the resources, on first use
+   * @param origin what asks for the APIs; without it, no API is enabled
    */
   constructor(
     private readonly scope: () => Construct,
@@ -20,12 +20,12 @@ export class EnabledApis {
     private readonly origin: Origin | undefined,
   ) {}
 
-  /** The addresses to depend on before an API is called: its enablement, where the stack enables APIs. */
+  /** The addresses to depend on before a resource uses an API: the resource that enables it, or none if the stack enables no APIs. */
   require(name: string): string[] {
     const { origin } = this;
     if (!origin) return [];
     const service = cached(this.services, name, () => {
-      // Another stack or team may rely on the API, so destroying this stack leaves it on.
+      // Another stack or team may use the API, so destroying this stack does not disable it.
       const enabled = new ProjectService(this.scope(), name, {
         project: this.project,
         service: `${name}.googleapis.com`,

@@ -11,18 +11,18 @@ import type { CloudRunStackProps, OrganizationPolicies } from './stack-props';
 /** Finds what is wrong in a stack before it is synthesized. */
 type Validation = (environment: Environment) => string[];
 
-/** Where the services of a stack live, and what they share. */
+/** The project and region of a stack's services, and what the services share. */
 export class Environment {
   private static readonly known = new WeakMap<TerraformStack, Environment>();
   private static readonly validations: Validation[] = [];
 
-  /** The environment of the stack that holds `scope`. In a plain `TerraformStack` the google provider gives project and region. */
+  /** The environment of the stack that contains `scope`. In a plain `TerraformStack`, project and region are those of the google provider. */
   static of(scope: IConstruct): Environment {
     const stack = TerraformStack.of(scope);
     return Environment.known.get(stack) ?? new Environment(stack, propsOfProvider(stack), { isPlainStack: true });
   }
 
-  /** Has every stack validated, plain ones included. The checks know the constructs, which know this file: not the other way round. */
+  /** Adds a validation for every stack, plain ones included. The checks import the constructs and the constructs import this file, so this file cannot import the checks. */
   static validateEach(validation: Validation): void {
     Environment.validations.push(validation);
   }
@@ -31,9 +31,9 @@ export class Environment {
   readonly addresses: Addresses;
   /** The APIs that the stack enables. */
   readonly apis: EnabledApis;
-  /** Who is granted something, and which accounts are created here. */
+  /** The principals that get grants, and the accounts that the stack creates. */
   readonly principals: Principals;
-  /** What is in the stack. */
+  /** The contents of the stack, by kind. */
   readonly registry = new Registry();
   /** The versions of the google provider that the stack may be applied with. */
   readonly googleProvider: GoogleProviderVersions;
@@ -58,7 +58,7 @@ export class Environment {
     stack.node.addValidation({ validate: () => Environment.validations.flatMap((validate) => validate(this)) });
   }
 
-  /** What the organization allows; nothing is restricted where nothing is known. */
+  /** What the organization allows. Without the prop, nothing is restricted. */
   get policies(): OrganizationPolicies {
     return this.props.organizationPolicies ?? {};
   }
@@ -69,7 +69,7 @@ export class Environment {
     return stacks.flatMap((stack) => Environment.known.get(stack) ?? []);
   }
 
-  /** A construct that groups what belongs to the stack rather than to one service. */
+  /** A construct for resources that belong to the stack and not to one service. */
   group(id: string): Construct {
     return cached(this.groups, id, () => new Construct(this.stack, id));
   }
@@ -84,6 +84,6 @@ function propsOfProvider(stack: TerraformStack): CloudRunStackProps {
     return { project: provider.project, region: provider.region, googleProvider: constraintOf(stack, provider) };
   }
   throw new Error(
-    `${stack.node.path}: no project and region are known; use a CloudRunStack, or give the stack a GoogleProvider with both before its services`,
+    `${stack.node.path}: the project and region are not known; use a CloudRunStack, or give the stack a GoogleProvider with both before its services`,
   );
 }

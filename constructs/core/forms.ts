@@ -1,4 +1,4 @@
-/** How Google writes the names that several products take. A name is judged here alone. */
+/** The form of the names that several Google products use. All code checks these names here. */
 
 const PROJECT_ID = /^(?:[a-z0-9.-]+:)?[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
 const PROJECT_NUMBER = /^\d{6,20}$/;
@@ -6,7 +6,7 @@ const REGION = /^[a-z]+-[a-z]+\d+$/;
 const SERVICE_NAME = /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/;
 const PUBSUB_NAME = /^(?!goog)[A-Za-z][A-Za-z0-9._~+-]{2,254}$/;
 
-/** Whether it is the id of a project; one of before 2013 may begin with a domain. */
+/** Whether the text is a project's id. An id from before 2013 may begin with a domain. */
 export function isProjectId(text: string): boolean {
   return PROJECT_ID.test(text);
 }
@@ -19,17 +19,17 @@ export function isRegion(name: string): boolean {
   return REGION.test(name);
 }
 
-/** Whether it is Cloud Run's name of a service (Cloud Run API, Service.name). */
+/** Whether the text can be a service's name (Cloud Run API, Service.name). */
 export function isServiceName(name: string): boolean {
   return SERVICE_NAME.test(name);
 }
 
 export const SERVICE_NAME_REMEDY = 'use at most 49 lower-case letters, digits and dashes, beginning with a letter';
 
-/** What keeps a name from being that of a topic or subscription, and what to write instead (Pub/Sub, "Guidelines to name a topic"). */
+/** Why a name cannot be a topic's or a subscription's, and what to write instead (Pub/Sub, "Guidelines to name a topic"). */
 export function pubsubNameProblem(name: string): { readonly reason: string; readonly remedy: string } | undefined {
   if (PUBSUB_NAME.test(name)) return undefined;
-  // resource_pubsub_topic.go and resource_pubsub_subscription.go put the name into the URL of a request as it is.
+  // resource_pubsub_topic.go and resource_pubsub_subscription.go put the name into a request's URL without escaping it.
   const reason = name.includes('%') ? ': the google provider does not escape a percent sign' : '';
   return { reason, remedy: 'use 3 to 255 letters, digits and ._~+-, beginning with a letter and not with goog' };
 }

@@ -1,6 +1,6 @@
 import type { TerraformProvider, TerraformStack } from 'cdktf';
 
-/** The google provider of a stack that names none. */
+/** The google provider's version in a stack that sets none. */
 export const DEFAULT_GOOGLE_PROVIDER = '7.45.0';
 
 type Version = readonly [major: number, minor: number, patch: number];
@@ -19,7 +19,7 @@ export class GoogleProviderVersions {
     private readonly below: Version,
   ) {}
 
-  /** Reads a constraint as Terraform does: `7.45.0`, `~> 7.44`, `>= 7.44, < 9`. One that is not understood allows every version. */
+  /** Reads a constraint as Terraform does: `7.45.0`, `~> 7.44`, `>= 7.44, < 9`. A constraint in another form allows every version. */
   static parse(constraint: string): GoogleProviderVersions {
     const ranges = constraint.split(',').map(rangeOf);
     const isUnderstood = ranges.every((range) => range !== undefined);
@@ -38,7 +38,7 @@ export class GoogleProviderVersions {
   }
 }
 
-/** From a version on, and before another one. */
+/** Versions from `from` on, and below `below`. */
 type Range = readonly [from: Version, below: Version];
 
 const CONDITION = /^\s*(=|!=|>=|<=|>|<|~>)?\s*v?((\d+)(?:\.(\d+))?(?:\.(\d+))?)\s*$/;
@@ -54,7 +54,7 @@ function rangeOf(condition: string): Range | undefined {
   if (operator === '<') return [FIRST, named];
   if (operator === '<=') return [FIRST, next];
   if (operator === '=') return [named, next];
-  // `~>` lets the last number that is written grow.
+  // `~>` allows a greater last number.
   if (minor === undefined) return [named, ENDLESS];
   return [named, patch === undefined ? [Number(major) + 1, 0, 0] : [Number(major), Number(minor) + 1, 0]];
 }
@@ -78,8 +78,8 @@ interface Overrides {
 }
 
 /**
- * The constraint of an app's own stack: what it overrides, or else what its bindings ask for. cdktf has no public way to read
- * an override back.
+ * The constraint of an app's own stack: its override, or else the version in the bindings' metadata. cdktf has no public way to
+ * read an override.
  */
 export function constraintOf(stack: TerraformStack, provider: TerraformProvider): string | undefined {
   const { rawOverrides } = stack as unknown as { readonly rawOverrides?: Overrides };

@@ -1,7 +1,7 @@
-/** The three ingress settings, as gcloud spells them. */
+/** The three ingress settings, with gcloud's names. */
 export type Ingress = 'all' | 'internal' | 'internal-and-cloud-load-balancing';
 
-/** `ingress` as the API spells it. */
+/** The API's name of each ingress setting. */
 export const INGRESS: Readonly<Record<Ingress, string>> = {
   all: 'INGRESS_TRAFFIC_ALL',
   internal: 'INGRESS_TRAFFIC_INTERNAL_ONLY',

@@ -1,14 +1,14 @@
 const TEMPLATE = /([$%])\{(?!TfToken\[)/g;
 
-/** Whether cdktf resolves the value later, so that nothing can be said of it now. */
+/** Whether cdktf resolves the value later, so that it is not known now. */
 export function isToken(value: string | number): boolean {
-  // cdktf encodes number tokens as numbers beyond anything a user writes.
+  // cdktf encodes number tokens as numbers far below any that a user writes.
   return typeof value === 'string' ? /[$#]\{TfToken\[/.test(value) : value < -1e200;
 }
 
 /**
- * Props with every string literal to Terraform: `${` and `%{` begin a template in Terraform's JSON, in names of a map as
- * in values, and are data to the user. Tokens of cdktf stay what they are.
+ * The props with every string escaped for Terraform. `${` and `%{` begin a template in Terraform's JSON, in keys and in values;
+ * for the user they are plain text. cdktf's tokens stay unchanged.
  */
 export function literal<T>(value: T): T {
   if (typeof value === 'string') return value.replace(TEMPLATE, '$1$1{') as T;

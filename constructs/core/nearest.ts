@@ -1,4 +1,4 @@
-/** The candidate that was probably meant by `word`: the same in another spelling, or a typing mistake away. */
+/** The candidate that the user probably meant by `word`: the same word in another spelling, or with a typing mistake. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const squeezed = squeeze(word);
   const same = candidates.find((candidate) => squeeze(candidate) === squeezed);
@@ -18,12 +18,12 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return meant === undefined ? '' : ` (did you mean '${meant}'?)`;
 }
 
-/** A word without what different tools write differently in it: capitals, dashes and underscores. */
+/** A word in lower case, without dashes, underscores and spaces, because tools differ in these. */
 export function squeeze(word: string): string {
   return word.toLowerCase().replace(/^-+|[-_\s]/g, '');
 }
 
-/** Letters to insert, drop, replace or swap with a neighbour; `enough` stands for that many or more. */
+/** The number of letters to insert, remove, replace or swap with a neighbour. The result `enough` means `enough` or more. */
 function distance(a: string, b: string, enough: number): number {
   if (Math.abs(a.length - b.length) >= enough) return enough;
   let beforeLast: number[] = [];
@@ -40,7 +40,7 @@ function distance(a: string, b: string, enough: number): number {
       leastOfRow = Math.min(leastOfRow, least);
       row.push(least);
     }
-    // Further rows have no less: a swap starts two rows back, where it may be one less, and adds one.
+    // No later row has a smaller number: a swap starts two rows back, where the number may be one less, and adds one.
     if (leastOfRow >= enough) return enough;
     [beforeLast, last] = [last, row];
   }

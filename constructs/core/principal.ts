@@ -10,7 +10,7 @@ export const ALL_AUTHENTICATED_USERS = 'allAuthenticatedUsers';
 
 const ADDRESS = String.raw`[^\s@:/]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+`;
 const EMAIL = new RegExp(`^${ADDRESS}$`, 'i');
-/** The address of a person or group, which never is one of a service account. */
+/** The email address of a person or group, never one of a service account. */
 const PERSON = new RegExp(`^(?!.*gserviceaccount\\.com$)${ADDRESS}$`, 'i');
 const ACCOUNT = new RegExp(`^(?=.*gserviceaccount\\.com$)${ADDRESS}$`, 'i');
 const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
@@ -39,8 +39,8 @@ export function parsePrincipal(text: string): Principal {
 }
 
 /**
- * A principal the way the provider compares them: what follows the first colon in lower case, but for federated
- * identities (resource_iam_member.go, `caseDiffSuppress`).
+ * A principal in the form in which the provider compares principals: the text after the first colon in lower case, except for
+ * federated identities (resource_iam_member.go, `caseDiffSuppress`).
  */
 export function normalizePrincipal(text: string): string {
   if (isToken(text)) return text;
@@ -48,7 +48,7 @@ export function normalizePrincipal(text: string): string {
   return id === '' || kind.startsWith('principal') ? text : `${kind}:${id.toLowerCase()}`;
 }
 
-/** What is wrong with a principal and what to write instead; undefined when it is well formed. */
+/** What is wrong with a principal and what to write instead; undefined if its form is right. */
 export function principalProblem(text: string): { message: string; remedy: string } | undefined {
   if (text === ALL_AUTHENTICATED_USERS) return undefined;
   const { kind, id } = parsePrincipal(text);
@@ -71,14 +71,14 @@ function suggestion(text: string): string {
   return `one of ${Object.keys(FORMS).join(':, ')}: and a name, or ${ALL_AUTHENTICATED_USERS}`;
 }
 
-/** Who may be granted to call a service: a principal as IAM writes it, something that is one, such as a service account, or a service. */
+/** Who can get the invoker role on a service: a principal as IAM writes it, an object with an `email` or `member`, or a service. */
 export type InvokerGrantee =
   | string
   | { readonly email: string }
   | { readonly member: string }
   | { readonly serviceAccount: { readonly email: string } };
 
-/** A grantee as IAM writes it. An `email` is taken for that of a service account. */
+/** A grantee as IAM writes it. An `email` counts as that of a service account. */
 export function principalOf(grantee: InvokerGrantee): string {
   if (typeof grantee === 'string') return grantee;
   if (!grantee) throw new Error('somebody has to be named who may call the service');

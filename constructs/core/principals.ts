@@ -15,7 +15,7 @@ interface Account {
   readonly resource?: object;
 }
 
-/** The principals that a stack grants something to, and which of them are accounts that it creates itself. */
+/** The principals that get grants in a stack. Some of them are accounts that the stack creates. */
 export class Principals {
   constructor(private readonly stack: IConstruct) {}
 
@@ -23,8 +23,8 @@ export class Principals {
   private readonly waiting = new Map<string, ((member: string) => void)[]>();
 
   /**
-   * Hands `set` the principal as Terraform is to see it: a reference where it is an account that this stack creates,
-   * now or later, so that Terraform knows the order.
+   * Calls `set` with the principal as Terraform gets it: a reference if this stack creates the account, now or later, so that
+   * Terraform knows the order.
    */
   bind(principal: string, set: (member: string) => void): void {
     const member = this.canonical(principal);
@@ -35,8 +35,8 @@ export class Principals {
   }
 
   /**
-   * A principal in the one form that it has among others: see `normalizePrincipal`. A token that refers to an account of this stack
-   * becomes its address, so that it is the same as the account's own.
+   * A principal in a form that can be compared: see `normalizePrincipal`. A token that refers to an account of this stack becomes the
+   * principal with the account's email address.
    */
   canonical(principal: string): string {
     if (!isToken(principal)) return normalizePrincipal(principal);
@@ -47,7 +47,7 @@ export class Principals {
     return principal;
   }
 
-  /** Makes an account known; what was granted to its email address before then refers to it, if it is created here. */
+  /** Adds an account. If the stack creates it, earlier grants to its email address now refer to it. */
   add(account: Account): void {
     this.accounts.set(account.email, account);
     if (!account.resource) return;

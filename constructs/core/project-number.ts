@@ -6,8 +6,8 @@ import { withoutStackTraces } from './stack-traces';
 const NAME = 'project';
 
 /**
- * The number of the environment's project where the props do not say it: Terraform looks it up when it plans, so that an
- * argument can have it, but no name and no address.
+ * The number of the environment's project if the props do not have it. Terraform looks it up during the plan, so it can be in
+ * arguments, but not in names and addresses.
  */
 export function lookedUpProjectNumber(environment: Environment): string {
   const scope = environment.group('project number');

@@ -11,7 +11,7 @@ const BYTES: Readonly<Record<string, number>> = {
   Gi: 2 ** 30,
 };
 
-/** CPUs of `2`, `0.5`, `"2"` or `"500m"`; undefined when it is none of these. */
+/** CPUs of `2`, `0.5`, `"2"` or `"500m"`; undefined for any other text. */
 export function parseCpu(cpu: number | string): number | undefined {
   const text = String(cpu);
   const millicores = MILLICORES.exec(text);
@@ -19,14 +19,14 @@ export function parseCpu(cpu: number | string): number | undefined {
   return /^\d*\.?\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** CPUs as Terraform writes them: a number as `2` or `500m`, millicores as they are, since Cloud Run answers in the words it was told. */
+/** CPUs as Terraform writes them: a number as `2` or `500m`, millicores unchanged, because Cloud Run answers with the text it got. */
 export function renderCpu(cpu: number | string): string {
   const cpus = parseCpu(cpu);
   if (cpus === undefined || MILLICORES.test(String(cpu))) return textOf(cpu);
   return Number.isInteger(cpus) ? String(cpus) : `${Math.round(cpus * 1000)}m`;
 }
 
-/** Bytes of `512Mi`, `2Gi`, `1G`; undefined when it is not an amount of memory. */
+/** Bytes of `512Mi`, `2Gi`, `1G`; undefined if the text is not an amount of memory. */
 export function parseMemory(memory: string): number | undefined {
   const match = MEMORY.exec(memory);
   return match ? Number(match[1]) * (BYTES[match[2] ?? ''] ?? 0) : undefined;

@@ -1,10 +1,10 @@
 /**
- * Thrown where a check reads a prop whose value was refused: what the check would say from here on may not hold once the value is
- * right. What it has said before does.
+ * Thrown when a check reads a prop with a refused value: further findings of the check may be wrong once the value is corrected.
+ * Its earlier findings stay.
  */
 export class RefusedProp extends Error {}
 
-/** Stands for an entry of a map that was refused: its name is known, and nothing else of it. */
+/** A refused entry of a map: its name is known, and reading anything in it throws. */
 export const REFUSED_ENTRY: unknown = new Proxy(Object.freeze({}), {
   get: refuse,
   has: refuse,
@@ -12,7 +12,7 @@ export const REFUSED_ENTRY: unknown = new Proxy(Object.freeze({}), {
   getOwnPropertyDescriptor: refuse,
 });
 
-/** Makes reading a property say that it was refused. */
+/** Makes reading a property throw `RefusedProp`. */
 export function refuseReading(object: object, key: string): void {
   Object.defineProperty(object, key, { get: refuse, enumerable: true, configurable: true });
 }

@@ -1,6 +1,6 @@
 import { nearest } from './nearest';
 
-/** The month in which `REGIONS` was written down. */
+/** The month in which `REGIONS` was last updated. */
 export const REGIONS_AS_OF = 'November 2025';
 
 /** The regions of Google Cloud (Google Cloud, "Regions and zones"; Cloud Run is in each of them). */
@@ -50,7 +50,7 @@ export const REGIONS: readonly string[] = [
   'us-west4',
 ];
 
-/** What to write for a region that there is not: the one that was probably meant, or an example. */
+/** What to write instead of a region that does not exist: the region that was probably meant, or an example. */
 export function likeRegion(name: string): string {
   const meant = nearest(name, REGIONS);
   return meant === undefined ? "a region such as 'europe-west1'" : `'${meant}'`;

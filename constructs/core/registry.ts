@@ -1,19 +1,19 @@
 import { RefusedProp } from './refused-prop';
 
-/** A kind of thing that a stack holds. The folder that makes such things has the one object of it. */
+/** A kind of construct in a stack. Each kind has one object of this class. */
 export class Kind<T> {
   declare private readonly type: T;
 
   constructor(readonly name: string) {}
 }
 
-/** What is in a stack, by kind, in the order in which it was added. */
+/** The contents of a stack by kind, in the order in which they were added. */
 export class Registry {
   private readonly things = new Map<Kind<unknown>, unknown[]>();
   private readonly refused = new Set<Kind<unknown>>();
   private readonly onFirst = new Map<Kind<unknown>, () => void>();
 
-  /** Makes a thing known. */
+  /** Adds an item. */
   add<T>(kind: Kind<T>, thing: T): void {
     const known = this.things.get(kind);
     if (known) known.push(thing);
@@ -23,18 +23,18 @@ export class Registry {
     }
   }
 
-  /** Has reading the things of a kind say that some follow from what was refused. */
+  /** Makes `all` throw `RefusedProp` for a kind, because some of its items depend on a refused prop. */
   refuse(kind: Kind<unknown>): void {
     this.refused.add(kind);
   }
 
-  /** All things of a kind. */
+  /** All items of a kind. */
   all<T>(kind: Kind<T>): readonly T[] {
     if (this.refused.has(kind)) throw new RefusedProp();
     return (this.things.get(kind) ?? []) as readonly T[];
   }
 
-  /** Calls `tell` once the stack has a thing of the kind. */
+  /** Calls `tell` when the first item of the kind is added. */
   whenFirst<T>(kind: Kind<T>, tell: () => void): void {
     this.onFirst.set(kind, tell);
   }

@@ -14,7 +14,7 @@ import { lookedUpProjectNumber } from './project-number';
 import { Kind } from './registry';
 import { expressionOf } from './token';
 
-/** A service account that this stack creates; all services that name it share it. */
+/** A service account that this stack creates. All services that name it share it. */
 export interface NamedServiceAccount {
   /** The account's id, 6 to 30 characters: the part of its email address before the `@`. */
   readonly name: string;
@@ -25,12 +25,12 @@ export interface NamedServiceAccount {
   readonly displayName?: string;
 }
 
-/** The identity a service has, and what it may do. */
+/** The service's account and its roles. */
 export interface IdentityProps {
   /**
-   * The account the service runs as. Left out, it gets one of its own. An email address names an existing account,
-   * `{name: …}` one that is created once and shared, and `default` the project's Compute Engine default account (what is granted to it
-   * needs the environment's `projectNumber`).
+   * The account the service runs as. Without it, the service gets an account of its own. An email address names an existing account.
+   * `{name: …}` names an account that is created once and shared. `default` is the project's Compute Engine default account (a grant to
+   * it needs the environment's `projectNumber`).
    * @default an account of the service's own
    * @gcloud --service-account
    * @terraform template.service_account
@@ -38,15 +38,15 @@ export interface IdentityProps {
   readonly serviceAccount?: string | NamedServiceAccount;
 
   /**
-   * Project roles for the service's created account, such as `roles/datastore.user`. What it mounts it may use without
-   * being named here: secrets, buckets and Cloud SQL instances bring their own grants.
+   * Project roles for the service's created account, such as `roles/datastore.user`. Secrets, buckets and Cloud SQL instances that
+   * the service uses need no role here: they get their own grants.
    * @default none
    * @terraform google_project_iam_member.<account>_role_<role>
    */
   readonly roles?: readonly string[];
 }
 
-/** An account that is made for one holder when none is named. */
+/** An account made for one service or trigger that names none. */
 export interface OwnAccount {
   readonly accountId: string;
   readonly displayName: string;
@@ -54,7 +54,7 @@ export interface OwnAccount {
   readonly prefix: string;
 }
 
-/** Google's own accounts that products act with, by the domain of their addresses (IAM, "Service agents"). */
+/** The service agents of Google's products, by the domain of their email addresses (IAM, "Service agents"). */
 const SERVICE_AGENTS = { pubsub: 'gcp-sa-pubsub', storage: 'gs-project-accounts' } as const;
 export type ServiceAgent = keyof typeof SERVICE_AGENTS;
 
@@ -63,12 +63,12 @@ const accountsByEmail = new WeakMap<Environment, Map<string, ServiceAccount>>();
 /** The accounts that a stack creates or uses. */
 export const ACCOUNTS = new Kind<ServiceAccount>('accounts');
 
-/** Replaced accounts and their grants exist before the old ones go, or a service would lose its identity for a while. */
+/** New accounts and grants are created before the old ones are destroyed; otherwise a service would have no account for a while. */
 const CREATE_FIRST = { lifecycle: { createBeforeDestroy: true } };
 
-/** An account that services run as, created here or existing, and what it is granted. */
+/** An account that services run as, created here or existing, and its grants. */
 export class ServiceAccount extends Construct {
-  /** The account that `holder` has, made on first use: its own, one that is shared, or an existing one. */
+  /** The account of `holder`, made on first use: its own, a shared one, or an existing one. */
   static of(holder: Construct, wanted: IdentityProps['serviceAccount'], own: OwnAccount): ServiceAccount {
     const environment = Environment.of(holder);
     const origin = { subject: holder, path: [] };
@@ -78,7 +78,7 @@ export class ServiceAccount extends Construct {
     return ServiceAccount.shared(environment, account);
   }
 
-  /** The account of a Google product that acts for it in the environment's project; none while the project's number is not known. */
+  /** The service agent of a Google product in the environment's project; undefined if the project's number is not known. */
   static ofAgent(environment: Environment, agent: ServiceAgent): ServiceAccount | undefined {
     const { projectNumber } = environment.props;
     if (projectNumber === undefined) return undefined;
@@ -99,20 +99,20 @@ export class ServiceAccount extends Construct {
     );
   }
 
-  /** The account's email address, known without Terraform; of the default account only where the project's number is. */
+  /** The account's email address, known without Terraform; for the default account only if the project's number is known. */
   readonly email: string;
   /** The account's email address as the service's argument: a reference where the account is created here. @internal */
   readonly reference: string;
-  /** The account as a principal, as Terraform is to see it: a reference where it is created here. @internal */
+  /** The account as a principal: a reference if it is created here. @internal */
   readonly member: string;
-  /** The account that Terraform creates; none for an existing one. */
+  /** The account that Terraform creates; undefined for an existing one. */
   readonly resource?: GoogleServiceAccount;
 
   /** What asked for the account first. */
   readonly origin: Origin;
-  /** The roles that were given to it by `grantRole`. @internal */
+  /** The roles that it got from `grantRole`. @internal */
   readonly namedRoles: string[] = [];
-  /** What grants something to the account, and so has to know its address. @internal */
+  /** What grants something to the account, and so needs to know its email address. @internal */
   readonly granted: Origin[] = [];
 
   private readonly environment: Environment;
@@ -142,18 +142,18 @@ export class ServiceAccount extends Construct {
     accountsByEmail.set(this.environment, byEmail.set(identityOf(this.environment, this.email), this));
   }
 
-  /** Whether the address is known to Terraform alone, so that nothing can be granted to the account here. */
+  /** Whether only Terraform knows the email address, so that nothing can be granted to the account here. */
   get isKnownToTerraformAlone(): boolean {
     return this.email === defaultAccount(UNKNOWN_NUMBER);
   }
 
-  /** The account as a principal that something grants a role to. */
+  /** The account as a principal, for a grant to it. */
   grantee(origin: Origin): string {
     this.granted.push(origin);
     return `serviceAccount:${this.email}`;
   }
 
-  /** Gives the account a role on a project, the environment's own unless another is named. Giving it again changes nothing. */
+  /** Gives the account a role on a project, by default the environment's. Giving it again changes nothing. */
   grantRole(role: string, { project }: { readonly project?: string } = {}): TerraformResource {
     this.namedRoles.push(role);
     return this.projectGrant(role, { subject: this, path: [] }, project);
@@ -164,7 +164,7 @@ export class ServiceAccount extends Construct {
     return this.secretGrant(secret, { subject: this, path: [] });
   }
 
-  /** Lets the account read and write the objects of a bucket, or read them alone. */
+  /** Lets the account read and write the objects of a bucket, or only read them. */
   grantBucketAccess(bucket: string, { readOnly = false }: { readonly readOnly?: boolean } = {}): TerraformResource {
     return this.bucketGrant(bucket, readOnly, { subject: this, path: [] });
   }
@@ -181,7 +181,7 @@ export class ServiceAccount extends Construct {
     });
   }
 
-  /** Lets the account read, or also write, the objects of a bucket. */
+  /** Lets the account read and write the objects of a bucket, or only read them. */
   bucketGrant(bucket: string, readOnly: boolean, origin: Origin): TerraformResource {
     const role = readOnly ? 'roles/storage.objectViewer' : 'roles/storage.objectUser';
     return this.grant(`bucket_${this.part(bucket, origin)}_${readOnly ? 'viewer' : 'user'}`, origin, (id) => {
@@ -189,7 +189,7 @@ export class ServiceAccount extends Construct {
     });
   }
 
-  /** Gives the account a role on a project, the environment's own unless another is named. */
+  /** Gives the account a role on a project, by default the environment's. */
   projectGrant(role: string, origin: Origin, project: string | undefined = this.project): TerraformResource {
     const name = `role_${this.part(role.replace(/^roles\//, ''), origin)}`;
     const ending = project === this.project ? '' : `_${this.part(project, origin)}`;
@@ -199,7 +199,7 @@ export class ServiceAccount extends Construct {
     });
   }
 
-  /** Lets another account make identity tokens of this one. */
+  /** Lets another account create identity tokens for this one. */
   grantTokenCreation(creator: ServiceAccount, origin: Origin): string {
     const tokenGrant = this.grant('token_creator', origin, (id) => {
       const serviceAccountId = this.resource
@@ -239,7 +239,7 @@ export class ServiceAccount extends Construct {
 
 interface Account {
   readonly email: string;
-  /** The address as an argument, where it is known to Terraform alone. */
+  /** The email address as an argument, if only Terraform knows it. */
   readonly reference?: string;
   /** What the addresses of the account and its grants begin with. */
   readonly prefix: string;
@@ -270,30 +270,30 @@ function existingAccount(wanted: string, environment: Environment): Account {
   const origin = { subject: environment.stack, path: [] };
   const { projectNumber = UNKNOWN_NUMBER } = environment.props;
   const email = wanted === 'default' ? defaultAccount(projectNumber) : isToken(wanted) ? wanted : wanted.toLowerCase();
-  // Left out, the argument would keep the account that the service had before.
+  // Without the argument, the service would keep its earlier account.
   const reference =
     email === defaultAccount(UNKNOWN_NUMBER) ? defaultAccount(lookedUpProjectNumber(environment)) : undefined;
   return { email, reference, prefix: environment.addresses.part(email.split('@')[0] ?? email, origin), origin };
 }
 
-/** An email address, or what a token for one stands for: two tokens for one account are two texts. */
+/** An email address, or the expression of a token for one: two tokens for the same account have different texts. */
 function identityOf({ stack }: Environment, email: string): string {
   return isToken(email) ? (expressionOf(stack, email) ?? email) : email;
 }
 
-/** The id of the construct of an account that is not one holder's own. */
+/** The construct id of a shared or existing account. */
 function idOf({ email, prefix }: Account): string {
   return isToken(email) ? prefix : email || 'none';
 }
 
-/** Stands for the number in the address of a default account that only Terraform knows. */
+/** Replaces the project's number in the default account's email address if only Terraform knows it. */
 const UNKNOWN_NUMBER = 'unknown';
 
 function defaultAccount(projectNumber: string): string {
   return `${projectNumber}-compute@developer.gserviceaccount.com`;
 }
 
-/** The email address of an account; a project id with a domain (`example.com:acme`) is reversed in it. */
+/** The email address of an account. A project id with a domain (`example.com:acme`) is reversed in it (`acme.example.com`). */
 export function emailOf(accountId: string, project: string): string {
   return `${accountId}@${project.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
 }

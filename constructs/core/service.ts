@@ -14,25 +14,25 @@ import type { ServiceAccount } from './service-account';
 export interface IRegionalService {
   /** The region. */
   readonly location: string;
-  /** The service's run.app URL in the region; nothing for a service made elsewhere whose project's number is not known. */
+  /** The service's run.app URL in the region; undefined for a service made elsewhere if its project's number is not known. */
   readonly url?: string;
-  /** Its name as an argument: a reference where Terraform creates it here. @internal */
+  /** The service's name as an argument: a reference if this stack creates it. @internal */
   readonly nameArgument: string;
   /** Lets a principal call the service in this region. @internal */
   grantInvoke(principal: string, origin: Origin): TerraformResource;
-  /** Has a resource that sends requests to the service wait for all grants to invokers. @internal */
+  /** Makes a resource that sends requests to the service wait for all grants to invokers. @internal */
   precede(follower: TerraformResource): void;
 }
 
-/** A Cloud Run service, made in this stack or elsewhere: what others call, or what a load balancer stands in front of. */
+/** A Cloud Run service, made in this stack or elsewhere. Others can call it, and a load balancer can send requests to it. */
 export interface ICloudRunService extends IConstruct {
   /** Cloud Run's name of the service. */
   readonly serviceName: string;
   /** The service in each of its regions. */
   readonly regional: readonly [IRegionalService, ...IRegionalService[]];
-  /** Where a service that is made elsewhere is. */
+  /** The project, region and name of a service that is made elsewhere. */
   readonly attributes?: ServiceAttributes;
-  /** What is known of who can reach it; nothing of a service that is made elsewhere. */
+  /** The props that decide who can reach the service; undefined for a service made elsewhere. */
   readonly props?: {
     readonly access?: 'private' | 'public';
     readonly ingress?: Ingress;
@@ -49,7 +49,7 @@ export interface ICloudRunService extends IConstruct {
   grantInvoke(grantee: InvokerGrantee): TerraformResource[];
 }
 
-/** A service that is not made by this stack: of another project, or made elsewhere. */
+/** A service that this stack does not make. It may be in another project. */
 export interface ServiceAttributes {
   /** The project's id. */
   readonly project: string;
@@ -64,15 +64,15 @@ export interface ServiceAttributes {
   readonly name: string;
 }
 
-/** A Cloud Run service that this stack makes: it calls others, and things call it on their own. */
+/** A Cloud Run service that this stack makes. It can call other services, and triggers can call it. */
 export interface ICreatedService extends ICloudRunService {
   readonly serviceAccount: ServiceAccount;
   readonly regional: readonly [ICreatedRegionalService, ...ICreatedRegionalService[]];
-  /** Sets a variable of the environment that follows from a call or a trigger. @internal */
+  /** Sets an environment variable that a call or a trigger needs. @internal */
   setEnv(name: string, origin: Origin, valueIn: (region: IRegionalService) => string): void;
-  /** Remembers a call that the service makes. @internal */
+  /** Records a call that the service makes. @internal */
   addOutgoingCall(call: Call): void;
-  /** Remembers what calls the service on its own. @internal */
+  /** Records a trigger of the service. @internal */
   addTrigger(trigger: ITrigger): void;
 }
 
@@ -90,50 +90,50 @@ export interface Call {
   readonly callee: ICloudRunService;
   /** What asked for it. */
   readonly origin: Origin;
-  /** Where the callee is, when it is not of the caller's stack. */
+  /** Where the callee is, if it is not in the caller's stack. */
   readonly elsewhere?: ServiceAttributes;
 }
 
-/** Something that calls a service on its own, with the account whose token it sends. */
+/** A trigger: it calls a service with the identity token of its account. */
 export interface ITrigger extends IConstruct {
-  /** The product's name of it. */
+  /** Its name in the product. */
   readonly triggerName: string;
-  /** Its full name, which the project has once. */
+  /** Its full name, unique in the project. */
   readonly fullName: string;
-  /** The account whose identity token is sent. */
+  /** The trigger sends this account's identity token. */
   readonly serviceAccount: ServiceAccount;
 }
 
 /** A service that a domain can be mapped to. */
 export interface IMappedService extends ICloudRunService {
-  /** Whether Terraform refuses to destroy or replace the service, and so its mappings. */
+  /** Whether Terraform refuses to destroy or replace the service and its mappings. */
   readonly deletionProtection?: boolean;
 }
 
 /** A domain mapped to a service. */
 export interface IDomainMapping extends IConstruct {
-  /** The domain as DNS knows it. */
+  /** The domain as DNS writes it. */
   readonly domain: string;
-  /** The Cloud DNS zone in which Terraform writes the records, if one is named. */
+  /** The Cloud DNS zone in which Terraform writes the records; undefined if none is named. */
   readonly dnsZone?: string;
-  /** The record sets that lead the domain to Cloud Run. */
+  /** The record sets that point the domain to Cloud Run. */
   readonly records: readonly DnsRecord[];
 }
 
-/** A service's name as something else can be named after it: its key, where the name is known to Terraform alone. */
+/** A service's name, for the names of other resources. It is the service's key if only Terraform knows the name. */
 export function knownName({ serviceName, node }: ICloudRunService): string {
   return isToken(serviceName) ? node.id : serviceName;
 }
 
-/** The services that are in a stack, or that it knows of. */
+/** The services that a stack makes, and those made elsewhere that it refers to. */
 export const SERVICES = new Kind<ICloudRunService>('services');
 
-/** The service with this name in addresses. */
+/** The service with this key in addresses. */
 export function serviceWithKey({ registry, addresses }: Environment, key: string): ICloudRunService | undefined {
   return registry.all(SERVICES).find((service) => addresses.prefixOf(service) === key);
 }
 
-/** The URL that a service has from its name, its project's number and its region. */
+/** The service's URL that consists of its name, its project's number and its region. */
 export function deterministicUrl(name: string, projectNumber: string, region: string): string {
   return `https://${name}-${projectNumber}.${region}.run.app`;
 }

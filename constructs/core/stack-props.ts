@@ -1,7 +1,7 @@
 import type { Ingress } from './ingress';
 import type { Text } from './text';
 
-/** State in a file. */
+/** State in a file on this machine. */
 export interface LocalBackend {
   /** State in a file on this machine. */
   readonly local: {
@@ -58,10 +58,10 @@ export interface CloudBackend {
   };
 }
 
-/** Where Terraform keeps the state: exactly one kind. */
+/** Where Terraform keeps the state: exactly one of three kinds. */
 export type Backend = LocalBackend | GcsBackend | CloudBackend;
 
-/** What the organization allows. What it would refuse at apply is then refused before the plan. */
+/** What the organization allows. A violation is then an error before the plan, and not only at apply. */
 export interface OrganizationPolicies {
   /**
    * `iam.allowedPolicyMemberDomains`: the domains whose members may be granted anything. `allUsers` is then refused.
@@ -76,7 +76,7 @@ export interface OrganizationPolicies {
    */
   readonly allowedIngress?: readonly Ingress[];
   /**
-   * `run.managed.requireInvokerIam`: whether the invoker check has to stay on.
+   * `run.managed.requireInvokerIam`: whether the invoker check must stay on.
    * @default false
    */
   readonly requireInvokerIam?: boolean;
@@ -87,29 +87,29 @@ export interface OrganizationPolicies {
    */
   readonly allowedVpcEgress?: readonly ('all-traffic' | 'private-ranges-only')[];
   /**
-   * `run.allowedBinaryAuthorizationPolicies`: the policies of which every service has to use one.
+   * `run.allowedBinaryAuthorizationPolicies`: every service must use one of these policies.
    * @default not restricted
    * @minItems 1
    */
   readonly allowedBinaryAuthorizationPolicies?: readonly string[];
 }
 
-/** Where the services of a stack live. */
+/** The project and region of a stack's services, and settings for all of them. */
 export interface CloudRunStackProps {
   /** The Google Cloud project's id. */
   readonly project: string;
 
   /**
-   * The project's number, digits in quotes. Only where something needs it: Google's service agents, services that call each other, and what is granted to the default account.
+   * The project's number, digits in quotes. Needed for Google's service agents, services that call each other, and grants to the default account.
    * @default none
    */
   readonly projectNumber?: string;
 
-  /** Region of the services that name none, such as `europe-west1`. */
+  /** Region of the services that set none, such as `europe-west1`. */
   readonly region: string;
 
   /**
-   * Labels of every service; a service's own labels come on top.
+   * Labels of every service. A service's own labels are added to them and replace those of the same name.
    * @default none
    * @terraform google_cloud_run_v2_service labels, template.labels
    */
@@ -123,15 +123,15 @@ export interface CloudRunStackProps {
   readonly backend?: Backend;
 
   /**
-   * Version of the google provider: an exact one, or `~> 7.44` for that and later ones below 8, of which the lock file
-   * (`terraform providers lock`) holds one. 6.50, and 7.44 or later.
+   * Version of the google provider: an exact one, or `~> 7.44` for 7.44 and later ones below 8; the lock file
+   * (`terraform providers lock`) then fixes one. Supported are 6.50, and 7.44 or later.
    * @default "7.45.0"
    * @terraform terraform.required_providers.google.version
    */
   readonly googleProvider?: string;
 
   /**
-   * Whether to enable the APIs in use. They are never disabled again.
+   * Whether to enable the APIs in use. Terraform never disables them again.
    * @default false
    * @gcloud gcloud services enable
    * @terraform google_project_service
@@ -140,7 +140,7 @@ export interface CloudRunStackProps {
 
   /**
    * What the organization's policies allow, so that violations are found before a plan.
-   * @default nothing is known of them
+   * @default nothing is restricted
    */
   readonly organizationPolicies?: OrganizationPolicies;
 }

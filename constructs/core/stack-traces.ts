@@ -1,9 +1,9 @@
 const withoutFrames = () => '';
 
 /**
- * Runs `build` without having stack traces formatted. cdktf formats one for every nested block of every resource, which
- * is more than half of the time it takes to build a large stack; they would point into this library and are shown
- * nowhere. An error thrown by `build` keeps its own, since that is formatted when somebody reads it.
+ * Runs `build` without formatting stack traces. cdktf formats one for every nested block of every resource, which takes more than
+ * half of the time to build a large stack. These traces would point into this library and are never shown. An error thrown by
+ * `build` keeps its stack trace, since it is formatted only when it is read.
  */
 export function withoutStackTraces<T>(build: () => T): T {
   const { prepareStackTrace } = Error;

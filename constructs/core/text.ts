@@ -1,2 +1,2 @@
-/** A string that may be empty or blank. Any other string of the props is a name or a value, and says something: the schema refuses it blank. */
+/** A string that may be empty or blank. The schema refuses a blank value for every other string in the props. */
 export type Text = string;

@@ -2,12 +2,12 @@ import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization
 import type { IConstruct } from 'constructs';
 import { isToken } from './literal';
 
-/** A reference in Terraform's language, with the name of what it refers to: `${google_secret_manager_secret.shop.id}`. */
+/** A reference in Terraform's language, which contains the name of a resource: `${google_secret_manager_secret.shop.id}`. */
 const REFERENCE = /\$\{(?:data\.)?[A-Za-z][\w-]*\.([\w-]+)(?:[.[][\w.[\]"*-]*)?\}/g;
-/** The account as a principal, which is its address with a kind in front. */
+/** A reference to an account as a principal: `serviceAccount:` and its email address. */
 const MEMBER_OF_ACCOUNT = /\$\{google_service_account\.([\w-]+)\.member\}/g;
 
-/** What a token becomes in Terraform's language; nothing where cdktf can not say it before the synth. */
+/** The expression that a token becomes in Terraform's language; undefined if cdktf cannot resolve it before the synth. */
 export function expressionOf(scope: IConstruct, token: string): string | undefined {
   try {
     const resolver = new DefaultTokenResolver(new StringConcat());
@@ -19,9 +19,9 @@ export function expressionOf(scope: IConstruct, token: string): string | undefin
 }
 
 /**
- * The text of a token with the names of the resources and variables that it refers to in place of the references. A token's own
- * text will not do as a name: it is a number that changes with everything that was made before. Nothing where the token is more
- * than references and text, such as a function.
+ * The text of a token, with each reference replaced by the name of the resource or variable it refers to. A token's own text cannot
+ * be a name: it contains a number that depends on everything made before it. Undefined if the token has more than references and
+ * text, such as a function.
  */
 export function nameOfToken(scope: IConstruct, token: string): string | undefined {
   const expression = expressionOf(scope, token);
@@ -31,7 +31,7 @@ export function nameOfToken(scope: IConstruct, token: string): string | undefine
   return [...stacksOf(scope, token), name].join('.');
 }
 
-/** The other stacks whose resources a token refers to. Two stacks may have resources of one name. */
+/** The other stacks that a token refers to. Two stacks may have resources of the same name. */
 function stacksOf(scope: IConstruct, token: string): string[] {
   return Tokenization.reverseString(token).tokens.flatMap((reference) => {
     const stack: unknown = Reflect.get(reference, 'originStack');
@@ -39,7 +39,7 @@ function stacksOf(scope: IConstruct, token: string): string[] {
   });
 }
 
-/** A number, or text that stands for one, as text; a token that stands for a number as one that stands for its text. */
+/** A number, or its text, as text. A number token becomes a string token. */
 export function textOf(value: number | string): string {
   return typeof value === 'number' && isToken(value) ? Token.asString(value) : String(value);
 }

@@ -13,32 +13,32 @@ import { withoutStackTraces } from '../core/stack-traces';
 
 /** A domain mapped to a service, with its settings. */
 export interface MappedDomain {
-  /** The domain, verified for the account that applies. */
+  /** The domain. It must be verified for the account that applies. */
   readonly name: string;
   /**
-   * Whether Google issues and renews a certificate (`automatic`) or the domain answers on http alone (`none`).
+   * Whether Google issues and renews a certificate (`automatic`) or the domain answers only on http (`none`).
    * @default "automatic"
    * @gcloud gcloud beta run domain-mappings create
    * @terraform google_cloud_run_domain_mapping spec.certificate_mode
    */
   readonly certificate?: 'automatic' | 'none';
   /**
-   * Whether to take the domain away from a service it is mapped to now.
+   * Whether to move the domain here if it is mapped to another service now.
    * @default false
    * @gcloud --force-override
    * @terraform google_cloud_run_domain_mapping spec.force_override
    */
   readonly forceOverride?: boolean;
   /**
-   * Cloud DNS zone (its name in the environment's project) in which to write the domain's records. A record set of the
-   * same name and type that is already there is replaced by the provider without a warning.
+   * Cloud DNS zone (its name in the environment's project) in which to write the domain's records. The provider replaces an existing
+   * record set of the same name and type without a warning.
    * @default no records are written
    * @terraform google_dns_record_set
    */
   readonly dnsZone?: string;
 }
 
-/** Names under which a service answers besides its run.app URL. */
+/** Domains of a service besides its run.app URL. */
 export interface DomainsProps {
   /**
    * Domains mapped to the service: names, or names with settings. Needs `ingress: all` and a region that has domain
@@ -50,7 +50,7 @@ export interface DomainsProps {
   readonly domains?: readonly (string | MappedDomain)[];
 }
 
-/** A domain mapping made beside a service rather than by its `domains`. */
+/** A domain mapping as a construct of its own, not from a service's `domains`. */
 export interface DomainMappingProps extends Omit<MappedDomain, 'name'> {
   /**
    * The domain.
@@ -64,17 +64,17 @@ export interface DomainMappingProps extends Omit<MappedDomain, 'name'> {
 /** The domain mappings of a stack. */
 export const DOMAIN_MAPPINGS = new Kind<DomainMapping>('domain mappings');
 
-/** A domain mapped to a Cloud Run service, and its records where a Cloud DNS zone is named. */
+/** A domain mapped to a Cloud Run service, and its DNS records if a Cloud DNS zone is named. */
 export class DomainMapping extends Construct implements IDomainMapping {
   /** What Terraform creates. */
   readonly resource: CloudRunDomainMapping;
-  /** The domain as DNS knows it. */
+  /** The domain as DNS writes it. */
   readonly domain: string;
   /** The service that answers. */
   readonly service: IMappedService;
-  /** The Cloud DNS zone in which Terraform writes the records, if one is named. */
+  /** The Cloud DNS zone in which Terraform writes the records; undefined if none is named. */
   readonly dnsZone?: string;
-  /** The record sets that lead the domain to Cloud Run. */
+  /** The record sets that point the domain to Cloud Run. */
   readonly records: readonly DnsRecord[];
   /** The record sets that Terraform writes. */
   readonly recordSets: readonly DnsRecordSet[];
@@ -117,7 +117,7 @@ export class DomainMapping extends Construct implements IDomainMapping {
       name: this.domain,
       project,
       location: this.location,
-      // The provider overwrites it with the project when it reads, and everything in it forces a replacement.
+      // The provider sets the namespace to the project when it reads, and any change of metadata forces a replacement.
       metadata: { namespace: project },
       spec: {
         routeName: this.service.regional[0].nameArgument,
@@ -125,7 +125,7 @@ export class DomainMapping extends Construct implements IDomainMapping {
         forceOverride: props.forceOverride ?? false,
       },
       lifecycle: {
-        // Labels that appear outside would replace the mapping, and its certificate with it.
+        // Labels that were added outside Terraform would replace the mapping and its certificate.
         ignoreChanges: ['metadata'],
         ...(this.service.deletionProtection ? { preventDestroy: true } : {}),
       },

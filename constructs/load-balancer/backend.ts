@@ -13,11 +13,11 @@ import type { IapProps, IdentityAwareProxy } from './identity-aware-proxy';
 import type { ExistingResource, Parts } from './parts';
 import type { SecurityPolicy, SecurityPolicyProps } from './security-policy';
 
-/** What a load balancer does with the requests to a service. */
+/** A load balancer's settings for the requests to a service. */
 export interface BackendProps {
   /**
-   * Identity-Aware Proxy: who wants through logs in with a Google account. Needs the environment's `projectNumber` and a private
-   * service. `false` leaves a service out.
+   * Identity-Aware Proxy: a visitor logs in with a Google account, and only members reach the service. Needs the environment's
+   * `projectNumber` and a private service. `false` in `backends` disables it for one service.
    * @default none
    * @gcloud --iap
    * @terraform google_compute_backend_service iap
@@ -25,7 +25,7 @@ export interface BackendProps {
   readonly iap?: IapProps | false;
 
   /**
-   * Cloud Armor: a policy that exists, or what it lets through. `false` leaves a service out.
+   * Cloud Armor: an existing policy, or the settings of a new one. `false` in `backends` disables it for one service.
    * @default none
    * @gcloud --security-policy
    * @terraform google_compute_security_policy
@@ -64,7 +64,7 @@ export interface BackendProps {
   readonly customResponseHeaders?: readonly string[];
 
   /**
-   * Whether responses are compressed where a client takes that.
+   * Whether responses are compressed for clients that accept it.
    * @default disabled
    * @gcloud --compression-mode
    * @terraform google_compute_backend_service compression_mode
@@ -82,31 +82,31 @@ export interface LoggingProps {
   readonly sampleRate?: number;
 }
 
-/** When a region that answers with errors gets no requests for a while. */
+/** Outlier detection: a region that answers with errors gets no requests for a while. */
 export interface OutlierDetectionProps {
   /**
-   * Errors (5xx) in a row.
+   * Errors (5xx) in a row after which a region gets no requests.
    * @default 5
    */
   readonly consecutiveErrors?: number;
   /**
-   * How often it is looked at.
+   * Time between two checks of the regions.
    * @default "1s"
    */
   readonly interval?: number | string;
   /**
-   * For how long a region gets no requests; longer each time.
+   * How long a region gets no requests the first time. Each further time is longer.
    * @default "180s"
    */
   readonly baseEjectionTime?: number | string;
   /**
-   * The share of regions that may be without requests at once, in percent.
+   * The share of regions, in percent, that may get no requests at the same time.
    * @default 50
    */
   readonly maxEjectionPercent?: number;
 }
 
-/** What holds for a backend after the load balancer's settings and the backend's own are put together. */
+/** The settings of a backend: the load balancer's, replaced by the backend's own. */
 export interface BackendSettings extends Omit<BackendProps, 'iap' | 'securityPolicy'> {
   readonly iap?: IdentityAwareProxy;
   readonly securityPolicy?: SecurityPolicy;
@@ -117,7 +117,7 @@ export interface BackendSettings extends Omit<BackendProps, 'iap' | 'securityPol
 export class Backend {
   /** What Terraform creates. */
   readonly resource: ComputeBackendService;
-  /** One for each region of the service. */
+  /** One network endpoint group for each region of the service. */
   readonly networkEndpointGroups: readonly ComputeRegionNetworkEndpointGroup[];
   /** The backend as an argument of the URL map. */
   readonly id: string;
@@ -134,7 +134,7 @@ export class Backend {
     settings.iap?.protect(parts, this.key, service, this.resource);
   }
 
-  /** The service's part of addresses and names. */
+  /** The service's key in addresses and names. */
   private get key(): string {
     return this.service.environment.addresses.prefixOf(this.service);
   }
@@ -165,7 +165,7 @@ export class Backend {
       backend: this.networkEndpointGroups.map((group) => ({ group: referenceTo(group, 'id') })),
       securityPolicy: securityPolicy?.id,
       ...renderCdn(cdn),
-      // Left out, what was on stays on.
+      // Without the block, Identity-Aware Proxy would stay enabled after it is removed from the props.
       iap: iap?.render() ?? { enabled: false },
       logConfig: renderLogging(this.settings.logging),
       customRequestHeaders: customRequestHeaders && sortedSet(customRequestHeaders),

@@ -6,7 +6,7 @@ import { IdentityAwareProxy } from './identity-aware-proxy';
 import type { Parts } from './parts';
 import { SecurityPolicy } from './security-policy';
 
-/** The settings of all backends, and what differs for some. */
+/** The settings of all backends, and those that differ for some. */
 interface BackendsProps extends BackendProps {
   readonly backends?: Readonly<Record<string, BackendProps>>;
   readonly outlierDetection?: boolean | OutlierDetectionProps;
@@ -38,7 +38,7 @@ export function makeBackends(
   });
 }
 
-/** The protection that some props ask for; what they do not mention is not in it, what they switch off is undefined. */
+/** The protection in some props. A setting that is not in the props is not in the result; one that is `false` is undefined there. */
 function protection(
   parts: Parts,
   loadBalancer: Construct,

@@ -4,32 +4,32 @@ import { wholeSeconds } from '../core/duration';
 /** Settings of Cloud CDN. */
 export interface CdnProps {
   /**
-   * Which responses are cached: static content and what says that it may be (`cache-all-static`), only what says so
-   * (`use-origin-headers`), or everything, private content included (`force-cache-all`).
+   * Which responses are cached: static content and responses with caching headers (`cache-all-static`), only responses with caching
+   * headers (`use-origin-headers`), or everything, private content included (`force-cache-all`).
    * @default "cache-all-static"
    * @gcloud --cache-mode
    */
   readonly cacheMode?: 'cache-all-static' | 'use-origin-headers' | 'force-cache-all';
   /**
-   * How long a response is cached that does not say so; not with `use-origin-headers`.
+   * How long a response without caching headers is cached; not with `use-origin-headers`.
    * @default "1h"
    * @gcloud --default-ttl
    */
   readonly defaultTtl?: number | string;
   /**
-   * How long a response is cached at most; only with `cache-all-static`.
+   * The longest time for which a response is cached; only with `cache-all-static`.
    * @default "1d"
    * @gcloud --max-ttl
    */
   readonly maxTtl?: number | string;
   /**
-   * How long a browser is told to cache a response at most; not with `use-origin-headers`.
+   * The longest time for which a browser may cache a response; not with `use-origin-headers`.
    * @default "1h"
    * @gcloud --client-ttl
    */
   readonly clientTtl?: number | string;
   /**
-   * Whether errors such as 404 are cached as well.
+   * Whether errors such as 404 are cached too.
    * @default false
    * @gcloud --[no-]negative-caching
    */
@@ -51,10 +51,10 @@ export const TTLS: Readonly<
   'force-cache-all': ['defaultTtl', 'clientTtl'],
 };
 
-/** Cloud CDN's own defaults, written out so that taking a key away brings them back. */
+/** Cloud CDN's own defaults. They are always written, so that removing a key restores the default. */
 export const CDN_DEFAULTS = { defaultTtl: '1h', maxTtl: '1d', clientTtl: '1h' };
 
-/** What a backend service says of Cloud CDN. */
+/** The arguments of a backend service for Cloud CDN. */
 export function renderCdn(
   cdn: boolean | CdnProps = false,
 ): Pick<ComputeBackendServiceConfig, 'enableCdn' | 'cdnPolicy'> {

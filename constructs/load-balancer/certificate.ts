@@ -10,7 +10,7 @@ import type { Parts } from './parts';
 /** Certificates that exist already. */
 export interface ExistingCertificates {
   /**
-   * Names of SSL certificates in the environment's project, or their ids; the first answers clients that name no host.
+   * Names of SSL certificates in the environment's project, or their ids. Clients that send no host name get the first.
    * @minItems 1
    */
   readonly existing: readonly string[];
@@ -23,23 +23,23 @@ export interface ExistingCertificateMap {
 }
 
 /**
- * Where certificates come from: `managed` and `certificate-manager` have Google issue one for each domain, before (`managed`)
- * or after its DNS leads to the load balancer.
+ * The source of certificates. With `managed` and `certificate-manager` Google issues one for each domain: `managed` after the domain's
+ * DNS points to the load balancer, `certificate-manager` also before that.
  */
 export type CertificateProps = 'managed' | 'certificate-manager' | ExistingCertificates | ExistingCertificateMap;
 
-/** The domain whose DNS says who may have a certificate: a wildcard is authorized by the domain that it is below. */
+/** The domain with the DNS record that authorizes a certificate. For a wildcard it is the domain after `*.`. */
 export function authorizedDomain(domain: string): string {
   return domain.replace(/^\*\./, '');
 }
 
-/** What the https proxy says of certificates, and what Terraform creates for it. */
+/** The https proxy's arguments for certificates, and the resources that Terraform creates for them. */
 export interface Certificates {
   readonly sslCertificates?: string[];
   readonly certificateMap?: string;
-  /** Addresses of what a certificate map has to hold before it is used: an empty one answers nobody. */
+  /** Addresses of the map entries, which must exist before the map is used: with an empty map no connection succeeds. */
   readonly mapEntries: readonly string[];
-  /** The DNS authorizations of Certificate Manager by the domain whose DNS has to have them. */
+  /** The DNS authorizations of Certificate Manager, by the domain that needs the DNS record. */
   readonly dnsAuthorizations: ReadonlyMap<string, CertificateManagerDnsAuthorization>;
 }
 
@@ -61,7 +61,7 @@ export function renderCertificates(
   return { sslCertificates, ...NOTHING_ELSE };
 }
 
-/** One for each domain, so that a domain more or less has no other certificate issued again. */
+/** One certificate for each domain, so that adding or removing a domain changes no other certificate. */
 function managedCertificates(parts: Parts, domains: readonly string[]): Certificates {
   const certificates = sortedSet(domains).map((domain) =>
     parts.add(

@@ -9,23 +9,23 @@ import type { Parts } from './parts';
 export interface DnsZone {
   /** The zone's name in the environment's project. */
   readonly name: string;
-  /** The domain that the zone is for: those of `domains` that it is not for get no records. */
+  /** The zone's domain. `domains` outside it get no records. */
   readonly dnsName: string;
 }
 
-/** A record set that leads to a load balancer, or shows that its domain may have a certificate. */
+/** A record set that points to a load balancer, or that authorizes a certificate for a domain. */
 export interface FrontDoorRecord extends DnsRecord {
-  /** The value as Terraform knows it. */
+  /** The value as a Terraform expression. */
   readonly expression: string;
 }
 
 /** A domain of a load balancer, and the records it needs. */
 export interface FrontDoorDomain {
-  /** The domain as DNS knows it. */
+  /** The domain as DNS writes it. */
   readonly domain: string;
   /** The Cloud DNS zone in which Terraform writes the records, if any. */
   readonly dnsZone?: string;
-  /** The record sets that lead the domain here. */
+  /** The record sets that point the domain to the load balancer. */
   readonly records: readonly FrontDoorRecord[];
 }
 
@@ -42,19 +42,19 @@ export function recordsOf(domain: string, frontend: Frontend, { dnsAuthorization
   return [...addresses, { type: 'CNAME', name: `_acme-challenge.${authorized}`, values: [], expression }];
 }
 
-/** The value of an address as Terraform knows it; that of an existing one without `ip` only after the first apply. */
+/** The value of an address as a Terraform expression. For an existing address without `ip` it is known only after the first apply. */
 export function ipOf({ ip, resource, rule }: Address): string {
   return ip ?? (resource ? referenceTo(resource, 'address') : referenceTo(rule, 'ip_address'));
 }
 
-/** The zone in which a domain's records are written, if any is. */
+/** The zone in which a domain's records are written; undefined if none is. */
 export function zoneOf(domain: string, dnsZone: string | DnsZone | undefined): string | undefined {
   if (typeof dnsZone !== 'object') return dnsZone;
   const zone = dnsZone.dnsName.toLowerCase().replace(/\.$/, '');
   return domain === zone || domain.endsWith(`.${zone}`) ? dnsZone.name : undefined;
 }
 
-/** The record sets that Terraform writes; one that two domains need is written once. */
+/** The record sets that Terraform writes. If two domains need the same one, it is written once. */
 export function writeRecords(parts: Parts, domains: readonly FrontDoorDomain[]): DnsRecordSet[] {
   const wanted = domains.flatMap(({ dnsZone, records }) =>
     dnsZone === undefined ? [] : records.map((record) => [recordSetAddress(record), { dnsZone, record }] as const),

@@ -22,60 +22,59 @@ import { renderUrlMap } from './url-map';
 /** A global external Application Load Balancer in front of Cloud Run services. */
 export interface ExternalLoadBalancerProps<Service> extends FrontendProps, BackendProps {
   /**
-   * What Google's names of the parts begin with.
+   * The beginning of the names of the load balancer's Google Cloud resources.
    * @default the load balancer's key
    */
   readonly name?: string;
 
   /**
-   * Host names that lead here, in Unicode or as DNS has them (`xn--…`). A wildcard (`*.example.com`) needs a `certificate` other
-   * than `managed`.
+   * Host names of the load balancer, in Unicode or as DNS writes them (`xn--…`). A wildcard (`*.example.com`) needs a `certificate`
+   * other than `managed`.
    * @minItems 1
    */
   readonly domains: readonly string[];
 
-  /** The service that gets what no route takes. */
+  /** The service that gets all requests without a matching route. */
   readonly defaultService: Service;
 
   /**
-   * What differs for one service from the load balancer's own settings, by the service's key; each setting replaces
-   * the load balancer's as a whole.
-   * @default nothing
+   * Settings that differ for one service, by the service's key. Each replaces the load balancer's setting completely.
+   * @default none
    */
   readonly backends?: Readonly<Record<string, BackendProps>>;
 
   /**
-   * Which service gets what; the most specific wins, by host and then by path, whatever the order.
-   * @default everything goes to `defaultService`
+   * Which service gets which requests. The most specific route applies, by host and then by path; the order does not matter.
+   * @default `defaultService` gets all requests
    * @terraform google_compute_url_map host_rule, path_matcher
    */
   readonly routes?: readonly Route<Service>[];
 
   /**
-   * Redirects to another host or path. A host that is redirected as a whole takes no routes but those that name it.
+   * Redirects to another host or path. If a whole host is redirected, only the routes with this `host` apply to it.
    * @default none
    * @terraform google_compute_url_map path_matcher url_redirect
    */
   readonly redirects?: readonly Redirect[];
 
   /**
-   * Where certificates come from: Google issues one for each domain once DNS leads here (`managed`, at most 15) or by DNS
-   * authorization before that (`certificate-manager`), or they exist already: `{existing: [names]}`, `{map: name}`.
+   * The source of certificates. Google issues one for each domain, after its DNS points to the load balancer (`managed`, at most 15)
+   * or before that by DNS authorization (`certificate-manager`). Existing ones: `{existing: [names]}`, `{map: name}`.
    * @default "managed"
    * @terraform google_compute_managed_ssl_certificate, google_certificate_manager_certificate
    */
   readonly certificate?: CertificateProps;
 
   /**
-   * Cloud DNS zone in which the domains' records are written: its name for all of them, or `{name, dnsName}` for those
-   * that are `dnsName` or below it. A record set of the same name and type that is already there is replaced by the provider without a warning.
+   * Cloud DNS zone in which the domains' records are written: its name for all domains, or `{name, dnsName}` for `dnsName` and domains
+   * below it. The provider replaces an existing record set of the same name and type without a warning.
    * @default no records are written
    * @terraform google_dns_record_set
    */
   readonly dnsZone?: string | DnsZone;
 
   /**
-   * Whether a region that answers with errors gets no requests for a while: `true`, or when.
+   * Whether a region that answers with errors gets no requests for a while: `true`, or settings.
    * @default on for services with several regions
    * @terraform google_compute_backend_service outlier_detection
    */
@@ -109,7 +108,7 @@ export const LOAD_BALANCER_PROPS: PropForms<ExternalLoadBalancerProps<ICloudRunS
   sslProfile: ['compatible', 'modern', 'restricted'],
 };
 
-/** What of the props decides what is written, besides the domains. */
+/** The props whose values decide which arguments are written, besides the domains. */
 const DECIDING =
   /^(?:certificate|minTlsVersion|sslProfile|(?:backends\.[^.]+\.)?(?:compressionMode|cdn\.cacheMode|securityPolicy\.(?:default|rateLimit\.by)))$/;
 
@@ -118,7 +117,7 @@ export const LOAD_BALANCERS = new Kind<ExternalLoadBalancer>('load balancers');
 
 /** A global external Application Load Balancer with its addresses, certificates, protection and DNS records. */
 export class ExternalLoadBalancer extends Construct {
-  /** The URL map, which is what Google's console shows as the load balancer. */
+  /** The URL map. Google's console shows it as the load balancer. */
   readonly resource: ComputeUrlMap;
   /** The services behind it, in the order of their addresses. */
   readonly backends: readonly Backend[];
@@ -133,11 +132,11 @@ export class ExternalLoadBalancer extends Construct {
 
   /** The props as the user wrote them. */
   readonly props: ExternalLoadBalancerProps<ICloudRunService>;
-  /** What Google's names of the parts begin with. */
+  /** The beginning of the names of its Google Cloud resources. */
   readonly loadBalancerName: string;
-  /** Where the load balancer lives. @internal */
+  /** The environment of the load balancer's stack. @internal */
   readonly environment: Environment;
-  /** What becomes of which requests, as the routes and redirects say. */
+  /** The routes and redirects as rules. */
   readonly rules: readonly Rule[];
 
   constructor(scope: Construct, id: string, given: ExternalLoadBalancerProps<ICloudRunService>) {

@@ -13,8 +13,8 @@ export interface AddressProps {
   /** Name of a reserved global IPv4 address in the environment's project. */
   readonly existing: string;
   /**
-   * The value of that address (`203.0.113.7`), with which the DNS records are known before the first apply.
-   * @default known to the API alone
+   * The value of that address (`203.0.113.7`). With it, the DNS records are known before the first apply.
+   * @default known after the first apply
    */
   readonly ip?: string;
   /**
@@ -24,10 +24,10 @@ export interface AddressProps {
   readonly ipv6?: string;
 }
 
-/** How a load balancer is reached. */
+/** The addresses, ports and TLS settings of a load balancer. */
 export interface FrontendProps {
   /**
-   * A reserved address. A change of it replaces the forwarding rules, not the DNS records that others wrote.
+   * A reserved address. A change replaces the forwarding rules, but not DNS records that are written elsewhere.
    * @default a new address
    * @gcloud --address
    * @terraform google_compute_global_address
@@ -35,21 +35,21 @@ export interface FrontendProps {
   readonly address?: AddressProps;
 
   /**
-   * Whether it is reached by IPv6 too.
+   * Whether the load balancer has an IPv6 address too.
    * @default true
    * @terraform google_compute_global_address.<load balancer>_ipv6
    */
   readonly ipv6?: boolean;
 
   /**
-   * Whether port 80 redirects to https; with `false` nothing listens there.
+   * Whether port 80 redirects to https. With `false`, port 80 is closed.
    * @default true
    * @terraform google_compute_url_map.<load balancer>_redirect
    */
   readonly httpRedirect?: boolean;
 
   /**
-   * The oldest version of TLS that clients may use: `1.0`, `1.1` or `1.2`.
+   * The lowest version of TLS that clients may use: `1.0`, `1.1` or `1.2`.
    * @default "1.2"
    * @gcloud --min-tls-version
    * @terraform google_compute_ssl_policy min_tls_version
@@ -65,14 +65,14 @@ export interface FrontendProps {
   readonly sslProfile?: 'compatible' | 'modern' | 'restricted';
 
   /**
-   * An SSL policy that exists already; in place of `minTlsVersion` and `sslProfile`.
+   * An existing SSL policy, instead of `minTlsVersion` and `sslProfile`.
    * @default a policy of the load balancer's own
    * @gcloud --ssl-policy
    */
   readonly sslPolicy?: ExistingResource;
 
   /**
-   * Whether Terraform refuses to destroy or replace the addresses, which DNS points at.
+   * Whether Terraform refuses to destroy or replace the addresses. DNS records point to them.
    * @default true
    * @terraform google_compute_global_address lifecycle.prevent_destroy
    */
@@ -81,19 +81,19 @@ export interface FrontendProps {
 
 /** An address of a load balancer. */
 export interface Address {
-  /** What Terraform creates; nothing for an existing address. */
+  /** The resource that Terraform creates; undefined for an existing address. */
   readonly resource?: ComputeGlobalAddress;
-  /** The value of the address where it is known before the first apply. */
+  /** The value of the address, if it is known before the first apply. */
   readonly ip?: string;
   /** The address as an argument of a forwarding rule. */
   readonly argument: string;
-  /** What tells it from any other address: with it the forwarding rules change. */
+  /** A text that differs for every address. If it changes, the forwarding rules are replaced. */
   readonly identity: string;
-  /** The https rule, which knows the value of the address after the first apply. */
+  /** The https rule. It has the value of the address after the first apply. */
   readonly rule: ComputeGlobalForwardingRule;
 }
 
-/** The addresses a load balancer is reached at, by the kind of their DNS record. */
+/** The addresses of a load balancer, by the type of their DNS record, and its https proxy. */
 export interface Frontend {
   readonly A: Address;
   readonly AAAA?: Address;

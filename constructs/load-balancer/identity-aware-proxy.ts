@@ -13,21 +13,21 @@ import { sortedSet } from '../core/order';
 import type { ICloudRunService } from '../core/service';
 import type { Parts } from './parts';
 
-/** Who passes Identity-Aware Proxy. */
+/** Who can pass Identity-Aware Proxy. */
 export interface IapProps {
   /** Principals that get `roles/iap.httpsResourceAccessor`, in the form IAM writes them: `group:support@example.com`. */
   readonly members: readonly string[];
   /**
-   * Id of an OAuth client of one's own. Its secret is the sensitive Terraform variable `<load balancer>_oauth_client_secret`
-   * (a dash becomes `_`, so that `TF_VAR_…` can hold it), never in the file.
+   * Id of an OAuth client of your own. Its secret is the sensitive Terraform variable `<load balancer>_oauth_client_secret`
+   * (a dash becomes `_`, because `TF_VAR_…` cannot contain one). The file never contains the secret.
    * @default Google's own client, for members of the organization
    */
   readonly oauthClient?: string;
 }
 
-/** Identity-Aware Proxy as a load balancer's settings, or those of one of its backends, ask for it. */
+/** Identity-Aware Proxy for a load balancer, or for one of its backends. */
 export class IdentityAwareProxy {
-  /** The secret of the OAuth client, where there is one. */
+  /** The secret of the OAuth client, if there is a client. */
   readonly secret?: TerraformVariable;
 
   constructor(
@@ -37,7 +37,7 @@ export class IdentityAwareProxy {
     private readonly path: readonly (string | number)[],
   ) {
     if (props.oauthClient === undefined) return;
-    // A shell takes no dash in the name of TF_VAR_…
+    // A shell accepts no dash in the name of TF_VAR_…
     const variable = `${name.replaceAll('-', '_')}_oauth_client_secret`;
     this.secret = new TerraformVariable(scope, `${name} oauth client secret`, {
       type: 'string',
@@ -53,7 +53,7 @@ export class IdentityAwareProxy {
     });
   }
 
-  /** What a backend service says of it. */
+  /** The arguments of a backend service for Identity-Aware Proxy. */
   render(): ComputeBackendServiceConfig['iap'] {
     return {
       enabled: true,
@@ -62,7 +62,7 @@ export class IdentityAwareProxy {
     };
   }
 
-  /** Lets the members pass, and Google's service agent call the service in their place. */
+  /** Lets the members pass, and lets Google's service agent call the service for them. */
   protect(parts: Parts, key: string, service: ICloudRunService, backend: ComputeBackendService): void {
     const agent = iapServiceAgent(service.environment.props.projectNumber);
     for (const regional of service.regional) regional.grantInvoke(agent, { subject: service, path: [] });

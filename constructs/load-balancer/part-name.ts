@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** What Google takes as the name of a part (API reference, `name`: RFC 1035). */
+/** The names that Google accepts for a part (API reference, `name`: RFC 1035). */
 const NAME = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const HASH_LENGTH = 8;
 
 /**
- * Google's name of a part of a load balancer, which begins with the load balancer's name. A load balancer's only part of a
- * kind has that name; any other ends with a hash of everything it is named after, so that no two parts of two load
- * balancers share a name, and none is too long.
+ * Google's name of a part of a load balancer. It begins with the load balancer's name. If a load balancer has only one part of a
+ * kind, the part has that name. Any other name ends with a hash of all inputs, so that two parts never have the same name and no name
+ * is too long.
  * @param loadBalancer the load balancer's name
- * @param parts what the part is for, such as a service or a domain
- * @param fixed what Google can not change in place: with it the name changes, and the replacement can exist before what it replaces goes
+ * @param parts the purpose of the part, such as a service or a domain
+ * @param fixed values that Google cannot change in place: they change the name, so that the new part can exist beside the old one
  */
 export function partName(loadBalancer: string, parts: readonly string[] = [], fixed: readonly string[] = []): string {
   const text = [loadBalancer, ...parts].join('-');

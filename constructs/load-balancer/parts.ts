@@ -7,7 +7,7 @@ import { nonEmpty, sortedSet } from '../core/order';
 import { withoutStackTraces } from '../core/stack-traces';
 import { partName } from './part-name';
 
-/** Something of the project that exists already. */
+/** An existing resource of the project. */
 export interface ExistingResource {
   /** Its name in the environment's project, or its id (`projects/P/…`). */
   readonly existing: string;
@@ -18,29 +18,29 @@ interface ResourceClass<Config, Resource> {
   new (scope: Construct, id: string, config: Config): Resource;
 }
 
-/** What a part is besides its arguments. */
+/** Options of a part besides its arguments. */
 interface PartOptions {
-  /** Where in the load balancer's props it comes from. */
+  /** Its place in the load balancer's props. */
   readonly path?: Origin['path'];
-  /** APIs it needs, besides those of the parts it refers to. */
+  /** APIs that it needs, besides those of the parts that it refers to. */
   readonly apis?: readonly string[];
-  /** Addresses of parts that have to be there before it, and are gone only after it lets go of them. */
+  /** Addresses of parts that are created before it and destroyed after it. */
   readonly dependsOn?: readonly string[];
   /** Whether Terraform refuses to destroy or replace it. */
   readonly preventDestroy?: boolean;
-  /** The part's address, where it does not begin with that of the load balancer. */
+  /** The part's address, if it does not begin with the load balancer's. */
   readonly address?: string;
 }
 
-/** What the parts of one load balancer have in common: their names, their addresses and the order in which they change. */
+/** Makes the parts of one load balancer: their names, their addresses and the order of changes. */
 export class Parts {
   readonly environment: Environment;
 
   private readonly prefix: string;
 
   /**
-   * @param loadBalancer the construct that the parts are in
-   * @param name what Google's names of the parts begin with
+   * @param loadBalancer the construct that contains the parts
+   * @param name the beginning of Google's names of the parts
    */
   constructor(
     readonly loadBalancer: Construct,
@@ -58,20 +58,20 @@ export class Parts {
   /** Google's name of a part: see `partName`. */
   named(parts: readonly string[] = [], fixed: readonly string[] = []): string {
     const origin = { subject: this.loadBalancer, path: [] };
-    // The text of a token is a number that changes with what was made before.
+    // The text of a token contains a number that depends on the tokens made before it.
     const known = fixed.map((text) => (isToken(text) ? this.environment.addresses.part(text, origin) : text));
     return partName(this.name, parts, known);
   }
 
-  /** A part's name in Terraform's addresses: the load balancer's own, and what the part is for. */
+  /** A part's name in Terraform's addresses: the load balancer's name and the part's suffix. */
   addressed(suffix: string): string {
     return suffix === '' ? this.prefix : `${this.prefix}_${suffix}`;
   }
 
   /**
-   * Makes a part. Google deletes nothing that is in use, and Terraform deletes before it updates the user unless the part
-   * says from its first apply that its replacement comes first; so every part says so.
-   * @param suffix what the part is for, in its address
+   * Makes a part, always with `create_before_destroy`. Google refuses to delete a resource in use. Without this setting from the first
+   * apply on, Terraform would destroy the old part before it updates the resources that use it.
+   * @param suffix the purpose of the part, in its address
    */
   add<Config extends { readonly project?: string }, Resource extends TerraformResource>(
     Class: ResourceClass<Config, Resource>,
@@ -88,7 +88,7 @@ export class Parts {
     return part;
   }
 
-  /** The id of something of the project that exists already; a name with a slash is one. */
+  /** The id of an existing resource of the project. A name with a slash is already an id. */
   existing(collection: string, name: string): string {
     return name.includes('/') || isToken(name) ? name : `projects/${this.project}/${collection}/${name}`;
   }

@@ -2,21 +2,21 @@ import { dnsName } from '../core/dns';
 import { sortedEntries } from '../core/order';
 import type { ICloudRunService } from '../core/service';
 
-/** Which requests a route takes: the most specific route wins, by host and then by path. */
+/** The requests of a route. The most specific route applies, by host and then by path. */
 export interface RouteMatch {
   /**
    * A host of `domains`.
-   * @default every host of `domains` but those redirected as a whole
+   * @default every host of `domains`, except those redirected as a whole
    */
   readonly host?: string;
   /**
    * A path as URL maps write it: `/robots.txt`, or `/static/*` for everything below `/static/`.
-   * @default every path that no other route takes
+   * @default every path without another route
    */
   readonly path?: string;
   /**
-   * What the service gets in place of the path's fixed part: `/` has `/static/logo.png` asked for as `/logo.png`.
-   * @default the path as it is
+   * Replaces the fixed part of the path in the request to the service: with path `/static/*` and `/`, `/static/logo.png` becomes `/logo.png`.
+   * @default the path stays unchanged
    */
   readonly pathPrefixRewrite?: string;
 }
@@ -27,7 +27,7 @@ export interface RouteToService<Service> extends RouteMatch {
   readonly service: Service;
 }
 
-/** A route to several services, each of which gets a share. */
+/** A route to several services. Each gets a share of the requests. */
 export interface RouteToServices extends RouteMatch {
   /**
    * The services that answer, by key, with their weights from 0 to 1000: `{api: 90, api-next: 10}`.
@@ -51,10 +51,10 @@ export interface Redirect {
    * @default every path
    */
   readonly path?: string;
-  /** A host (`www.example.com`, the path stays), a path (`/new`, the host stays), or both (`https://www.example.com/new`, or `/` at the end for the start page). */
+  /** A host (`www.example.com`; the path stays), a path (`/new`; the host stays), or both (`https://www.example.com/new`, or with `/` at the end the start page). */
   readonly to: string;
   /**
-   * Whether browsers may remember it: 301, or else 302.
+   * Whether browsers may remember the redirect: 301 if so, 302 if not.
    * @default true
    */
   readonly permanent?: boolean;
@@ -66,7 +66,7 @@ export interface WeightedService {
   readonly weight: number;
 }
 
-/** What becomes of the requests that a rule takes. */
+/** What happens to the requests of a rule. */
 export interface Outcome {
   readonly service?: ICloudRunService;
   readonly weighted?: readonly WeightedService[];
@@ -74,12 +74,12 @@ export interface Outcome {
   readonly redirect?: Redirect;
 }
 
-/** A route or redirect: a host or every host, a path or every path, and what becomes of it. */
+/** A route or redirect: a host or every host, a path or every path, and what happens to the requests. */
 export interface Rule {
   readonly host?: string;
   readonly path?: string;
   readonly outcome: Outcome;
-  /** Where in the load balancer's props it is. */
+  /** Its place in the load balancer's props. */
   readonly origin: readonly [string, number];
 }
 
@@ -105,19 +105,19 @@ export function rulesOf(
   ];
 }
 
-/** The services that a rule sends to. */
+/** The services that get the requests of a rule. */
 export function servicesOf({ outcome: { service, weighted = [] } }: Rule): ICloudRunService[] {
   return [...(service ? [service] : []), ...weighted.map((each) => each.service)];
 }
 
-/** The host and the path that a redirect leads to. */
+/** The host and path of a redirect's target. */
 export function redirectTarget(to: string): { readonly host?: string; readonly path?: string } {
   if (to.startsWith('/')) return { path: to };
   const [, host = to, path] = /^(?:https:\/\/)?([^/]*)(\/.*)?$/.exec(to) ?? [];
   return { host: dnsName(host), path };
 }
 
-/** All paths are no path, in whichever way it is said. */
+/** The host and path of a rule. The path `/*` means every path, like no path. */
 function placeOf({ host, path }: { readonly host?: string; readonly path?: string }): Pick<Rule, 'host' | 'path'> {
   return { host: host === undefined ? undefined : dnsName(host), path: path === '/*' ? undefined : path };
 }

@@ -12,12 +12,12 @@ import { WAF_RULE_SETS } from './waf-rule-sets';
 
 /** A limit on how many requests a client may send. */
 export interface RateLimit {
-  /** Requests in an interval; what is beyond them gets 429. */
+  /** Requests in an interval. Further requests get 429. */
   readonly count: number;
   /** The interval: `10s`, `30s`, `1m`, `2m`, `3m`, `4m`, `5m`, `10m`, `15m`, `20m`, `30m`, `45m` or `1h`. */
   readonly interval: number | string;
   /**
-   * What counts as one client.
+   * How clients are told apart.
    * @default "ip"
    * @gcloud --enforce-on-key
    */
@@ -29,22 +29,22 @@ export interface PreconfiguredWaf {
   /** The rule set, such as `sqli-v33-stable`. */
   readonly name: string;
   /**
-   * From 1 (few false positives) to 4 (all signatures); 0 switches every signature off.
+   * From 1 (few false positives) to 4 (all signatures); 0 disables every signature.
    * @default 1
    */
   readonly sensitivity?: 0 | 1 | 2 | 3 | 4;
   /**
-   * Whether to log what the rule set would deny, and deny nothing.
+   * Whether to only log what the rule set would deny, and deny nothing.
    * @default false
    */
   readonly preview?: boolean;
 }
 
-/** A rule of one's own. */
+/** A rule of your own. */
 export interface SecurityRule {
-  /** Rules are tried from the lowest number up, and the first that matches decides. */
+  /** Rules are tried from the lowest number up. The first rule that matches decides. */
   readonly priority: number;
-  /** What it matches, in Cloud Armor's rules language: `request.path.startsWith('/admin')`. */
+  /** The requests that it matches, in Cloud Armor's rules language: `request.path.startsWith('/admin')`. */
   readonly expression: string;
   /**
    * What happens to a request that matches; `deny` answers 403.
@@ -52,16 +52,16 @@ export interface SecurityRule {
    */
   readonly action: 'allow' | 'deny' | 'deny-403' | 'deny-404' | 'deny-502';
   /**
-   * Whether to log what the rule would do, and do nothing.
+   * Whether to only log what the rule would do, and do nothing.
    * @default false
    */
   readonly preview?: boolean;
 }
 
-/** Which requests Cloud Armor lets through. Rules are tried in the order of the keys here; `rules` where their priority says. */
+/** The requests that Cloud Armor allows. The keys are tried in the order of their priorities; each of `rules` has a priority of its own. */
 export interface SecurityPolicyProps {
   /**
-   * Addresses and CIDR ranges that are refused (priorities 1000 to 1999).
+   * IP addresses and CIDR ranges that are refused (priorities 1000 to 1999).
    * @default none
    */
   readonly deny?: readonly string[];
@@ -71,18 +71,18 @@ export interface SecurityPolicyProps {
    */
   readonly preconfiguredWaf?: readonly (string | PreconfiguredWaf)[];
   /**
-   * How many requests a client may send (priorities 3000 to 3999). It is the last word on what it counts: everything, or what
-   * `allow` lists where the default is `deny`.
+   * How many requests a client may send (priorities 3000 to 3999). It counts all requests, or, with `default: deny`, those from `allow`.
+   * For the requests it counts, it decides, and no later rule is tried.
    * @default no limit
    */
   readonly rateLimit?: RateLimit;
   /**
-   * Addresses and CIDR ranges that are let through where the default is `deny` (priorities 4000 to 4999).
+   * IP addresses and CIDR ranges that are allowed with `default: deny` (priorities 4000 to 4999).
    * @default none
    */
   readonly allow?: readonly string[];
   /**
-   * Rules of one's own, each with a priority below 2147483647.
+   * Rules of your own, each with a priority below 2147483647.
    * @default none
    */
   readonly rules?: readonly SecurityRule[];
@@ -92,25 +92,25 @@ export interface SecurityPolicyProps {
    */
   readonly default?: 'allow' | 'deny';
   /**
-   * Whether Google's models look for attacks in the traffic and propose rules.
+   * Whether Google analyzes the traffic for attacks and proposes rules.
    * @default false
    * @gcloud --enable-layer7-ddos-defense
    */
   readonly adaptiveProtection?: boolean;
 }
 
-/** The priority of the rule for everything else, which every policy has. */
+/** The priority of the rule for all other requests. Every policy has this rule. */
 export const DEFAULT_PRIORITY = 2147483647;
-/** The priorities at which the generated rules of each kind begin. */
+/** The first priority of the generated rules of each kind. */
 export const FIRST_PRIORITY = { deny: 1000, preconfiguredWaf: 2000, rateLimit: 3000, allow: 4000 } as const;
 /** Cloud Armor, "Quotas and limits": a rule matches at most ten ranges. */
 export const RANGES_PER_RULE = 10;
-/** Priorities of a list, before those of the next kind of rule begin. */
+/** The number of priorities for each kind of generated rule. */
 export const RULES_PER_LIST = 1000;
 
 /** A Cloud Armor policy, made here or existing. */
 export class SecurityPolicy {
-  /** What Terraform creates; nothing for an existing policy. */
+  /** The resource that Terraform creates; undefined for an existing policy. */
   readonly resource?: ComputeSecurityPolicy;
   /** The policy as an argument of backend services. */
   readonly id: string;
@@ -144,7 +144,7 @@ function renderSecurityPolicy(
       name: parts.named(suffix === '' ? [] : [suffix]),
       type: 'CLOUD_ARMOR',
       rule: securityRules(policy),
-      // Left out it is off, and whether the API reports a block that says so is not documented.
+      // Without the block it is off. Whether the API reports a block with `enable: false` is not documented.
       adaptiveProtectionConfig:
         enable === undefined ? undefined : { layer7DdosDefenseConfig: { enable, ruleVisibility: 'STANDARD' } },
     },
@@ -196,7 +196,7 @@ function ranges(srcIpRanges: string[]): ComputeSecurityPolicyRule['match'] {
   return { versionedExpr: 'SRC_IPS_V1', config: { srcIpRanges } };
 }
 
-/** The priority follows from the name, so that a rule set more or less moves no other. */
+/** The priority depends on the name, so that adding or removing a rule set does not change the priority of another. */
 function wafRule(set: string | PreconfiguredWaf): ComputeSecurityPolicyRule {
   const { name, sensitivity = 1, preview = false } = typeof set === 'string' ? { name: set } : set;
   return {

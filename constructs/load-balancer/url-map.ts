@@ -11,10 +11,10 @@ import { type Outcome, type Redirect, type Rule, redirectTarget } from './routes
 /** The code of a redirect that browsers may remember. */
 const MOVED_PERMANENTLY = 'MOVED_PERMANENTLY_DEFAULT';
 
-/** Gives the backend service of a service as an argument. */
+/** Returns the backend service of a service as an argument. */
 type BackendId = (service: ICloudRunService) => string;
 
-/** The URL map that sends each request to a backend, or elsewhere. */
+/** The URL map that sends each request to a backend or redirects it. */
 export function renderUrlMap(
   parts: Parts,
   {
@@ -46,7 +46,7 @@ export function renderUrlMap(
   );
 }
 
-/** The URL map of port 80, which sends everything to https. */
+/** The URL map of port 80. It redirects all requests to https. */
 export function renderRedirectToHttps(parts: Parts): ComputeUrlMap {
   const defaultUrlRedirect = { httpsRedirect: true, redirectResponseCode: MOVED_PERMANENTLY, stripQuery: false };
   return parts.add(
@@ -57,7 +57,7 @@ export function renderRedirectToHttps(parts: Parts): ComputeUrlMap {
   );
 }
 
-/** A host's own rules, and under them those of every host, unless the host is redirected as a whole. */
+/** A host's own rules, and the rules of every host for other paths, unless the whole host is redirected. */
 function rulesOfHost(host: string, rules: readonly Rule[]): Rule[] {
   const own = rules.filter((rule) => rule.host === host);
   if (own.some(({ path, outcome }) => path === undefined && outcome.redirect)) return own;
@@ -103,7 +103,7 @@ function renderAction({ weighted, pathPrefixRewrite }: Outcome, backendId: Backe
   };
 }
 
-/** The scheme stays: only a map of port 80 may redirect to https (API reference, `urlRedirect.httpsRedirect`). */
+/** The scheme does not change: only a URL map of port 80 may redirect to https (API reference, `urlRedirect.httpsRedirect`). */
 function renderRedirect({ to, permanent = true }: Redirect) {
   const { host, path } = redirectTarget(to);
   return {

@@ -15,8 +15,8 @@ import type { ServiceInRegion } from './region';
 /** Who may call a service. */
 export interface AccessProps {
   /**
-   * Who may call the service without being named: nobody (`private`) or everybody (`public`, which grants
-   * `roles/run.invoker` to `allUsers`). Changing it changes that grant alone, never the service.
+   * Who may call the service besides `invokers`: nobody (`private`) or everybody (`public`, which grants
+   * `roles/run.invoker` to `allUsers`). A change of this setting changes only that grant, never the service.
    * @default "private"
    * @gcloud --[no-]allow-unauthenticated
    * @terraform google_cloud_run_v2_service_iam_member.<service>_public
@@ -24,9 +24,9 @@ export interface AccessProps {
   readonly access?: 'private' | 'public';
 
   /**
-   * Whether Cloud Run checks that a caller holds `roles/run.invoker`. With `access: public`, `false` switches the check
-   * off instead of granting `allUsers`: the way to a public service where the organization restricts members by
-   * domain. Refused on a private service.
+   * Whether Cloud Run checks that a caller has `roles/run.invoker`. With `access: public`, `false` disables the check
+   * instead of a grant to `allUsers`. Use it for a public service if the organization restricts members by domain.
+   * Refused on a private service.
    * @default true
    * @gcloud --[no-]invoker-iam-check
    * @terraform invoker_iam_disabled
@@ -34,9 +34,9 @@ export interface AccessProps {
   readonly invokerIamCheck?: boolean;
 
   /**
-   * Identity-Aware Proxy on the service itself: who opens it logs in, and passes as one of `members`. It holds for every name of
-   * the service, needs no load balancer, and turns away whatever else calls. Needs the environment's `projectNumber`, and the
-   * google provider 7.21 or later.
+   * Identity-Aware Proxy on the service itself: a visitor logs in, and only `members` reach the service. It protects every URL of
+   * the service, needs no load balancer, and refuses all other callers. Needs the environment's `projectNumber`, and the google
+   * provider 7.21 or later.
    * @default off
    * @gcloud --[no-]iap
    * @terraform iap_enabled, google_iap_web_cloud_run_service_iam_member.<service>_iap_<principal>
@@ -46,7 +46,7 @@ export interface AccessProps {
   /**
    * Principals that may call the service, in the form IAM writes them: `user:`, `group:` or `serviceAccount:` and an email
    * address, `domain:` and a domain, `principal://` or `principalSet://`, or `allAuthenticatedUsers` (anybody with a
-   * Google account). Each becomes one grant of `roles/run.invoker`; order and repetition do not matter.
+   * Google account). Each gets one grant of `roles/run.invoker`; order and repetition do not matter.
    * @default no one
    * @gcloud gcloud run services add-iam-policy-binding
    * @terraform google_cloud_run_v2_service_iam_member.<service>_invoker_<principal>
@@ -54,16 +54,16 @@ export interface AccessProps {
   readonly invokers?: readonly string[];
 
   /**
-   * `additive` grants beside whatever was granted outside Terraform. `authoritative` owns `roles/run.invoker` on the
-   * service: one binding with all its members, and Terraform takes away what anyone else grants.
+   * `additive` keeps grants that were made outside Terraform. `authoritative` manages all of `roles/run.invoker` on the
+   * service: it is one binding with all members, and Terraform removes every other member.
    * @default "additive"
    * @terraform google_cloud_run_v2_service_iam_binding.<service>_invokers
    */
   readonly invokerPolicy?: 'additive' | 'authoritative';
 
   /**
-   * Other roles on the service: a role (`roles/run.developer`, `projects/P/roles/R`) and the principals that get it,
-   * each an additive grant. `roles/run.invoker` is refused here: it belongs to `invokers`.
+   * Other roles on the service: a role (`roles/run.developer`, `projects/P/roles/R`) and the principals that get it. Each is an
+   * additive grant. `roles/run.invoker` is refused here: write it in `invokers`.
    * @default none
    * @gcloud gcloud run services add-iam-policy-binding
    * @terraform google_cloud_run_v2_service_iam_member.<service>_iam_<role>_<principal>
@@ -71,13 +71,13 @@ export interface AccessProps {
   readonly iam?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The grants on a service in one region: who may invoke it, and who has other roles on it. */
+/** The grants on a service in one region: to invokers, and of other roles. */
 export class ServiceAccess {
-  /** The grant to everybody; none on a private service, and none where the invoker check is off instead. */
+  /** The grant to everybody; undefined on a private service, and if the invoker check is off instead. */
   readonly publicGrant?: CloudRunV2ServiceIamMember;
-  /** The grants to named invokers by principal; empty under `invokerPolicy: authoritative`. */
+  /** The grants to `invokers`, by principal; empty with `invokerPolicy: authoritative`. */
   readonly invokerGrants = new Map<string, CloudRunV2ServiceIamMember>();
-  /** The one binding under `invokerPolicy: authoritative`. */
+  /** The binding of `invokerPolicy: authoritative`. */
   readonly binding?: CloudRunV2ServiceIamBinding;
 
   private readonly members = new Map<string, string>();
@@ -98,7 +98,7 @@ export class ServiceAccess {
     if (props.iap) this.letProxyCall(props.iap);
   }
 
-  /** Lets a principal call the service. Granting it again, in whatever case, changes nothing. */
+  /** Lets a principal call the service. Granting it again changes nothing, also in upper or lower case. */
   grantInvoke(principal: string, origin: Origin): TerraformResource {
     const member = this.principals.canonical(principal);
     if (this.binding) {
@@ -116,8 +116,8 @@ export class ServiceAccess {
   }
 
   /**
-   * Has a resource that sends requests to the service wait for all grants to invokers, those to come included, or a service
-   * that is replaced would refuse everybody for a while. Then the grants are replaced in the same order as the service.
+   * Makes a resource that sends requests to the service wait for all grants to invokers, including later ones. Otherwise a replaced
+   * service would refuse everybody for a while. The new grants are also created before the old ones are destroyed.
    */
   precede(follower: TerraformResource): void {
     this.followers.push(follower);
@@ -193,13 +193,13 @@ export class ServiceAccess {
     });
   }
 
-  /** A member that was granted additively, destroyed beside a new binding, would be taken out of the binding again. */
+  /** Terraform must not destroy an earlier additive grant: that would also remove its member from the new binding. */
   private forgetMember(name: string): void {
     const { service, addressPrefix } = this.regional;
     service.environment.addresses.forget(`${CloudRunV2ServiceIamMember.tfResourceType}.${addressPrefix}_${name}`);
   }
 
-  /** A grant is replaced with its service: a service that is created again starts with no grants at all. */
+  /** A grant is replaced together with its service: a service that is created again has no grants. */
   private target() {
     const { resource, location, service } = this.regional;
     return {

@@ -6,19 +6,19 @@ import type { ServiceWithProps } from './cloud-run-service-props';
 import type { ContainerProps } from './container';
 import { cloudSqlInstances } from './volume';
 
-/** Gives a service's account what its props use, and returns the addresses of the grants to wait for. */
+/** Grants a service's account access to everything that the props use. Returns the addresses of the grants to wait for. */
 export function grantWhatIsUsed(service: ServiceWithProps): string[] {
   return [...grantSecrets(service), ...grantBuckets(service), ...grantCloudSql(service), ...grantRoles(service)];
 }
 
-/** A secret that a service reads, and where its props say so. */
+/** A secret that a service reads, and its place in the props. */
 export interface SecretUse {
   readonly secret: string;
   readonly version?: string;
   readonly path: Origin['path'];
 }
 
-/** Every secret a service reads, from the environments of its containers and from its volumes. */
+/** Every secret that a service reads, in environment variables and in volumes. */
 export function secretsUsed({ props }: ServiceWithProps): SecretUse[] {
   return [
     ...envSecrets(props, []),

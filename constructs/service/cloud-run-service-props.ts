@@ -14,7 +14,7 @@ import type { ScalingProps } from './scaling';
 import type { TrafficProps } from './traffic';
 import type { VolumesProps } from './volume';
 
-/** A Cloud Run service: its containers, who may call it, from where, and on which names. */
+/** A Cloud Run service: its containers, its callers, its network and its domains. */
 export interface CloudRunServiceProps<Service = ICloudRunService>
   extends AccessProps,
     ConnectionsProps<Service>,
@@ -29,7 +29,7 @@ export interface CloudRunServiceProps<Service = ICloudRunService>
     MetadataProps {
   /**
    * Cloud Run's name of the service, at most 49 characters: lower-case letters, digits and dashes, beginning with a letter. It is part of
-   * the URL, and a change replaces the service. Terraform addresses keep the key.
+   * the URL, and a change replaces the service. Terraform addresses contain the key and not this name.
    * @default the service's key
    * @terraform name
    */
@@ -44,8 +44,8 @@ export interface CloudRunServiceProps<Service = ICloudRunService>
   readonly region?: string;
 
   /**
-   * Regions of a service that runs in several, behind a load balancer: a list, or a map from region to what differs there.
-   * Addresses then end with the region; the first region takes over a service that had none.
+   * Regions of a service that runs in several, behind a load balancer: a list, or a map from region to the settings that differ there.
+   * Addresses then end with the region. The first region keeps the service that had no `regions` before.
    * @default one region
    * @gcloud --regions
    * @terraform google_cloud_run_v2_service.<service>_<region>
@@ -101,21 +101,21 @@ export interface CloudRunServiceProps<Service = ICloudRunService>
   readonly binaryAuthorization?: string;
 
   /**
-   * Launch stage of the features in use. Cloud Run reports it back changed, so write it only where a feature asks for it.
+   * Launch stage of the features in use. Cloud Run may report another one back, so set it only if a feature needs it.
    * @default Cloud Run's choice
    * @terraform launch_stage
    */
   readonly launchStage?: 'ALPHA' | 'BETA' | 'GA';
 
   /**
-   * Whether Terraform refuses to destroy or replace the service. Its domain mappings follow it.
+   * Whether Terraform refuses to destroy or replace the service. The same applies to its domain mappings.
    * @default true
    * @terraform deletion_protection
    */
   readonly deletionProtection?: boolean;
 }
 
-/** A service as what is made for it sees it. */
+/** The parts of a service that the code for its grants, volumes and regions uses. */
 export interface ServiceWithProps extends Construct {
   readonly props: CloudRunServiceProps;
   /** @internal */

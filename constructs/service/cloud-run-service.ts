@@ -37,24 +37,24 @@ import { usedApis } from './used-apis';
 /** The services that a stack makes. */
 export const CREATED_SERVICES = new Kind<CloudRunService>('created services');
 
-/** A variable of a service's environment that follows from what it calls, enqueues or publishes. */
+/** An environment variable that a service gets for its calls, task queues and topics. */
 interface DerivedVariable {
   readonly name: string;
-  /** Its value, in the first region of a service that has several. */
+  /** Its value; for a service in several regions, the value in the first region. */
   readonly value: string;
   /** What asked for it. */
   readonly origin: Origin;
 }
 
-/** What of the props decides what is written. */
+/** The props whose values decide which arguments are written. */
 const DECIDING =
   /^(?:access|invokerPolicy|ingress|vpcEgress|executionEnvironment|imageUpdates|trafficUpdates|scaling|domains\.\d+\.certificate|volumes\.[^.]+\.emptyDir\.medium)$/;
 
 /** A Cloud Run service with its account, its grants and its mapped domains. */
 export class CloudRunService extends Construct implements ICreatedService, ServiceWithProps {
   /**
-   * A service that is made elsewhere: of another project, another stack, or by other means. Others call it, principals are
-   * granted to call it, and load balancers stand in front of it.
+   * A service that is made elsewhere: in another project, in another stack, or by other means. Services can call it, principals can
+   * be granted to call it, and a load balancer can send requests to it.
    */
   static fromAttributes(scope: Construct, id: string, attributes: ServiceAttributes): ICloudRunService {
     return new ImportedService(scope, id, attributes);
@@ -62,7 +62,7 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
 
   /** The account the service runs as. */
   readonly serviceAccount: ServiceAccount;
-  /** The service in each of its regions; one, unless `regions` names several. */
+  /** The service in each of its regions: one, or those of `regions`. */
   readonly regional: readonly [RegionalService, ...RegionalService[]];
   /** The service's mapped domains. */
   readonly domainMappings: readonly DomainMapping[];
@@ -77,7 +77,7 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
   readonly serviceName: string;
   /** Whether Terraform refuses to destroy or replace the service. */
   readonly deletionProtection: boolean;
-  /** Where the service lives. @internal */
+  /** The environment of the service's stack. @internal */
   readonly environment: Environment;
 
   constructor(scope: Construct, id: string, written: CloudRunServiceProps) {
@@ -97,20 +97,20 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
     addConnections(this, props, (service) => service);
   }
 
-  /** The props as the user wrote them, with what was added by methods. */
+  /** The props as the user wrote them, with the additions by methods. */
   get props(): CloudRunServiceProps {
     return this.currentProps;
   }
 
   /**
-   * What Terraform creates, in the first region; any argument is within reach, as in
+   * The resource that Terraform creates, in the first region. Any argument can be changed:
    * `service.resource.addOverride('template.timeout', '60s')`.
    */
   get resource(): CloudRunV2Service {
     return this.regional[0].resource;
   }
 
-  /** The service's region, the first of several. */
+  /** The service's region, or the first of several. */
   get location(): string {
     return this.regional[0].location;
   }
@@ -120,7 +120,7 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
     return this.resource.uri;
   }
 
-  /** What calls the service on its own. @internal */
+  /** The triggers that call the service. @internal */
   get triggers(): readonly Trigger[] {
     return this.ownTriggers;
   }
@@ -130,7 +130,7 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
     return this.ownCalls;
   }
 
-  /** The variables of its environment that follow from calls and triggers. @internal */
+  /** The environment variables that calls and triggers need. @internal */
   get derivedEnv(): readonly DerivedVariable[] {
     return this.ownDerivedEnv;
   }
@@ -148,16 +148,15 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
     return this.regional.map((each) => each.grantInvoke(principal, { subject: this, path: ['invokers', index] }));
   }
 
-  /** Lets this service call another: the grant on the other, and its URL in the environment of this one. */
+  /** Lets this service call another one: grants the invoker role on the other and sets an environment variable with its URL here. */
   addCall(callee: ICloudRunService, { env }: { readonly env?: string } = {}): void {
     addCall(this, callee, env, { subject: this, path: ['calls'] });
   }
 
-  /** Adds an environment variable, which is checked as those of `env` are. Of a secret the service's account is granted access. */
+  /** Adds an environment variable. It is checked like those of `env`. For a secret, the service's account is granted access. */
   addEnv(name: string, value: string | SecretReference): void {
     const { env = {} } = this.props;
-    if (isToken(name))
-      throw new Error(`${this.node.path}: the name of a variable has to be known, and is a token here`);
+    if (isToken(name)) throw new Error(`${this.node.path}: the name of a variable must be known; this one is a token`);
     if (Object.hasOwn(env, name)) throw new Error(`${this.node.path}: the variable '${name}' is in env already`);
     this.currentProps = { ...this.props, env: { ...env, [name]: value } };
     const origin = { subject: this, path: ['env', name] };
@@ -187,7 +186,7 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
     this.ownTriggers.push(trigger);
   }
 
-  /** Sets a variable of the environment that follows from a call or a trigger; the user's own of the same name is a finding. @internal */
+  /** Sets an environment variable that a call or a trigger needs. A variable of the same name in `env` is a finding. @internal */
   setEnv(name: string, origin: Origin, valueIn: (region: IRegionalService) => string): void {
     this.ownDerivedEnv.push({ name, origin, value: valueIn(this.regional[0]) });
     for (const regional of this.regional) regional.setEnv(name, valueIn(regional));
@@ -223,7 +222,7 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
     return (this.props.domains ?? []).map((domain, index) => {
       const mapped = typeof domain === 'string' ? { name: domain } : domain;
       const origin = { subject: this, path: ['domains', index] };
-      // A name that is empty or listed twice is a finding, not a crash.
+      // A name that is empty or listed twice is a finding, so it must not make the constructor throw.
       const isTaken = mapped.name === '' || this.node.tryFindChild(mapped.name);
       const id = isTaken ? `${mapped.name} ${index}` : mapped.name;
       const mapping = new DomainMapping(this, id, { ...mapped, service: this });

@@ -16,14 +16,14 @@ export interface SecretReference {
   /** The secret: its id in the service's project, or `projects/P/secrets/S` for one of another project. */
   readonly secret: string;
   /**
-   * The version, a number in quotes, or `latest`, which is read anew by every new instance (a warning: instances of one
-   * revision may then differ).
+   * The version: a number in quotes, or `latest`. Every new instance reads `latest` again (a warning: instances of one revision may
+   * then differ).
    * @default "latest"
    */
   readonly version?: string;
 }
 
-/** What every container of a service has, the ingress container and sidecars alike. */
+/** Props of every container of a service: the ingress container and the sidecars. */
 export interface ContainerProps {
   /**
    * The container image, with a tag or digest.
@@ -56,8 +56,8 @@ export interface ContainerProps {
   readonly workingDir?: string;
 
   /**
-   * Environment variables: a string (numbers and booleans in quotes), or a secret. Cloud Run sets `PORT`, `K_SERVICE`,
-   * `K_REVISION` and `K_CONFIGURATION` itself and refuses them here.
+   * Environment variables: a string (numbers and booleans in quotes), or a secret. `PORT`, `K_SERVICE`, `K_REVISION` and
+   * `K_CONFIGURATION` are refused here: Cloud Run sets them itself.
    * @default none
    * @gcloud --set-env-vars, --set-secrets
    * @terraform template.containers.env
@@ -89,7 +89,7 @@ export interface ContainerProps {
   readonly startupProbe?: StartupProbe;
 
   /**
-   * When the container is to be restarted.
+   * When Cloud Run restarts the container.
    * @default none
    * @gcloud --liveness-probe
    * @terraform template.containers.liveness_probe
@@ -97,8 +97,7 @@ export interface ContainerProps {
   readonly livenessProbe?: LivenessProbe;
 
   /**
-   * When the container takes requests. Where it fails requests go to other instances until it succeeds again. Needs the google provider
-   * 7.19 or later.
+   * When the container takes requests. While the probe fails, requests go to other instances. Needs the google provider 7.19 or later.
    * @default none
    * @gcloud --readiness-probe
    * @terraform template.containers.readiness_probe
@@ -106,8 +105,8 @@ export interface ContainerProps {
   readonly readinessProbe?: ReadinessProbe;
 
   /**
-   * Containers, by name, that have to be started before this one: those with a `startupProbe` when it succeeds, others at
-   * once. The ingress container has the service's name, or its `containerName`.
+   * Names of the containers that must be started before this one. A container with a `startupProbe` is started when the probe
+   * succeeds, any other at once. The ingress container's name is its `containerName`, or else the service's name.
    * @default none
    * @gcloud --depends-on
    * @terraform template.containers.depends_on
@@ -115,7 +114,7 @@ export interface ContainerProps {
   readonly dependsOn?: readonly string[];
 }
 
-/** What only the container that takes the requests has. */
+/** Props that only the container that takes the requests has. */
 export interface IngressContainerProps extends ContainerProps {
   /**
    * Name of the container, by which sidecars wait for it.
@@ -145,7 +144,7 @@ export interface IngressContainerProps extends ContainerProps {
 /** A container beside the one that takes the requests. */
 export interface SidecarProps extends ContainerProps {
   /**
-   * Volumes of the service that this container sees too: volume name to absolute path, or to path and `subPath`.
+   * Volumes of the service that this container mounts too: from volume name to absolute path, or to path and `subPath`.
    * @default none
    * @gcloud --add-volume-mount
    * @terraform template.containers.volume_mounts
@@ -153,15 +152,15 @@ export interface SidecarProps extends ContainerProps {
   readonly volumeMounts?: Readonly<Record<string, string | VolumeMount>>;
 }
 
-/** The port of a container that names none. */
+/** The port of a container that sets none. */
 export const DEFAULT_PORT = 8080;
 
-/** CPU and memory of a sidecar with defaults filled in. */
+/** CPU and memory of a sidecar, with defaults. */
 export function sidecarResources({ cpu = DEFAULTS.cpu, memory = DEFAULTS.memory }: SidecarProps) {
   return { cpu, memory };
 }
 
-/** The container that takes the requests. `name` is for where others may have to name it. */
+/** The container that takes the requests. `name` is its name if `containerName` is not set: sidecars need a name to wait for. */
 export function renderIngressContainer(
   props: IngressContainerProps & InstanceProps & VolumesProps,
   name: string | undefined,
@@ -186,7 +185,7 @@ export function renderIngressContainer(
   };
 }
 
-/** A container beside it, under the CPU allocation of the whole instance. */
+/** A sidecar, with the CPU allocation of the whole instance. */
 export function renderSidecar(
   name: string,
   props: SidecarProps,
@@ -222,6 +221,6 @@ function renderContainer(props: ContainerProps, port?: number): CloudRunV2Servic
 
 function renderEnv(name: string, value: string | SecretReference): CloudRunV2ServiceTemplateContainersEnv {
   if (typeof value === 'string') return { name, value };
-  // Without a version every plan shows a difference.
+  // Without a version, every plan shows a difference.
   return { name, valueSource: { secretKeyRef: { secret: value.secret, version: value.version ?? 'latest' } } };
 }

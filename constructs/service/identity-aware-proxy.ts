@@ -5,13 +5,13 @@ import { isToken } from '../core/literal';
 import { sortedSet } from '../core/order';
 import type { ServiceInRegion } from './region';
 
-/** Who passes Identity-Aware Proxy in front of a service. */
+/** Who can pass Identity-Aware Proxy in front of a service. */
 export interface ServiceIapProps {
   /** Principals that get `roles/iap.httpsResourceAccessor`, in the form IAM writes them: `group:support@example.com`. */
   readonly members: readonly string[];
 }
 
-/** Lets the members pass the proxy in front of a service in one region. */
+/** Lets the members pass the proxy of a service in one region. */
 export function letMembersPass(regional: ServiceInRegion, { members }: ServiceIapProps): void {
   const { service, resource, location, region, addressPrefix } = regional;
   const { props, addresses, principals } = service.environment;

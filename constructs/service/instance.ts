@@ -1,4 +1,4 @@
-/** CPU allocation and GPU, which hold for a whole instance. */
+/** CPU allocation and GPU of a whole instance. */
 export interface InstanceProps {
   /**
    * Whether CPU is allocated only while a request is served.
@@ -9,7 +9,7 @@ export interface InstanceProps {
   readonly cpuThrottling?: boolean;
 
   /**
-   * Whether more CPU is given while a container starts.
+   * Whether a container gets more CPU while it starts.
    * @default true
    * @gcloud --[no-]cpu-boost
    * @terraform template.containers.resources.startup_cpu_boost
@@ -33,7 +33,7 @@ export interface InstanceProps {
   readonly gpuType?: string;
 
   /**
-   * Whether GPU capacity is held in a second zone for failures (costs more, and has a quota of its own).
+   * Whether GPU capacity is reserved in a second zone in case a zone fails (costs more, and has a quota of its own).
    * @default true
    * @gcloud --[no-]gpu-zonal-redundancy
    * @terraform template.gpu_zonal_redundancy_disabled
@@ -41,18 +41,18 @@ export interface InstanceProps {
   readonly gpuZonalRedundancy?: boolean;
 }
 
-/** Cloud Run's defaults, written out so that taking a key away brings them back. */
+/** Cloud Run's defaults. They are always written, so that removing a key restores the default. */
 export const DEFAULTS = { cpu: 1, memory: '512Mi', cpuThrottling: true };
 /** Defaults of `gcloud run deploy --gpu`. */
 const GPU_DEFAULTS = { cpu: 4, memory: '16Gi', cpuThrottling: false };
 
-/** What a container asks for. */
+/** CPU and memory of a container. */
 interface Resources {
   readonly cpu?: number | string;
   readonly memory?: string;
 }
 
-/** CPU, memory and CPU allocation of the ingress container with defaults filled in. */
+/** CPU, memory and CPU allocation of the ingress container, with defaults. */
 export function ingressResources(props: Resources & InstanceProps) {
   const defaults = props.gpu ? GPU_DEFAULTS : DEFAULTS;
   return {

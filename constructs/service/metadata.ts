@@ -1,6 +1,6 @@
 import type { Text } from '../core/text';
 
-/** What is said of a service. */
+/** Description, labels, tags and annotations of a service. */
 export interface MetadataProps {
   /**
    * What the service is for, at most 512 characters.
@@ -27,7 +27,7 @@ export interface MetadataProps {
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
-   * Annotations of the service. Google's own prefixes (`run.googleapis.com/` …) are refused by the API.
+   * Annotations of the service. The API refuses Google's own prefixes (`run.googleapis.com/` …).
    * @default none
    * @terraform annotations
    */

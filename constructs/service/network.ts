@@ -2,11 +2,11 @@ import type { CloudRunV2ServiceTemplateVpcAccess } from '@cdktf/provider-google/
 import type { Ingress } from '../core/ingress';
 import { isToken } from '../core/literal';
 
-/** Where requests may come from, and which way the service's own requests leave. */
+/** The networks from which requests may come, and the network that the service's own requests use. */
 export interface NetworkProps {
   /**
-   * Where requests may come from: anywhere (`all`), the project's networks and Google's own callers (`internal`), or
-   * those and an external Application Load Balancer (`internal-and-cloud-load-balancing`).
+   * Where requests may come from: anywhere (`all`), only the project's networks and Google's own callers (`internal`), or
+   * only these and an external Application Load Balancer (`internal-and-cloud-load-balancing`).
    * @default "all"
    * @gcloud --ingress
    * @terraform ingress
@@ -14,8 +14,8 @@ export interface NetworkProps {
   readonly ingress?: Ingress;
 
   /**
-   * Whether the service answers on its run.app URLs. Without them callers come through a mapped domain or a load balancer. Needs
-   * the google provider 7.7 or later.
+   * Whether the service answers on its run.app URLs. Otherwise callers use a mapped domain or a load balancer. Needs the google
+   * provider 7.7 or later.
    * @default true
    * @gcloud --[no-]default-url
    * @terraform default_uri_disabled
@@ -69,7 +69,7 @@ export interface NetworkProps {
 
 const EGRESS = { 'all-traffic': 'ALL_TRAFFIC', 'private-ranges-only': 'PRIVATE_RANGES_ONLY' } as const;
 
-/** The way out of a service into a VPC network, if it has one. */
+/** The VPC access of a service; undefined if it has none. */
 export function renderVpcAccess(
   props: NetworkProps,
   project: string,
@@ -92,7 +92,7 @@ export function renderVpcAccess(
   };
 }
 
-/** A short name completed: the API answers with the full path, so a short one would differ on every plan. */
+/** The full path of a short name. The API answers with the full path, so a short name would be a difference in every plan. */
 function fullPath(name: string, collection: string): string {
   return name.includes('/') || isToken(name) ? name : `${collection}/${name}`;
 }

@@ -1,7 +1,7 @@
 import { CloudRunV2Service, type CloudRunV2ServiceConfig } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import type { Construct, IConstruct } from 'constructs';
 
-/** The arguments of a service that the bindings lack, since they were made from version 6.50.0 of the provider; as Terraform has them. */
+/** The arguments of a service that the bindings lack, with Terraform's names. The bindings were made from provider version 6.50.0. */
 export interface NewerArguments {
   readonly default_uri_disabled?: boolean;
   readonly iap_enabled?: boolean;
@@ -9,21 +9,20 @@ export interface NewerArguments {
   readonly scaling?: { readonly max_instance_count?: number };
   readonly template?: {
     readonly health_check_disabled?: boolean;
-    /** In the order of the containers of the bindings. */
+    /** In the same order as the bindings' containers. */
     readonly containers?: readonly NewerContainerArguments[];
-    /** In the order of the volumes of the bindings. */
+    /** In the same order as the bindings' volumes. */
     readonly volumes?: readonly { readonly gcs?: { readonly mount_options?: readonly string[] } }[];
   };
 }
 
-/** Those of one container. */
+/** The arguments of one container that the bindings lack. */
 export interface NewerContainerArguments {
   readonly readiness_probe?: NewerReadinessProbe;
-  /** In the order of the mounts of the bindings. */
+  /** In the same order as the bindings' mounts. */
   readonly volume_mounts?: readonly { readonly sub_path?: string }[];
 }
 
-/** A readiness probe. */
 export interface NewerReadinessProbe {
   readonly period_seconds: number;
   readonly timeout_seconds: number;
@@ -33,11 +32,11 @@ export interface NewerReadinessProbe {
   readonly grpc?: { readonly port?: number; readonly service?: string };
 }
 
-/** What is said where cdktf is asked for HCL. */
+/** The message for a user who asks cdktf for HCL. */
 export const HCL_REFUSAL =
-  "cannot be written as HCL: the bindings make it, and lack arguments such as iap_enabled; write JSON: leave out '--hcl', SYNTH_HCL_OUTPUT and hclOutput";
+  "cannot be written as HCL: the bindings write HCL, and they lack arguments such as iap_enabled; write JSON: leave out '--hcl', SYNTH_HCL_OUTPUT and hclOutput";
 
-/** A service of the bindings with the arguments that they lack. What a user writes with `addOverride` goes over both. */
+/** The bindings' service with the arguments that they lack. The user's `addOverride` replaces both. */
 export class NewerCloudRunV2Service extends CloudRunV2Service {
   constructor(
     scope: Construct,
@@ -52,7 +51,7 @@ export class NewerCloudRunV2Service extends CloudRunV2Service {
     return merged(super.synthesizeAttributes(), this.newer) as { [name: string]: unknown };
   }
 
-  /** Whether HCL would be without some of what is written. */
+  /** Whether HCL would lack some of the arguments. */
   get lacksArgumentsInHcl(): boolean {
     return Object.keys(this.newer).length > 0;
   }
@@ -63,12 +62,12 @@ export class NewerCloudRunV2Service extends CloudRunV2Service {
   }
 }
 
-/** Whether it is a service of which HCL would lack arguments. */
+/** Whether the construct is a service and its HCL would lack arguments. */
 export function lacksArguments(construct: IConstruct): boolean {
   return construct instanceof NewerCloudRunV2Service && construct.lacksArgumentsInHcl;
 }
 
-/** What the bindings write with what is added: maps key by key, lists entry by entry, everything else whole. */
+/** Merges the added arguments into those of the bindings: maps key by key, lists entry by entry. Other values replace the old one. */
 function merged(written: unknown, added: unknown): unknown {
   if (added === undefined) return written;
   if (Array.isArray(written) && Array.isArray(added)) {

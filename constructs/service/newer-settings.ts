@@ -6,10 +6,10 @@ import type { NewerArguments, NewerContainerArguments } from './newer-arguments'
 import { renderReadinessProbe } from './probe';
 import { ingressMounts, type Mount, sidecarMounts } from './volume';
 
-/** The first version of the 7s that is supported has all of these arguments; 6.50 has none. */
+/** The first supported 7.x version. It has all of these arguments; 6.50 has none. */
 const FIRST = '7.44';
 
-/** The settings of a service whose arguments the bindings lack: all that the provider has, so that a key taken away gives its default back. */
+/** The arguments of a service that the bindings lack and the provider has. Defaults are written too, so that removing a key restores its default. */
 export function newerArguments(props: CloudRunServiceProps, provider: GoogleProviderVersions): NewerArguments {
   if (!provider.isAtLeast(FIRST)) return {};
   return {

@@ -52,7 +52,7 @@ export interface TcpSocketProbe {
   readonly port?: number;
 }
 
-/** When and how often a probe runs; the words are those of Cloud Run's own YAML. */
+/** When and how often a probe runs. The keys are those of Cloud Run's own YAML. */
 export interface ProbeTiming {
   /**
    * Seconds between the container's start and the first probe: 0 to 240 for a startup probe, to 3600 for a liveness probe.
@@ -76,11 +76,11 @@ export interface ProbeTiming {
   readonly failureThreshold?: number;
 }
 
-/** A startup probe: exactly one of three ways to ask. */
+/** A startup probe: exactly one of `httpGet`, `grpc` and `tcpSocket`. */
 export type StartupProbe = ProbeTiming &
   ({ readonly httpGet: HttpGetProbe } | { readonly grpc: GrpcProbe } | { readonly tcpSocket: TcpSocketProbe });
 
-/** A liveness probe: exactly one of three ways to ask. */
+/** A liveness probe: exactly one of `httpGet`, `grpc` and `tcpSocket`. */
 export type LivenessProbe = StartupProbe;
 
 /** When and how often a readiness probe runs. */
@@ -97,13 +97,12 @@ export interface ReadinessTiming extends Omit<ProbeTiming, 'initialDelaySeconds'
   readonly successThreshold?: number;
 }
 
-/** A readiness probe: exactly one of two ways to ask. */
+/** A readiness probe: exactly one of `httpGet` and `grpc`. */
 export type ReadinessProbe = ReadinessTiming &
   ({ readonly httpGet: Omit<HttpGetProbe, 'httpHeaders'> } | { readonly grpc: GrpcProbe });
 
 /**
- * A probe with its defaults written out; without a port of its own it asks the container's. The liveness probe's
- * arguments are the same.
+ * A probe with its defaults. Without a port of its own it uses the container's. The liveness probe has the same arguments.
  */
 export function renderProbe(probe: StartupProbe, port?: number): CloudRunV2ServiceTemplateContainersStartupProbe {
   return {
@@ -115,7 +114,7 @@ export function renderProbe(probe: StartupProbe, port?: number): CloudRunV2Servi
   };
 }
 
-/** A readiness probe with its defaults written out. */
+/** A readiness probe with its defaults. */
 export function renderReadinessProbe(probe: ReadinessProbe, port?: number): NewerReadinessProbe {
   const timing = {
     period_seconds: probe.periodSeconds ?? 10,
@@ -127,7 +126,7 @@ export function renderReadinessProbe(probe: ReadinessProbe, port?: number): Newe
   return { ...timing, http_get: { path: probe.httpGet.path ?? '/', port: probe.httpGet.port ?? port } };
 }
 
-/** What Cloud Run does where no startup probe is asked for; written out, it ends one that was there before. */
+/** Cloud Run's own startup probe. It is always written, so that removing `startupProbe` restores it. */
 export function defaultStartupProbe(port: number): CloudRunV2ServiceTemplateContainersStartupProbe {
   return {
     initialDelaySeconds: 0,

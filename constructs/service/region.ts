@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../core/environment';
 import type { NetworkProps } from './network';
 
-/** What differs in one region of a service that runs in several. */
+/** Settings that differ in one region of a service that runs in several. */
 export interface RegionProps extends Pick<NetworkProps, 'network' | 'subnet' | 'vpcConnector'> {
   /**
    * Customer-managed encryption key of the region.
@@ -17,11 +17,11 @@ export interface RegionProps extends Pick<NetworkProps, 'network' | 'subnet' | '
 /** One of the regions of a service that runs in several. */
 export interface RegionOfSeveral {
   readonly location: string;
-  /** Whether it takes over the service that had no regions before. */
+  /** Whether it is the first region, which keeps the service that had no `regions` before. */
   readonly first: boolean;
 }
 
-/** A region that has its own way out into a network takes none from the service: network and connector exclude each other. */
+/** A region with its own network does not use the service's connector, nor the reverse: network and connector exclude each other. */
 export function withoutOtherWayOut(changes: RegionProps): RegionProps {
   if (changes.vpcConnector !== undefined) return { network: undefined, subnet: undefined, ...changes };
   return changes.network === undefined && changes.subnet === undefined
@@ -29,12 +29,12 @@ export function withoutOtherWayOut(changes: RegionProps): RegionProps {
     : { vpcConnector: undefined, ...changes };
 }
 
-/** A service in one region, as the grants on it see it. */
+/** The parts of a service in one region that its grants use. */
 export interface ServiceInRegion {
   readonly service: Construct & { readonly environment: Environment };
   readonly resource: TerraformResource;
   readonly location: string;
   readonly addressPrefix: string;
-  /** The region of a service that has several. */
+  /** The region, if the service has several. */
   readonly region?: RegionOfSeveral;
 }

@@ -25,14 +25,14 @@ import { defaultConcurrency, renderRevisionScaling, renderServiceScaling, scalin
 import { deploymentIgnores, renderTraffic } from './traffic';
 import { renderVolumes } from './volume';
 
-/** Requests may take this long unless the service says otherwise. */
+/** The time that a request may take by default. */
 const DEFAULT_TIMEOUT = '300s';
 
-/** A service in one region: the resource that Terraform creates there, and the grants on it. */
+/** A service in one region: its resource and the grants on it. */
 export class RegionalService implements ICreatedRegionalService {
   /** What Terraform creates. */
   readonly resource: CloudRunV2Service;
-  /** Who may invoke the service in this region, and who has other roles on it. */
+  /** The grants on the service in this region. */
   readonly access: ServiceAccess;
   /** The region. */
   readonly location: string;
@@ -42,10 +42,9 @@ export class RegionalService implements ICreatedRegionalService {
   private readonly derivedEnv: Record<string, string> = {};
 
   /**
-   * @param service the service of which this is a region
-   * @param props its props, literal to Terraform, with what differs in this region
-   * @param dependsOn addresses that have to be there before the service
-   * @param region the region, when the service has several
+   * @param props its props, escaped for Terraform, with the settings that differ in this region
+   * @param dependsOn addresses of resources that must exist before the service
+   * @param region the region, if the service has several
    */
   constructor(
     readonly service: ServiceWithProps,
@@ -64,7 +63,7 @@ export class RegionalService implements ICreatedRegionalService {
     this.access = new ServiceAccess(this, service.props);
   }
 
-  /** The service's run.app URL here: known without Terraform where the project's number is, so that services can call each other; else a reference. */
+  /** The service's run.app URL in this region: known without Terraform if the project's number is known, so that services can call each other; otherwise a reference. */
   get url(): string {
     const { environment, serviceName } = this.service;
     const { projectNumber } = environment.props;
@@ -73,28 +72,28 @@ export class RegionalService implements ICreatedRegionalService {
       : deterministicUrl(serviceName, projectNumber, this.location);
   }
 
-  /** The service's name as an argument of what refers to it here. */
+  /** The service's name as an argument of resources that refer to it. */
   get nameArgument(): string {
     return referenceTo(this.resource, 'name');
   }
 
-  /** Lets a principal call the service in this region. Granting it again, in whatever case, changes nothing. */
+  /** Lets a principal call the service in this region. Granting it again changes nothing, also in upper or lower case. */
   grantInvoke(principal: string, origin: Origin): TerraformResource {
     return this.access.grantInvoke(principal, origin);
   }
 
-  /** Has a resource that sends requests to the service wait for all grants to invokers. */
+  /** Makes a resource that sends requests to the service wait for all grants to invokers. */
   precede(follower: TerraformResource): void {
     this.access.precede(follower);
   }
 
-  /** Sets a variable of the ingress container beside those of the props. */
+  /** Sets an environment variable of the ingress container in addition to those of the props. */
   setEnv(name: string, value: string): void {
     this.derivedEnv[name] = value;
     this.renderAgain();
   }
 
-  /** Adds a variable to those of the props, and has the service wait for the grant that it needs. */
+  /** Adds an environment variable to the props, and makes the service wait for the grant that the variable needs. */
   addEnv(name: string, value: string | SecretReference, grant: TerraformResource | undefined): void {
     this.props = { ...this.props, env: { ...this.props.env, [name]: value } };
     if (grant) this.resource.dependsOn = sortedSet([...(this.resource.dependsOn ?? []), addressOf(grant)]);
@@ -121,7 +120,7 @@ export class RegionalService implements ICreatedRegionalService {
       deletionProtection,
       ingress: INGRESS[props.ingress ?? 'all'],
       invokerIamDisabled: props.access === 'public' && props.invokerIamCheck === false,
-      // An ordered list to Terraform, a set to the API: sorted, or a changed order would be a difference for ever.
+      // Terraform has an ordered list, the API a set. Unsorted, a changed order would be a difference in every plan.
       customAudiences: props.customAudiences && sortedSet(props.customAudiences),
       binaryAuthorization: renderBinaryAuthorization(props.binaryAuthorization),
       scaling: renderServiceScaling(props, environment.googleProvider),

@@ -4,7 +4,7 @@ import type {
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import type { GoogleProviderVersions } from '../core/google-provider';
 
-/** How many instances there are, and what each takes on. */
+/** The number of instances, and the requests that each takes. */
 export interface ScalingProps {
   /**
    * Requests an instance takes at a time, 1 to 1000; 1 with less than one CPU.
@@ -31,7 +31,7 @@ export interface ScalingProps {
   readonly minInstances?: number;
 
   /**
-   * Most instances of each revision. Left out, Cloud Run chooses by the project's quota and Terraform leaves it alone.
+   * Most instances of each revision. Without it, Cloud Run chooses by the project's quota, and Terraform does not change that.
    * @default Cloud Run's choice
    * @gcloud --max-instances
    * @terraform template.scaling.max_instance_count
@@ -39,7 +39,7 @@ export interface ScalingProps {
   readonly maxInstances?: number;
 
   /**
-   * Instances the service as a whole keeps running, shared among its revisions by their traffic.
+   * Instances that the whole service keeps running, divided among its revisions by their traffic.
    * @default 0
    * @gcloud --min
    * @terraform scaling.min_instance_count
@@ -47,8 +47,8 @@ export interface ScalingProps {
   readonly min?: number;
 
   /**
-   * Most instances of the service as a whole, shared among its revisions by their traffic. Left out, Cloud Run chooses and
-   * Terraform leaves it alone. Needs the google provider 7.0 or later.
+   * Most instances of the whole service, divided among its revisions by their traffic. Without it, Cloud Run chooses, and
+   * Terraform does not change that. Needs the google provider 7.0 or later.
    * @default Cloud Run's choice
    * @gcloud --max
    * @terraform scaling.max_instance_count
@@ -66,8 +66,8 @@ export interface ScalingProps {
 }
 
 /**
- * Scaling of the service as a whole. The API reports it for every service, so left out it would be a difference on
- * every plan. Since 7.0 the provider keeps the counts that are left out, so those that do not apply are written as none.
+ * Scaling of the whole service. The API reports it for every service, so without it every plan would show a difference.
+ * Since 7.0 the provider keeps the counts that are not written, so a count that does not apply is written as 0.
  */
 export function renderServiceScaling(
   { min, scaling }: ScalingProps,
@@ -84,15 +84,15 @@ export function renderRevisionScaling({ minInstances, maxInstances }: ScalingPro
 }
 
 /**
- * What Terraform leaves as it is. Cloud Run chooses the most instances by the project's quota, so there is no value to write; the
- * provider keeps its choice since 7.44, and would plan to take it away before.
+ * The arguments that Terraform ignores. Without `maxInstances`, Cloud Run chooses the number by the project's quota. The provider keeps
+ * this number since 7.44; earlier versions would plan to remove it.
  */
 export function scalingIgnores({ maxInstances }: ScalingProps, provider: GoogleProviderVersions): string[] {
   if (maxInstances !== undefined || provider.isAtLeast('7.44')) return [];
   return ['template[0].scaling[0].max_instance_count'];
 }
 
-/** Requests at a time: one below a CPU, where Cloud Run takes no more. */
+/** Requests at a time: 1 with less than one CPU, because Cloud Run then allows no more. */
 export function defaultConcurrency(cpus: number | undefined): number {
   return cpus !== undefined && cpus < 1 ? 1 : 80;
 }

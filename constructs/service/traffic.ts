@@ -7,19 +7,19 @@ interface TrafficShare {
    */
   readonly percent?: number;
   /**
-   * Tag that gives the revision a URL of its own, `https://TAG---…`, whatever its share.
+   * Tag that gives the revision a URL of its own, `https://TAG---…`, also with a share of 0.
    * @default none
    */
   readonly tag?: string;
 }
 
-/** Requests to the latest revision that is ready. */
+/** A share of the requests for the latest revision that is ready. */
 export interface LatestRevisionTraffic extends TrafficShare {
   /** The latest revision. */
   readonly latest: true;
 }
 
-/** Requests to one revision by name. */
+/** A share of the requests for one revision by name. */
 export interface RevisionTraffic extends TrafficShare {
   /** The revision's full name, which begins with the service's name. */
   readonly revision: string;
@@ -28,7 +28,7 @@ export interface RevisionTraffic extends TrafficShare {
 /** A share of the requests. */
 export type TrafficTarget = LatestRevisionTraffic | RevisionTraffic;
 
-/** Which revision gets which requests, and who deploys. */
+/** The traffic split, and who deploys. */
 export interface TrafficProps {
   /**
    * How requests are split among revisions.
@@ -40,9 +40,9 @@ export interface TrafficProps {
   readonly traffic?: readonly TrafficTarget[];
 
   /**
-   * Ending of the next revision's name, after the service's name and a dash (a warning: while it stays, the next change
-   * of the service is refused, since the revision exists).
-   * @default a name Cloud Run makes up
+   * End of the next revision's name, after the service's name and a dash (a warning: with the same suffix, the next change of the
+   * service is refused, because the revision already exists).
+   * @default a name that Cloud Run chooses
    * @gcloud --revision-suffix
    * @terraform template.revision
    */
@@ -57,15 +57,15 @@ export interface TrafficProps {
   readonly healthCheck?: boolean;
 
   /**
-   * Who decides on the image: `terraform`, or `external` for one that CI deploys with gcloud or Cloud Build, which
-   * Terraform then leaves alone. The file's image counts when the service is created.
+   * Who sets the image: `terraform`, or `external` if CI deploys it with gcloud or Cloud Build. Terraform then uses the file's image
+   * only to create the service, and does not change the image later.
    * @default "terraform"
    * @terraform lifecycle.ignore_changes
    */
   readonly imageUpdates?: 'terraform' | 'external';
 
   /**
-   * Who decides on the traffic split: `terraform`, or `external` for `gcloud run services update-traffic`.
+   * Who sets the traffic split: `terraform`, or `external` for `gcloud run services update-traffic`.
    * @default "terraform"
    * @terraform lifecycle.ignore_changes
    */
@@ -74,7 +74,7 @@ export interface TrafficProps {
 
 const EVERYTHING_TO_LATEST: readonly TrafficTarget[] = [{ latest: true, percent: 100 }];
 
-/** The traffic split, all to the latest revision where nothing is said. */
+/** The traffic split, by default all to the latest revision. */
 export function renderTraffic(traffic: TrafficProps['traffic']): CloudRunV2ServiceTraffic[] {
   return (traffic ?? EVERYTHING_TO_LATEST).map((target) => ({
     ...('revision' in target
@@ -85,7 +85,7 @@ export function renderTraffic(traffic: TrafficProps['traffic']): CloudRunV2Servi
   }));
 }
 
-/** gcloud and Cloud Build leave these on what they deploy. */
+/** gcloud and Cloud Build set these on the revisions that they deploy. */
 const DEPLOYMENT_LABELS = [
   'managed-by',
   'commit-sha',
@@ -111,7 +111,7 @@ const IMAGE_DEPLOYMENT = [
   ...DEPLOYMENT_LABELS.map((name) => `template[0].labels["${name}"]`),
 ];
 
-/** Arguments that Terraform leaves to whoever deploys: always the name of the deploying client, the rest as asked. */
+/** Arguments that Terraform ignores: always the name of the deploying client, the others if deployments are external. */
 export function deploymentIgnores({ imageUpdates, trafficUpdates }: TrafficProps): string[] {
   return [
     'client',

@@ -1,6 +1,6 @@
 import type { ServiceWithProps } from './cloud-run-service-props';
 
-/** APIs that a service needs beyond those of the things it names, which exist already. */
+/** The APIs that a service needs, without those of existing resources that it refers to. */
 export function usedApis({ environment, props }: ServiceWithProps): string[] {
   return [
     ...environment.apis.require('run'),

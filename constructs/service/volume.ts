@@ -20,13 +20,13 @@ export interface SecretItem {
 }
 
 interface Mounted {
-  /** Where the ingress container sees the volume: an absolute path. Left out, only sidecars mount it. */
+  /** Where the ingress container mounts the volume: an absolute path. Without it, only sidecars mount the volume. */
   readonly mountPath?: string;
 }
 
 interface MountedInPart extends Mounted {
   /**
-   * Directory of the volume that the ingress container sees in its place, relative. Needs the google provider 7.3 or later.
+   * Directory of the volume that the ingress container mounts instead of the whole, a relative path. Needs the google provider 7.3 or later.
    * @default the whole volume
    * @terraform template.containers.volume_mounts.sub_path
    */
@@ -35,10 +35,10 @@ interface MountedInPart extends Mounted {
 
 /** How a sidecar mounts a volume. */
 export interface VolumeMount {
-  /** Where the sidecar sees the volume: an absolute path. */
+  /** Where the sidecar mounts the volume: an absolute path. */
   readonly mountPath: string;
   /**
-   * Directory of the volume that the sidecar sees in its place, relative. Needs the google provider 7.3 or later.
+   * Directory of the volume that the sidecar mounts instead of the whole, a relative path. Needs the google provider 7.3 or later.
    * @default the whole volume
    * @terraform template.containers.volume_mounts.sub_path
    */
@@ -72,7 +72,7 @@ export interface SecretVolume extends Mounted {
   readonly items?: readonly SecretItem[];
 }
 
-/** A Cloud Storage bucket as a file system; the service's account is granted access to it. Needs gen2. */
+/** A Cloud Storage bucket as a file system. The service's account is granted access to it. Needs gen2. */
 export interface GcsVolume extends MountedInPart {
   /** The bucket. */
   readonly gcs: {
@@ -93,7 +93,7 @@ export interface GcsVolume extends MountedInPart {
   };
 }
 
-/** An NFS share. Needs gen2 and a way into the network of the server. */
+/** An NFS share. Needs gen2 and access to the server's network. */
 export interface NfsVolume extends MountedInPart {
   /** The share. */
   readonly nfs: {
@@ -114,15 +114,15 @@ export interface EmptyDirVolume extends MountedInPart {
   /** The directory. */
   readonly emptyDir: {
     /**
-     * Where it is: in the containers' memory, or on an encrypted disk of the instance (gcloud's `type=ephemeral-disk`), which needs
-     * gen2, `sizeLimit`, and the google provider 7.44 or later.
+     * The medium: the containers' memory, or an encrypted disk of the instance (gcloud's `type=ephemeral-disk`). A disk needs gen2,
+     * `sizeLimit`, and the google provider 7.44 or later.
      * @default "memory"
      * @gcloud --add-volume type
      * @terraform template.volumes.empty_dir.medium
      */
     readonly medium?: 'memory' | 'disk';
     /**
-     * Most that it may take, as `256Mi`. In memory it counts against the containers' memory; a disk has this size, at least `10Gi`.
+     * Most space it may use, as `256Mi`. In memory, it is part of the containers' memory. A disk has this size, at least `10Gi`.
      * @default half of the instance's memory
      * @gcloud --add-volume size-limit, size
      * @terraform template.volumes.empty_dir.size_limit
@@ -134,10 +134,10 @@ export interface EmptyDirVolume extends MountedInPart {
 /** A volume: exactly one kind. */
 export type Volume = SecretVolume | GcsVolume | NfsVolume | EmptyDirVolume;
 
-/** What containers find mounted. */
+/** Volumes and Cloud SQL instances of a service. */
 export interface VolumesProps {
   /**
-   * Volumes by name, each with the path at which the ingress container mounts it and one kind.
+   * Volumes by name. Each has one kind, and the path at which the ingress container mounts it.
    * @default none
    * @gcloud --add-volume, --add-volume-mount
    * @terraform template.volumes
@@ -145,8 +145,8 @@ export interface VolumesProps {
   readonly volumes?: Readonly<Record<string, Volume>>;
 
   /**
-   * Cloud SQL instances reached through the sockets below `/cloudsql`: `project:region:instance`, or the instance's name
-   * alone for one in the environment's project and region. The service's account is granted `roles/cloudsql.client`.
+   * Cloud SQL instances, each with a socket below `/cloudsql`: `project:region:instance`, or only the instance's name
+   * if it is in the environment's project and region. The service's account is granted `roles/cloudsql.client`.
    * @default none
    * @gcloud --add-cloudsql-instances
    * @terraform template.volumes.cloud_sql_instance.instances
@@ -154,13 +154,13 @@ export interface VolumesProps {
   readonly cloudSqlInstances?: readonly string[];
 }
 
-/** Where short names of Cloud SQL instances are completed from. */
+/** The project and region that complete the short name of a Cloud SQL instance. */
 interface Place {
   readonly project: string;
   readonly region: string;
 }
 
-/** Name of the volume, and path of the mount, through which Cloud SQL is reached; Cloud Run takes no other path. */
+/** Volume name and mount path for Cloud SQL. Cloud Run accepts no other path. */
 const CLOUD_SQL = { name: 'cloudsql', mountPath: '/cloudsql' };
 
 /** The volumes of a service. */
@@ -175,7 +175,7 @@ export interface Mount extends VolumeMount {
   readonly name: string;
 }
 
-/** Where the ingress container mounts them. */
+/** The mounts of the ingress container. */
 export function ingressMounts(props: VolumesProps): Mount[] {
   const mounts = sortedEntries(props.volumes).flatMap(([name, volume]) =>
     volume.mountPath ? [{ name, mountPath: volume.mountPath, subPath: subPathOf(volume) }] : [],
@@ -183,22 +183,22 @@ export function ingressMounts(props: VolumesProps): Mount[] {
   return props.cloudSqlInstances?.length ? [...mounts, CLOUD_SQL] : mounts;
 }
 
-/** The part of a volume that the ingress container mounts; of a secret all its files. */
+/** The directory of a volume that the ingress container mounts; undefined for a secret, because all its files are mounted. */
 export function subPathOf(volume: Volume): string | undefined {
   return 'secret' in volume ? undefined : volume.subPath;
 }
 
-/** Whether it is a directory on a disk of the instance. */
+/** Whether the volume is a directory on a disk of the instance. */
 export function isDisk(volume: Volume): volume is EmptyDirVolume {
   return 'emptyDir' in volume && volume.emptyDir.medium === 'disk';
 }
 
-/** Whether gen2 alone can mount it. */
+/** Whether only gen2 can mount the volume. */
 export function needsGen2(volume: Volume): boolean {
   return 'gcs' in volume || 'nfs' in volume || isDisk(volume);
 }
 
-/** Where a sidecar mounts them. */
+/** The mounts of a sidecar. */
 export function sidecarMounts({
   volumeMounts,
 }: {
@@ -247,7 +247,7 @@ function secretId(secret: string): string {
   return isToken(secret) ? Fn.basename(secret) : (secret.split('/').at(-1) ?? secret);
 }
 
-/** A file mode as Terraform has it: the decimal number of the octal string. */
+/** A file mode as Terraform writes it: the decimal number of the octal string. */
 function fileMode(octal: string): number {
   return isToken(octal) ? Token.asNumber(Fn.parseint(octal, 8)) : Number.parseInt(octal, 8);
 }

@@ -27,14 +27,14 @@ export interface DomainRecords {
   readonly domain: string;
   /** Cloud Run's name of the service to which the domain is mapped. */
   readonly service?: string;
-  /** The name of the load balancer that the domain leads to. */
+  /** The name of the domain's load balancer. */
   readonly loadBalancer?: string;
-  /** The Cloud DNS zone in which Terraform writes the records; without one somebody has to. */
+  /** The Cloud DNS zone in which Terraform writes the records. Without it, somebody must write them. */
   readonly dnsZone?: string;
   readonly records: readonly DnsRecord[];
 }
 
-/** One environment: a stack with provider, backend, readable addresses and checks over all its services. */
+/** One environment: a stack with provider, backend, readable addresses, and checks of all its services. */
 export class CloudRunStack extends TerraformStack {
   private readonly environment: Environment;
 
@@ -43,7 +43,7 @@ export class CloudRunStack extends TerraformStack {
     // Nothing says so where a program runs without a look at its types.
     if (!props.project || !props.region) throw new Error(`${id}: project and region are needed`);
     this.environment = new Environment(this, props);
-    // Below a name that no service can have, so that a service may be called `backend`.
+    // The group's name is not possible for a service, so that a service may be called `backend`.
     const settings = this.environment.group('terraform settings');
     new ChosenGoogleProvider(settings, 'google', props, this.environment.googleProvider);
     createBackend(settings, id, props.backend ?? { local: {} });
@@ -69,12 +69,12 @@ export class CloudRunStack extends TerraformStack {
     return this.contents.loadBalancers;
   }
 
-  /** The topics that the stack's services use, in the order they were first named. */
+  /** The topics that the stack's services use, in the order of their first use. */
   get topics(): readonly Topic[] {
     return this.contents.topics;
   }
 
-  /** Everything the checks found. Errors also stop `app.synth()`; warnings become annotations there. */
+  /** The findings of all checks. Errors also stop `app.synth()`; warnings become annotations. */
   findings(): Finding[] {
     return findingsOf(this.environment);
   }
@@ -98,7 +98,7 @@ export class CloudRunStack extends TerraformStack {
     return [...mapped, ...balanced].sort((a, b) => byCodePoint(a.domain, b.domain));
   }
 
-  /** The stack as Terraform reads it. The order in which services were added does not show: `moved` blocks come in it. */
+  /** The stack as Terraform reads it. The `moved` blocks are sorted, so that the order in which services were added does not change the output. */
   // biome-ignore lint/suspicious/noExplicitAny: cdktf's own type
   override toTerraform(): any {
     const json = super.toTerraform();

@@ -26,7 +26,7 @@ Environment.validateEach((environment) => {
   return [...errors, ...hclProblems(environment)];
 });
 
-/** What is wrong with a stack that cdktf is asked to write as HCL. */
+/** The problems of a stack that cdktf writes as HCL. */
 function hclProblems({ stack }: Environment): string[] {
   if (!App.of(stack).hclOutput) return [];
   const [service] = stack.node.findAll().filter(lacksArguments);

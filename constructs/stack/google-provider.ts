@@ -2,7 +2,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { Construct } from 'constructs';
 import type { GoogleProviderVersions } from '../core/google-provider';
 
-/** The google provider in the versions that the stack asks for. The bindings would ask for the one that they were made from. */
+/** The google provider with the stack's version constraint. The bindings would require the version that they were made from. */
 export class ChosenGoogleProvider extends GoogleProvider {
   constructor(
     scope: Construct,

@@ -9,7 +9,7 @@ import { type ExternalLoadBalancer, LOAD_BALANCERS } from '../load-balancer/exte
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { RegionalService } from '../service/regional-service';
 
-/** What a stack puts out of its services, by their names in Terraform's addresses. */
+/** The output for a stack's services, by their names in Terraform's addresses. */
 export function describeServices(services: readonly CloudRunService[]) {
   return byName(
     services.flatMap(({ regional }) => regional),
@@ -18,7 +18,7 @@ export function describeServices(services: readonly CloudRunService[]) {
   );
 }
 
-/** What a stack puts out of the kinds of things that many stacks have none of, by their names in Terraform's addresses. */
+/** Outputs for kinds that many stacks do not have, by their names in Terraform's addresses. */
 export const OUTPUTS_OF_SOME: readonly SomeOutput[] = [
   {
     name: 'load_balancers',
@@ -35,7 +35,7 @@ export const OUTPUTS_OF_SOME: readonly SomeOutput[] = [
       ),
   },
   {
-    // Their full names, for those who enqueue.
+    // Full names, for callers that enqueue.
     name: 'queues',
     kind: QUEUES,
     describe: ({ queues }) =>
@@ -46,7 +46,7 @@ export const OUTPUTS_OF_SOME: readonly SomeOutput[] = [
       ),
   },
   {
-    // Their full names, for those who publish.
+    // Full names, for callers that publish.
     name: 'topics',
     kind: TOPICS,
     describe: ({ topics }) =>
@@ -60,7 +60,7 @@ export const OUTPUTS_OF_SOME: readonly SomeOutput[] = [
 
 interface SomeOutput {
   readonly name: string;
-  /** Of what there has to be something, or there is no output. */
+  /** The output exists only if the stack has something of this kind. */
   readonly kind: Kind<unknown>;
   describe(contents: StackContents): unknown;
 }
@@ -90,7 +90,7 @@ function describeService({ resource, service }: RegionalService) {
   };
 }
 
-/** The records that the API reports, none until it does. */
+/** The records that the API reports; an empty list until then. */
 function reportedRecords({ resource }: DomainMapping): string {
   const records = referenceTo(resource, 'status[0].resource_records').slice(2, -1);
   return `\${try([for record in ${records} : {type = record.type, name = record.name, value = record.rrdata}], [])}`;
