@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deployed } from '../../emulator';
 import {
   cloudBefore,
   type RecordedChange,
@@ -25,8 +26,8 @@ const PROJECT_NUMBER = '123456789012';
 type Module = { readonly configuration: Recording['configuration']; readonly applied: boolean };
 
 /**
- * Does with the emulator what was recorded with the real provider, in three runs of Terraform. The stack is applied as a module; then one
- * plan holds a module for each change, whose state is a copy of what was applied, and one without a state: a plan asks
+ * Does with the emulator what was recorded with the real provider, in four runs of Terraform and as `preview` does it. The stack is
+ * created as a module; then one plan holds a module for each change, whose state is a copy of what was applied, and one without a state: a plan asks
  * the cloud and alters nothing, so the modules cannot disturb one another.
  */
 export async function emulate({ example }: RecordedStack, recording: Recording): Promise<Emulated> {
@@ -36,8 +37,8 @@ export async function emulate({ example }: RecordedStack, recording: Recording):
   const workspace = await Workspace.open({ ...cloudBefore(example), projects });
   try {
     writeModules(workspace, { replan: { configuration: recording.configuration, applied: true } });
-    await workspace.apply();
-    const state = JSON.parse(readFileSync(join(workspace.folder, 'terraform.tfstate'), 'utf8'));
+    const there = await deployed({ folder: workspace.folder, environment: process.env }, workspace.cloud);
+    const state: StateFile = JSON.parse(JSON.stringify(there.state));
     const modules: { [name: string]: Module } = {
       created: { configuration: recording.configuration, applied: false },
       replan: { configuration: recording.configuration, applied: true },
