@@ -97,6 +97,21 @@ const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: re
     ],
     ['high cloud-armor-loosened google_compute_security_policy.edge: edge: rule 2147483647 is only previewed'],
   ],
+  'an organisation policy whose rules are not known any more may rule out less': [
+    [
+      unknownAfter(
+        updated(
+          'google_org_policy_policy.ingress',
+          { name: 'projects/acme-prod/policies/run.allowedIngress', spec: [{ rules: [{ deny_all: 'TRUE' }] }] },
+          {},
+        ),
+        { spec: true },
+      ),
+    ],
+    [
+      'high organization-policy-opened google_org_policy_policy.ingress: the organisation policy run.allowedIngress rules out less',
+    ],
+  ],
   'a grant on what cannot be told says what is known of it': [
     [
       unchanged(API, service(INTERNAL)),

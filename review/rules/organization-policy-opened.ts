@@ -1,4 +1,17 @@
-import { block, blocks, isTrue, known, lastSegment, list, type Resource, shown, type Values } from '../../exposure';
+import {
+  block,
+  blocks,
+  isTrue,
+  isValues,
+  known,
+  lastSegment,
+  list,
+  type Resource,
+  shown,
+  Unknown,
+  type Value,
+  type Values,
+} from '../../exposure';
 import { created, planOf, updated } from '../fragment';
 import type { Rule } from '../rule';
 import { series } from '../wording';
@@ -26,7 +39,7 @@ export const organizationPolicyOpened: Rule = {
   find: ({ changes }) =>
     changes.flatMap(({ address, type, before, after }) => {
       if (!POLICIES.has(type)) return [];
-      const what = opened(before && ruleOf(before), after && ruleOf(after));
+      const what = opened(before && ruleOf(before), after && ruleOf(after)) ?? hidden(before, after);
       const resource = after ?? before;
       if (what === undefined || !resource) return [];
       const constraint = constraintOf(resource);
@@ -140,6 +153,20 @@ function opened(before: PolicyRule | undefined, after: PolicyRule | undefined): 
   return old.parameters !== '' && old.parameters !== after.parameters
     ? `parameters ${old.parameters} → ${after.parameters || 'none'}`
     : undefined;
+}
+
+/** That it cannot be told, where something of a policy is not known that was before. */
+function hidden(before: Resource | undefined, after: Resource | undefined): string | undefined {
+  const names = ['spec', 'list_policy', 'boolean_policy', 'restore_policy'];
+  const lost = names.find((name) => isHiddenIn(after?.values[name]) && !isHiddenIn(before?.values[name]));
+  return lost === undefined ? undefined : `perhaps, which cannot be told: something in ${lost} is not known`;
+}
+
+/** Whether something that the configuration sets is not known, or not shown. */
+function isHiddenIn(value: Value): boolean {
+  if (value instanceof Unknown) return value.written;
+  if (Array.isArray(value)) return value.some(isHiddenIn);
+  return isValues(value) && Object.values(value).some(isHiddenIn);
 }
 
 /** A new policy stands over the one above it: what it allows matters where that is everything. */
