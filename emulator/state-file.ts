@@ -103,9 +103,21 @@ function instance(resource: ShownResource): object {
     ...(tainted && { status: 'tainted' }),
     ...(deposed_key !== undefined && { deposed: deposed_key }),
     schema_version,
-    attributes: values,
+    attributes: withSafeNumbers(values),
     sensitive_attributes: sensitivePaths(blockOf(NEWEST_VERSION, 'resource', type), sensitive_values),
   };
+}
+
+/**
+ * Compute Engine's ids have more digits than a number of JavaScript, which would then differ from the state in every plan. Nothing
+ * refers to them, so another number will do.
+ */
+function withSafeNumbers(value: Value): Value {
+  if (typeof value === 'number')
+    return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value % Number.MAX_SAFE_INTEGER : value;
+  if (Array.isArray(value)) return value.map(withSafeNumbers);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withSafeNumbers(inner)]));
 }
 
 /** Outputs without a value are not known, and have no place in a state. */

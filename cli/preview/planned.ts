@@ -92,7 +92,7 @@ function importsWords(addresses: readonly string[]): string[] {
 function variablesWords(names: readonly string[]): string[] {
   return names.length === 0
     ? []
-    : [`Variables whose value is not known here, taken as unchanged: ${names.join(', ')}.`];
+    : [`Variables whose value is not known here, so that a stand-in takes its place: ${names.join(', ')}.`];
 }
 
 const EMPTY_PLAN = JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: [] });
