@@ -47,6 +47,19 @@ test.each([
   expect(GoogleProviderVersions.parse(constraint).reaches('8')).toBe(expected);
 });
 
+test.each(['7', '7.43.0', '~> 7.0', '>= 6.50', '>= 6.50, < 8', '> 6.50'])(
+  '%s allows versions between 7.0 and 7.43, which are refused',
+  (googleProvider) => {
+    expect(emptyStack({ googleProvider }).findings()).toContainEqual(
+      expect.objectContaining({ code: 'google-provider-too-old', message: expect.stringContaining('before 7.44') }),
+    );
+  },
+);
+
+test.each(['6.50', '~> 6.50', '>= 6.50, < 7', '>= 7.44, < 8'])('%s allows none of them', (googleProvider) => {
+  expect(emptyStack({ googleProvider }).findings()).toEqual([]);
+});
+
 test.each(['latest', '7.x', '', '7.45.0 8', '~> '])("'%s' is not understood", (constraint) => {
   expect(GoogleProviderVersions.parse(constraint).isUnderstood).toBe(false);
 });

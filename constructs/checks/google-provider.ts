@@ -26,7 +26,7 @@ export const googleProviderChecks: readonly Check<StackContents>[] = [
       if (!isUnderstood || googleProvider.isAtLeast('7.44')) return;
       if (!googleProvider.isAtLeast('6.50')) {
         yield { ...AT, message: `'${constraint}' allows versions of the google provider before 6.50` };
-      } else if (googleProvider.isAtLeast('7')) {
+      } else if (googleProvider.reaches('7')) {
         const message = `'${constraint}' allows versions before 7.44, with which the scaling of a service differs on every plan`;
         yield { ...AT, message };
       }
