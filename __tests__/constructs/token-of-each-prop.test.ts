@@ -72,7 +72,7 @@ test.each(EXAMPLES)('of every prop in %s a token passes to Terraform, or is refu
       const synthesized = errors.length > 0 ? '' : Testing.synth(stack);
       if (/TfToken|\de\+\d/.test(told) || /tftoken|\de\+\d\d\d/i.test(synthesized))
         wrong.push(`${place}: shows a token`);
-      if (errors.length > 0 && !told.includes('known to Terraform alone')) wrong.push(`${place}: ${told}`);
+      if (errors.length > 0 && !told.includes('only Terraform knows its value')) wrong.push(`${place}: ${told}`);
       if (errors.length === 0 && !/\bvar\.some_/.test(synthesized)) wrong.push(`${place}: is dropped`);
       if (errors.length === 0 && Testing.synth(build(example, key, path, 5)) !== synthesized) {
         wrong.push(`${place}: changes with what was made before`);

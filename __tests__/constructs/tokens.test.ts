@@ -200,7 +200,7 @@ test.each([...Object.entries(KEYS), ...Object.entries(CHOICES)])('%s must be kno
   new CloudRunService(stack, 'api', { image: IMAGE, ...props(variable.stringValue) });
   const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
   expect(refused.map(({ path }) => path.join('.'))).toEqual([path]);
-  expect(() => Testing.synth(stack, true)).toThrow('known to Terraform alone');
+  expect(() => Testing.synth(stack, true)).toThrow('only Terraform knows its value');
 });
 
 test.each([

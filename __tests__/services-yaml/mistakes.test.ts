@@ -244,7 +244,7 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
   ],
   "a type of events that is not Google's": [
     'events: {upload: {eventFilters: {type: storage.finalized}}}',
-    "services.api.events.upload.eventFilters.type: 'storage.finalized' is not a type of Google's, and no channel is named; write a type such as 'google.cloud.storage.object.v1.finalized', or a channel [event-type]",
+    "services.api.events.upload.eventFilters.type: 'storage.finalized' is not one of Google's types, and no channel is named; write a type such as 'google.cloud.storage.object.v1.finalized', or a channel [event-type]",
   ],
   'a probe by its path': [
     'startupProbe: {path: /healthz}',
@@ -264,7 +264,7 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
   ],
   'a command with spaces': [
     'command: [npm start]',
-    'services.api.command: the whole text is taken for the name of a program; write each word as an entry, [npm, start] [command-of-several-words]',
+    'services.api.command: the whole text would be the name of the program; write each word as an entry, [npm, start] [command-of-several-words]',
   ],
   'the invoker role on the project': [
     'roles: [roles/run.invoker]',
@@ -337,7 +337,7 @@ const FILES: Record<string, [text: string, ...lines: string[]]> = {
   ],
   'a compose file with a database': [
     `services: {db: {image: "postgres:16"}}\n${ENVIRONMENT}`,
-    "services.yaml:1:24 warning services.db.image: 'postgres' takes no HTTP, and its data goes with the instance; use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it [image-of-a-store]",
+    "services.yaml:1:24 warning services.db.image: 'postgres' takes no HTTP, and its data is lost with the instance; use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it [image-of-a-store]",
   ],
   'the number of a project': [
     'environments: {prod: {project: 123456789012, region: europe-west1}}\nservices: {web: {image: "a/b:1"}}\n',
@@ -391,7 +391,7 @@ test('what contradicts Identity-Aware Proxy is told once', () => {
     'iap: {members: ["group:team@example.com"]}\ninvokers: ["user:a@example.com", "user:b@example.com", allUsers]';
   const numbered = (keys: string) => fileWith(keys).replace('west1}', 'west1, projectNumber: "123456789012"}');
   expect(problemsOf(numbered(`access: public\n${keys}`))).toEqual([
-    "services.yaml:7:13 services.api.access: access is public beside Identity-Aware Proxy, where members alone get through; take 'access: public' and 'invokers' away, and name everybody who may use it in 'iap.members' [service-iap-public]",
+    "services.yaml:7:13 services.api.access: access is public, but Identity-Aware Proxy lets only members through; take 'access: public' and 'invokers' away, and name everybody who may use it in 'iap.members' [service-iap-public]",
   ]);
   expect(problemsOf(numbered(keys))).toEqual([
     "services.yaml:8:5 services.api.invokers: the 3 invokers do not get through Identity-Aware Proxy; write them in 'iap.members' [service-iap-invokers]",

@@ -47,7 +47,7 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     'sslPolicy: {existing: Company Policy}',
-    "8:27 loadBalancers.edge.sslPolicy.existing: 'Company Policy' is not the name of something that exists; write its name in lower-case letters, digits and dashes, or projects/P/…/N [existing-part]",
+    "8:27 loadBalancers.edge.sslPolicy.existing: 'Company Policy' is not the name of an existing resource; write its name in lower-case letters, digits and dashes, or projects/P/…/N [existing-part]",
   ],
   [
     `securityPolicy: {deny: [${ranges(10_001)}]}`,

@@ -26,7 +26,7 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     'gpu: 1\nmaxInstances: 1\nexecutionEnvironment: gen1',
-    '9:27 services.api.executionEnvironment: a GPU is there on gen2 alone; take executionEnvironment away [gpu-needs]',
+    '9:27 services.api.executionEnvironment: a GPU needs gen2; take executionEnvironment away [gpu-needs]',
   ],
   [
     'memory: 256Mi\nexecutionEnvironment: gen2',
@@ -116,7 +116,7 @@ test('labels of an environment are judged where they stand, and count', () => {
   const text = fileWith(`labels: {${many(63, (i) => `l${i}: v`).join(', ')}}`);
   const labelled = text.replace('europe-west1}', 'europe-west1, labels: {Team: x}}');
   expect(errorsOf(labelled)).toEqual([
-    expect.stringMatching(/^services\.yaml:2:\d+ environments\.prod\.labels\.Team: 'Team' can't stand in a label;/),
+    expect.stringMatching(/^services\.yaml:2:\d+ environments\.prod\.labels\.Team: 'Team' cannot be used in a label;/),
     expect.stringMatching(/^services\.yaml:7:5 services\.api\.labels: the service has 65 labels/),
   ]);
 });

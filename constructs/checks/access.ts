@@ -9,7 +9,7 @@ const ROLE = /^(?:roles\/[A-Za-z0-9_.]+|(?:projects|organizations)\/[^/]+\/roles
 
 const BASIC_ROLES = ['roles/owner', 'roles/editor', 'roles/viewer'];
 
-/** Contradictions and mistakes in who may call a service. */
+/** Contradictions and mistakes in the settings of who may call a service. */
 export const accessChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'principal-syntax',
@@ -29,11 +29,11 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     code: 'all-users-as-invoker',
     severity: 'error',
     summary:
-      'A service is made public by `access: public`, the one place to look for it, not by `allUsers` among its principals.',
+      'Only `access: public` makes a service public, so that there is one place to look for it. `allUsers` among the principals is refused.',
     example: exampleFile('api: {invokers: [allUsers]}'),
     *find(service) {
       for (const { principal, path } of namedPrincipals(service)) {
-        // Identity-Aware Proxy lets no invoker through: that is told of all of them.
+        // Identity-Aware Proxy refuses every invoker. One finding covers all of them.
         if (!isEverybody(principal) || (path[0] === 'invokers' && service.props.iap)) continue;
         const remedy =
           path[0] === 'invokers' ? "write 'access: public' instead" : 'name the principals that need the role';
@@ -44,7 +44,7 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'public-with-invokers',
     severity: 'error',
-    summary: 'Named invokers restrict nothing on a public service: everybody may call it already.',
+    summary: '`invokers` do not restrict a public service: everybody may call it already.',
     example: exampleFile('api: {access: public, invokers: ["group:support@example.com"]}'),
     *find({ props: { access, iap, invokers = [] } }) {
       if (access !== 'public' || invokers.length === 0 || iap) return;
@@ -59,7 +59,7 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     code: 'invoker-check-off-on-private',
     severity: 'error',
     summary:
-      'Without the invoker check everybody may call a service, whoever its invokers are; so it is refused on a private one.',
+      'Without the invoker check everybody may call a service, also if it has `invokers`. So `invokerIamCheck: false` is refused on a private service.',
     example: exampleFile('api: {invokerIamCheck: false}'),
     *find({ props: { access, iap, invokerIamCheck } }) {
       if (invokerIamCheck !== false || access === 'public') return;
@@ -76,13 +76,13 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     code: 'two-owners-of-invoker',
     severity: 'error',
     summary:
-      'The invoker role is granted by `access` and `invokers` alone; a second owner of a role takes away what the first grants.',
+      'Only `access` and `invokers` grant the invoker role. If `iam` granted it too, one setting could remove the grants of the other.',
     example: exampleFile('api: {iam: {roles/run.invoker: ["group:support@example.com"]}}'),
     *find({ props: { iam } }) {
       if (!iam || !Object.hasOwn(iam, INVOKER_ROLE)) return;
       yield {
         path: ['iam', INVOKER_ROLE],
-        message: `'${INVOKER_ROLE}' has an owner already`,
+        message: `'${INVOKER_ROLE}' is granted by 'invokers' already`,
         remedy: "move the principals to 'invokers'",
       };
     },
@@ -91,7 +91,7 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     code: 'any-google-account',
     severity: 'warning',
     summary:
-      '`allAuthenticatedUsers` is everybody with a Google account, of whatever organization: nearly as wide as public, though it asks for a token.',
+      '`allAuthenticatedUsers` is everybody with a Google account, in any organization. This is nearly public, although a token is needed.',
     example: exampleFile('api: {invokers: [allAuthenticatedUsers]}'),
     *find(service) {
       for (const { principal, path } of namedPrincipals(service)) {
@@ -105,7 +105,7 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     code: 'basic-role',
     severity: 'warning',
     summary:
-      'The basic roles hold thousands of permissions, far more than a service or its developers need (IAM, "Basic roles").',
+      'The basic roles contain thousands of permissions, far more than a service or its developers need (IAM, "Basic roles").',
     example: exampleFile('api: {roles: [roles/editor]}'),
     *find(service) {
       for (const { role, path } of namedRoles(service)) {
@@ -118,7 +118,7 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
     code: 'invoker-on-project',
     severity: 'warning',
     summary:
-      '`roles` are granted on the whole project, so `roles/run.invoker` among them lets the service call every service there.',
+      '`roles` are granted on the whole project, so `roles/run.invoker` there lets the service call every service of the project.',
     example: exampleFile('web: {roles: [roles/run.invoker]}'),
     *find(service) {
       for (const [index, role] of (service.props.roles ?? []).entries()) {
@@ -144,14 +144,14 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-/** What to write where another service is to call this one. */
+/** What to write if another service shall call this one. */
 function remedyForService(service: CloudRunService, name: string): { remedy: string } | undefined {
-  // Which services there are may depend on what was refused: then the principal is told without them.
+  // The stack's services may depend on a refused prop. Then the finding does not name the service.
   const [caller] = untilRefused(() => [serviceWithKey(service.environment, name)]);
   return caller && { remedy: `write 'calls: [${service.node.id}]' in '${name}'` };
 }
 
-/** Every role that a service's props name, or that its account is given, with its place. */
+/** Every role in a service's props, and every role that `grantRole` gave its account, with its place. */
 function namedRoles({ props, serviceAccount }: CloudRunService) {
   const roles: { role: string; path: NonNullable<Problem['path']> }[] = [
     ...(props.roles ?? []).map((role, index) => ({ role, path: ['roles', index] })),
@@ -165,7 +165,7 @@ function isEverybody(principal: string): boolean {
   return principal.toLowerCase() === ALL_USERS.toLowerCase();
 }
 
-/** Every principal that a service's props name, with its place. */
+/** Every principal in a service's props, with its place. */
 export function* namedPrincipals({ props, triggers }: CloudRunService): Iterable<{
   principal: string;
   path: NonNullable<Problem['path']>;

@@ -13,12 +13,12 @@ const MONTH_DAYS = new RegExp(`^(${listOf('\\d+')}) of (${MONTHS}) (?:${TIME})$`
 
 const DAYS_OF_MONTH: Readonly<Record<string, number>> = { feb: 29, apr: 30, jun: 30, sep: 30, nov: 30 };
 
-/** Whether a schedule begins as App Engine's words do (App Engine, "Scheduling jobs with cron.yaml"), and not as unix-cron does. */
+/** Whether a schedule is in App Engine's format (App Engine, "Scheduling jobs with cron.yaml") and not in unix-cron format. */
 export function isInWords(schedule: string): boolean {
   return /^(?:[a-z]{3}|\d+(?:st|nd|rd|th)|\d[\d,]*\s+of\s)/i.test(schedule.trim());
 }
 
-/** What keeps a schedule in App Engine's words from being one that comes true. */
+/** Why a schedule in App Engine's format is wrong or would never run; undefined if it is right. */
 export function wordsProblem(schedule: string): string | undefined {
   const text = schedule
     .trim()

@@ -8,7 +8,7 @@ export const callsBetweenStacksChecks: readonly Check<StackContents>[] = [
     code: 'stacks-call-each-other',
     severity: 'warning',
     summary:
-      "The grant that a call needs is made by the caller's stack, on a service that the other stack makes. Where two stacks call each other, neither can be applied first without an error.",
+      "The caller's stack makes the grant for a call, on a service of the other stack. If two stacks call each other, the first apply of either stack fails.",
     example: `environments:
   billing:
     project: acme-billing
@@ -38,7 +38,7 @@ export const callsBetweenStacksChecks: readonly Check<StackContents>[] = [
       const told = new Set<number>();
       for (const { elsewhere, origin } of calls) {
         const other = elsewhere ? stackWith(elsewhere, ofApp) : -1;
-        // Told once, in the later of the two.
+        // Reported once, in the later of the two stacks.
         if (other < 0 || other >= own || told.has(other) || !leadsTo(called, other, own)) continue;
         told.add(other);
         const [here, there] = [nameOf(contents), nameOf(ofApp[other])];
@@ -52,7 +52,7 @@ export const callsBetweenStacksChecks: readonly Check<StackContents>[] = [
   },
 ];
 
-/** Which of the stacks makes a service; -1 for none. */
+/** The index of the stack that makes a service; -1 if none does. */
 function stackWith({ project, region, name }: ServiceAttributes, stacks: readonly StackContents[]): number {
   return stacks.findIndex(
     ({ props, services }) =>
@@ -66,7 +66,7 @@ function stacksCalledBy({ services }: StackContents, stacks: readonly StackConte
   return new Set(calls.flatMap(({ elsewhere }) => (elsewhere ? stackWith(elsewhere, stacks) : [])));
 }
 
-/** Whether the calls of one stack lead to another, over whichever stacks. */
+/** Whether one stack calls another, directly or through other stacks. */
 function leadsTo(called: readonly ReadonlySet<number>[], from: number, to: number, seen = new Set<number>()): boolean {
   if (seen.has(from)) return false;
   seen.add(from);

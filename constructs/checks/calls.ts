@@ -11,10 +11,10 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Cloud Run sets these itself (Cloud Run, "Container runtime contract"). */
 const RESERVED = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
 
-/** Services of a circle that a message names. */
+/** The number of services of a circle that a message names. */
 const MOST_NAMES = 8;
 
-/** What the keys of an external service take: the key, its form, and both in words. */
+/** The keys of an external service: the key, its form, the name of the form, and the remedy. */
 const EXTERNAL_FORMS: readonly [
   key: 'project' | 'projectNumber' | 'region' | 'name',
   isRight: (value: string) => boolean,
@@ -27,12 +27,12 @@ const EXTERNAL_FORMS: readonly [
   ['name', isServiceName, 'a service name', SERVICE_NAME_REMEDY],
 ];
 
-/** Calls that can't work. */
+/** Calls that cannot work. */
 export const callChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'call-of-itself',
     severity: 'error',
-    summary: 'A service calls others; its own URL would have to be known before it exists.',
+    summary: 'A service cannot call itself here: its own URL would have to be known before the service exists.',
     example: exampleFile('api: {calls: [api]}'),
     *find(service) {
       for (const { callee, origin } of service.outgoingCalls) {
@@ -45,13 +45,13 @@ export const callChecks: readonly Check<CloudRunService>[] = [
     code: 'callee-needs-network',
     severity: 'error',
     summary:
-      'A service with internal ingress takes requests of another service only through a VPC network: the caller sends all of its requests there (Cloud Run, "Receive requests from other Cloud Run services").',
+      'A service with internal ingress accepts requests of another service only through a VPC network, so the caller must send all its requests through one (Cloud Run, "Receive requests from other Cloud Run services").',
     example: exampleFile('web: {access: public, calls: [api]}\napi: {ingress: internal}'),
     *find(service) {
       if (sendsThroughNetwork(service)) return;
       for (const { callee, origin } of service.outgoingCalls) {
         if (!callee.props || callee === service || (callee.props.ingress ?? 'all') === 'all') continue;
-        const message = `'${callee.node.id}' takes requests from networks alone, and '${service.node.id}' sends its own over the internet`;
+        const message = `'${callee.node.id}' takes requests only from networks, and '${service.node.id}' sends its requests over the internet`;
         const remedy = "write 'vpcEgress: all-traffic' and a network, subnet or vpcConnector for the caller";
         yield { ...origin, message, remedy };
       }
@@ -61,7 +61,7 @@ export const callChecks: readonly Check<CloudRunService>[] = [
     code: 'external-service',
     severity: 'error',
     summary:
-      'A service elsewhere is named as Google names it: project, region and service, and the number of the project.',
+      'A service elsewhere is named by valid names: its project, region and service name, and the number of the project.',
     example: exampleFile(
       'web: {calls: [{external: {project: acme-billing, projectNumber: "123456789012", region: europe-west1-b, name: invoices}}]}',
     ),
@@ -80,7 +80,7 @@ export const callChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'external-needs-number',
     severity: 'error',
-    summary: "The URL of a service elsewhere follows from its project's number, so that no plan has to look it up.",
+    summary: "The URL of a service elsewhere contains its project's number, so the number must be known.",
     example: exampleFile('web: {calls: [{external: {project: acme-billing, region: europe-west1, name: invoices}}]}'),
     *find({ outgoingCalls, environment: { props } }) {
       for (const { elsewhere: attributes, origin } of outgoingCalls) {
@@ -95,7 +95,7 @@ export const callChecks: readonly Check<CloudRunService>[] = [
     code: 'derived-variable',
     severity: 'error',
     summary:
-      'A variable that follows from a call, a queue or a topic has a name of its own, which a shell takes and Cloud Run does not set itself.',
+      'The environment variable for a call, a queue or a topic needs a valid name that no other variable has and that Cloud Run does not set itself.',
     example: exampleFile('web: {calls: [api], env: {API_URL: https://api.example.com}}\napi: {}'),
     *find({ derivedEnv, props: { env = {} } }) {
       const values = new Map<string, string>();
@@ -113,7 +113,7 @@ export const callChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-/** Whether all requests of a service leave through a network, in each of its regions. */
+/** Whether a service sends all its requests through a network, in each of its regions. */
 function sendsThroughNetwork({ props }: CloudRunService): boolean {
   if (props.vpcEgress !== 'all-traffic') return false;
   const differing = Array.isArray(props.regions) ? [] : Object.values(props.regions ?? {});
@@ -130,7 +130,7 @@ export const callGraphChecks: readonly Check<StackContents>[] = [
     code: 'call-cycle',
     severity: 'error',
     summary:
-      "Services that call each other need URLs that are known before the services are, which follow from the project's number; else Terraform would have to create each before the other.",
+      "The URLs of services that call each other must be known before the services exist. They are known from the project's number. Without it, Terraform would have to create each service before the other.",
     example: exampleFile('orders: {calls: [stock]}\nstock: {calls: [orders]}'),
     *find({ services, props: { projectNumber } }) {
       if (projectNumber !== undefined) return;
@@ -145,7 +145,7 @@ export const callGraphChecks: readonly Check<StackContents>[] = [
   },
 ];
 
-/** The first and the last of many names, and how many there are between them. */
+/** Shortens a long list of names: the first ones, the number of those left out, and the last. */
 function shortened(names: readonly string[]): readonly string[] {
   if (names.length <= MOST_NAMES) return names;
   return [...names.slice(0, MOST_NAMES - 2), `(${names.length - MOST_NAMES + 1} more)`, ...names.slice(-1)];
@@ -155,7 +155,7 @@ interface Step extends Call {
   readonly caller: CloudRunService;
 }
 
-/** Circles of calls, from the first of its services on; of those that share a service one, since one remedy mends them all. */
+/** Circles of calls. Of circles that share a service only one is returned, because one remedy corrects them all. */
 function cyclesOf(services: readonly CloudRunService[]): Step[][] {
   const ofStack = new Map<ICloudRunService, CloudRunService>(services.map((service) => [service, service]));
   const done = new Set<CloudRunService>();

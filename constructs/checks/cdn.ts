@@ -15,7 +15,7 @@ export const cdnChecks: readonly Check<ExternalLoadBalancer>[] = [
     code: 'cdn-settings',
     severity: 'error',
     summary:
-      'Each cache mode of Cloud CDN has its own durations (Cloud CDN, "Cache modes"). The google provider does not send a TTL of 0, so that Cloud CDN\'s default would hold.',
+      'Each cache mode of Cloud CDN has its own durations (Cloud CDN, "Cache modes"). The google provider does not send a TTL of 0, so Cloud CDN\'s default would apply.',
     example: withSettings('cdn: {cacheMode: use-origin-headers, defaultTtl: 1h}'),
     *find({ props }) {
       for (const { settings, path } of settingsOf(props)) {
@@ -44,7 +44,7 @@ export const cdnChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'cdn-limits',
     severity: 'error',
-    summary: `A TTL is at most ${LONGEST_TTL} seconds, stale responses are served for a week at most, and neither the default nor the client's TTL is longer than \`maxTtl\` (Cloud CDN, "TTL settings and overrides").`,
+    summary: `A TTL is at most ${LONGEST_TTL} seconds, stale responses are served for at most a week, and the default and the client's TTL are not longer than \`maxTtl\` (Cloud CDN, "TTL settings and overrides").`,
     example: withSettings('cdn: {defaultTtl: 2d}'),
     *find({ props }) {
       for (const { settings, path } of settingsOf(props)) {

@@ -4,25 +4,25 @@ import { isToken } from '../core/literal';
 import { writtenAt } from '../core/origin';
 import { RefusedProp } from '../core/refused-prop';
 
-/** What a check has to say of its subject. */
+/** A problem that a check found in its subject. */
 export interface Problem {
-  /** One sentence with the values that were seen: lower case, no full stop. */
+  /** One sentence with the values found, in lower case and without a full stop. */
   readonly message: string;
   /** What to write instead. */
   readonly remedy: string;
-  /** Where in the props; left out for the whole. */
+  /** The place in the props; undefined for the whole. */
   readonly path?: Finding['path'];
-  /** The construct whose props they are, when it is not the subject itself. */
+  /** The construct with these props, if it is not the subject itself. */
   readonly subject?: IConstruct;
 }
 
-/** A rule over a service or a whole stack. The code, its page in the docs and its test are made of the same object. */
+/** A rule for a service, a load balancer or a whole stack. The check, its page in the docs and its test use the same object. */
 export interface Check<Subject> {
   /** Code, such as `domain-needs-public-ingress`. */
   readonly code: string;
   /** Whether a finding stops the synth. */
   readonly severity: Severity;
-  /** What the check holds and why, for `docs/checks.md`; with the source of the rule. */
+  /** The rule and its reason, for `docs/checks.md`, with the source of the rule. */
   readonly summary: string;
   /** A services.yaml that triggers it. */
   readonly example: string;
@@ -30,7 +30,7 @@ export interface Check<Subject> {
   find(subject: Subject): Iterable<Problem>;
 }
 
-/** What a list of checks finds in a subject. */
+/** The findings of a list of checks in a subject. */
 export function findProblems<Subject extends object>(
   checks: readonly Check<Subject>[],
   subject: Subject,
@@ -40,19 +40,19 @@ export function findProblems<Subject extends object>(
     known(check, subject).map(({ message, remedy, path = [], subject: named = construct }) => ({
       code: check.code,
       severity: check.severity,
-      // The text of a token says nothing to anybody: a number.
+      // The text of a token is only a number, which means nothing to a reader.
       ...(isToken(message) || NUMBER_TOKEN.test(message)
-        ? { message: 'this stands for a value that is known to Terraform alone', remedy: 'write the value itself' }
+        ? { message: 'this is a token, and only Terraform knows its value', remedy: 'write the value itself' }
         : { message, remedy }),
       ...writtenAt({ subject: named, path }),
     })),
   );
 }
 
-/** How cdktf writes a token that stands for a number. */
+/** The text of cdktf's number tokens. */
 const NUMBER_TOKEN = /\b\d\.\d+e\+[23]\d\d\b/;
 
-/** What there is before a prop is read whose value was refused. */
+/** The items of `find` up to the first read of a refused prop. */
 export function* untilRefused<T>(find: () => Iterable<T>): Iterable<T> {
   try {
     yield* find();
@@ -61,11 +61,11 @@ export function* untilRefused<T>(find: () => Iterable<T>): Iterable<T> {
   }
 }
 
-/** The problems of a subject that do not come of comparing a token, of whose value nothing can be said. */
+/** The problems of a subject, without those that only come from comparing a number token, because its value is not known. */
 function known<Subject extends object>(check: Check<Subject>, subject: Subject): Problem[] {
   const problems = [...untilRefused(() => check.find(subject))];
   const props: unknown = Reflect.get(subject, 'props');
-  // A file has no tokens, but may have values that were refused, which can not be read.
+  // A file has no tokens, but may have refused values, which cannot be read.
   const [hasToken = false] = untilRefused(() => [problems.length > 0 && holdsNumberToken(props)]);
   if (!hasToken) return problems;
   const withoutTokens = Object.create(subject, { props: { value: withoutNumberTokens(props) } });
@@ -91,7 +91,7 @@ function isPlain(value: unknown): value is object {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** The text of a services.yaml with one environment: what the example of a check needs and nothing else. */
+/** The text of a services.yaml with one environment, for the example of a check. */
 export function exampleFile(services: string, environment = '', loadBalancers = ''): string {
   const indent = (text: string, by: string) => text.trim().replace(/^/gm, by);
   return [

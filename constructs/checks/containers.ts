@@ -21,7 +21,7 @@ const SECRET_NAME = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|API_?KE
 const SECRET_VALUE = /^-----BEGIN [A-Z ]*PRIVATE KEY-----|^\w+:\/\/[^\s:/@]+:[^\s:/@]+@/;
 
 interface Container {
-  /** The sidecar's name; none for the ingress container. */
+  /** The sidecar's name; undefined for the ingress container. */
   readonly name?: string;
   readonly props: ContainerProps;
   readonly path: readonly (string | number)[];
@@ -41,7 +41,7 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
     code: 'image-reference',
     severity: 'error',
     summary:
-      'An image is a reference as `docker pull` takes it: host and path, with a tag or digest, without a scheme.',
+      'An image is a reference that `docker pull` accepts: host and path, with a tag or digest, without a scheme.',
     example: exampleFile('api: {image: "https://europe-docker.pkg.dev/acme/apps/api:1.0.0"}'),
     *find(service) {
       for (const { props, path } of containersOf(service)) {
@@ -59,14 +59,14 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
     code: 'command-of-several-words',
     severity: 'warning',
     summary:
-      'A command is a list of words, of which the first is the program: no shell takes it apart (Cloud Run API, Container.command).',
+      'A command is a list of words. The first is the program. No shell splits a text into words (Cloud Run API, Container.command).',
     example: exampleFile('api: {command: ["npm start"]}'),
     *find(service) {
       for (const { props, path } of containersOf(service)) {
         const [program = '', ...others] = props.command ?? [];
         if (others.length > 0 || isToken(program) || !/\S\s+\S/.test(program)) continue;
-        // The words are not shown: a secret may well be among them.
-        const message = 'the whole text is taken for the name of a program';
+        // The message does not show the words, because one may be a secret.
+        const message = 'the whole text would be the name of the program';
         yield { path: [...path, 'command'], message, remedy: 'write each word as an entry, [npm, start]' };
       }
     },
@@ -84,12 +84,12 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'reserved-env',
     severity: 'error',
-    summary: `Cloud Run sets ${RESERVED_ENV.join(', ')} itself and refuses them at apply (container runtime contract).`,
+    summary: `Cloud Run sets ${RESERVED_ENV.join(', ')} itself, and refuses them at apply (container runtime contract).`,
     example: exampleFile('api: {env: {PORT: "3000"}}'),
     *find(service) {
       for (const { name, props, path } of containersOf(service)) {
         for (const [variable] of sortedEntries(props.env)) {
-          // A sidecar gets no PORT from Cloud Run, so there it is free.
+          // A sidecar gets no PORT from Cloud Run, so it may set the variable.
           if (!RESERVED_ENV.includes(variable) || (variable === 'PORT' && name !== undefined)) continue;
           const remedy = variable === 'PORT' ? "write 'port' to choose the port" : 'use another name';
           yield { path: [...path, 'env', variable], message: `Cloud Run sets ${variable} itself`, remedy };
@@ -141,7 +141,7 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
     code: 'secret-in-env',
     severity: 'warning',
     summary:
-      'A password or key written into the file is in version control, in the state and in every plan. Secret Manager keeps it out of all three.',
+      'A password or key in the file is also in version control, in the state and in every plan. Secret Manager keeps it out of all three.',
     example: exampleFile('api: {env: {DB_PASSWORD: hunter2}}'),
     *find(service) {
       for (const { props, path } of containersOf(service)) {
@@ -162,7 +162,7 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
     code: 'container-dependency',
     severity: 'error',
     summary:
-      'A container waits for other containers of its service by name, and no two wait for each other (gcloud `--depends-on`).',
+      'A container can only wait for other containers of its service, by name, and two containers cannot wait for each other (gcloud `--depends-on`).',
     example: exampleFile(`
 api:
   dependsOn: [proxi]
@@ -199,7 +199,7 @@ api:
   },
 ];
 
-/** The name by which other containers wait for the one that takes the requests. */
+/** The name of the ingress container, for containers that wait for it. */
 export function ingressContainerName({ props, serviceName }: CloudRunService): string {
   return props.containerName ?? serviceName;
 }

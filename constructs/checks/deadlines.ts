@@ -7,20 +7,20 @@ import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 
-/** How long what calls a service waits for its answer, and the key that says so. */
+/** How long a trigger waits for the service's answer, and the key that sets it. */
 interface Deadline {
   readonly who: string;
   readonly wait: number | string;
   readonly key?: string;
 }
 
-/** How long a service may take, and how long its callers wait. */
+/** The time that a service may take, and the time that its triggers wait. */
 export const deadlineChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'timeout-over-deadline',
     severity: 'warning',
     summary:
-      'Who calls gives up after its deadline and calls again, while the first request still runs until `timeout` (Cloud Scheduler, `attemptDeadline`; Pub/Sub, `ackDeadline`; Cloud Tasks, at most 30 minutes). Said where `timeout` is written.',
+      'A trigger calls again after its deadline, while the first request still runs until `timeout` (Cloud Scheduler, `attemptDeadline`; Pub/Sub, `ackDeadline`; Cloud Tasks, at most 30 minutes). Reported only if `timeout` is set.',
     example: exampleFile('worker: {timeout: 15m, schedules: {nightly: {schedule: 0 3 * * *}}}'),
     *find({ props: { timeout }, triggers }) {
       const seconds = timeout === undefined ? undefined : secondsOf(timeout);
@@ -47,7 +47,7 @@ function deadlineOf(trigger: Trigger): Deadline | undefined {
       const { ackDeadline: wait = 10 } = (trigger as PushSubscription).props;
       return { who: 'the subscription of Pub/Sub', wait, key: 'ackDeadline' };
     }
-    // The deadline of a task is the task's own, at most half an hour.
+    // Each task has its own deadline, at most half an hour.
     case TASK_QUEUE:
       return { who: 'a task of Cloud Tasks', wait: 1800 };
     default:

@@ -10,7 +10,7 @@ export const defaultUrlChecks: readonly Check<StackContents>[] = [
     code: 'no-default-url-called',
     severity: 'error',
     summary:
-      'Services that are called by others, and what calls a service on its own, use its run.app URL: without it none of them arrives (Cloud Run, "Disable the default URL").',
+      'Callers and triggers use the run.app URL of a service. Without it they cannot reach the service (Cloud Run, "Disable the default URL").',
     example: exampleFile(
       'worker: {defaultUrl: false, domains: [worker.example.com], schedules: {nightly: {schedule: 0 3 * * *}}}',
     ),
@@ -18,7 +18,7 @@ export const defaultUrlChecks: readonly Check<StackContents>[] = [
       for (const service of services) {
         for (const { callee, origin } of service.outgoingCalls) {
           if (callee.props?.defaultUrl !== false) continue;
-          const message = `'${callee.node.id}' has no run.app URL to be called at`;
+          const message = `'${callee.node.id}' has no run.app URL, so it cannot be called`;
           yield { ...origin, message, remedy: REMEDY };
         }
         if (service.props.defaultUrl !== false) continue;
@@ -32,13 +32,13 @@ export const defaultUrlChecks: readonly Check<StackContents>[] = [
   {
     code: 'no-way-in',
     severity: 'warning',
-    summary: 'Without its run.app URL a service is reached through a mapped domain or a load balancer alone.',
+    summary: 'Without its run.app URL, only a mapped domain or a load balancer can reach a service.',
     example: exampleFile('api: {defaultUrl: false}'),
     *find({ services, loadBalancers }) {
       for (const service of services) {
         if (service.props.defaultUrl !== false || isNamed(service)) continue;
         if (loadBalancers.some(({ backends }) => backends.some((backend) => backend.service === service))) continue;
-        const message = `nothing leads to '${service.node.id}' without its run.app URL`;
+        const message = `'${service.node.id}' cannot be reached without its run.app URL`;
         const remedy = 'name it in a load balancer, or write domains';
         yield { subject: service, path: ['defaultUrl'], message, remedy };
       }
@@ -47,7 +47,7 @@ export const defaultUrlChecks: readonly Check<StackContents>[] = [
   {
     code: 'tag-without-url',
     severity: 'warning',
-    summary: 'A tag of a revision gives it a run.app URL of its own, which a service without such URLs has not.',
+    summary: 'A tag gives a revision a run.app URL of its own. With `defaultUrl: false` there is no such URL.',
     example: exampleFile(
       'web: {access: public, defaultUrl: false, domains: [www.example.com], traffic: [{latest: true, percent: 100, tag: next}]}',
     ),

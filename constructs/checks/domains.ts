@@ -17,10 +17,10 @@ const REGIONS = [
   'us-east4',
   'us-west1',
 ];
-/** A host name as DNS has it. */
+/** A host name as DNS writes it. */
 export const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z](?:[-a-z0-9]{0,61}[a-z0-9])$/;
 
-/** What to write for what is no host name: the host in a URL, or an example. */
+/** What to write instead of a text that is not a host name: the host in a URL, or an example. */
 export function likeHost(text: string): string {
   const host = text
     .trim()
@@ -32,7 +32,7 @@ export function likeHost(text: string): string {
   return isHost && host !== text ? `'${host}'` : "a host name such as 'www.example.com'";
 }
 
-/** What keeps a mapped domain from answering. */
+/** Reasons why a mapped domain does not answer. */
 export const domainChecks: readonly Check<StackContents>[] = [
   {
     code: 'domain-name',
@@ -54,7 +54,7 @@ export const domainChecks: readonly Check<StackContents>[] = [
     code: 'domain-needs-public-ingress',
     severity: 'error',
     summary:
-      'A mapped domain reaches a service only while its ingress is `all`; with any other it answers nobody on the internet (Cloud Run, "Restrict network ingress").',
+      'A mapped domain reaches a service only with ingress `all`. With another ingress it answers nobody on the internet (Cloud Run, "Restrict network ingress").',
     example: exampleFile('web: {access: public, ingress: internal, domains: [www.example.com]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
@@ -68,7 +68,7 @@ export const domainChecks: readonly Check<StackContents>[] = [
   {
     code: 'domain-on-private-service',
     severity: 'warning',
-    summary: 'A browser that opens a mapped domain of a private service gets 403, since it sends no identity token.',
+    summary: 'A browser gets 403 from a mapped domain of a private service, because it sends no identity token.',
     example: exampleFile('web: {domains: [www.example.com]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
@@ -81,7 +81,7 @@ export const domainChecks: readonly Check<StackContents>[] = [
   {
     code: 'domain-region',
     severity: 'error',
-    summary: `Domain mappings exist in ${REGIONS.join(', ')} alone (Cloud Run, "Mapping custom domains").`,
+    summary: `Domain mappings exist only in ${REGIONS.join(', ')} (Cloud Run, "Mapping custom domains").`,
     example: exampleFile('web: {access: public, region: europe-west3, domains: [www.example.com]}'),
     *find(environment) {
       for (const mapping of environment.domainMappings) {
@@ -95,7 +95,7 @@ export const domainChecks: readonly Check<StackContents>[] = [
     code: 'domain-mapping-preview',
     severity: 'warning',
     summary:
-      'Domain mappings are a preview feature without a service level; a load balancer is the way Google recommends for production. Said once for a stack.',
+      'Domain mappings are a preview feature without a service level. Google recommends a load balancer for production. Reported once for a stack.',
     example: exampleFile('web: {access: public, domains: [www.example.com]}'),
     *find({ domainMappings }) {
       const [first] = [...domainMappings].sort((a, b) => (a.domain < b.domain ? -1 : 1));
@@ -113,7 +113,7 @@ export const domainChecks: readonly Check<StackContents>[] = [
     code: 'domain-claimed-twice',
     severity: 'error',
     summary:
-      'One domain leads to one service; a second mapping of it is refused by the API for 20 minutes before it fails.',
+      'A domain can be mapped to one service only. The API refuses a second mapping, and the apply fails after 20 minutes.',
     example: exampleFile(`
 web: {access: public, domains: [www.example.com]}
 shop: {access: public, domains: [www.example.com]}`),

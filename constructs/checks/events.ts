@@ -16,7 +16,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
     code: 'event-filters',
     severity: 'error',
     summary:
-      'An event is chosen by its `type`, one of an audit log also by `serviceName` and `methodName`, and one of Cloud Storage by its `bucket` (gcloud `eventarc triggers create --event-filters`).',
+      'Events need a filter by `type`. Events of audit logs also need `serviceName` and `methodName`, and events of Cloud Storage a `bucket` (gcloud `eventarc triggers create --event-filters`).',
     example: exampleFile(
       'worker: {events: {upload: {eventFilters: {type: google.cloud.storage.object.v1.finalized}}}}',
       NUMBER,
@@ -41,7 +41,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
     code: 'event-attribute',
     severity: 'error',
     summary:
-      'An attribute consists of letters and digits, and an event is chosen by its value or by a pattern (Eventarc API, EventFilter).',
+      'An attribute consists of letters and digits. It is filtered by a value or by a pattern, not by both (Eventarc API, EventFilter).',
     example: exampleFile(
       'worker: {events: {upload: {eventFilters: {type: google.cloud.storage.object.v1.finalized, bucket: acme-uploads}, eventFiltersPathPattern: {bucket: acme-*}}}}',
       NUMBER,
@@ -69,7 +69,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'event-channel',
     severity: 'error',
-    summary: "A channel is named in full, and is in the trigger's location (Eventarc API, Trigger.channel).",
+    summary: "A channel is named by its full name, and is in the trigger's location (Eventarc API, Trigger.channel).",
     example: exampleFile('worker: {events: {paid: {eventFilters: {type: acme.paid}, channel: acme-channel}}}', NUMBER),
     *find(service) {
       for (const { props, location, origin } of eventsOf(service)) {
@@ -88,7 +88,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
     code: 'event-type',
     severity: 'warning',
     summary:
-      'The types of Google\'s events begin with `google.`; another provider\'s events come through a channel (Eventarc, "Event providers and destinations").',
+      'The types of Google\'s events begin with `google.`; events of another provider need a channel (Eventarc, "Event providers and destinations").',
     example: exampleFile(
       'worker: {events: {upload: {eventFilters: {type: storage.object.finalized, bucket: acme-uploads}}}}',
       NUMBER,
@@ -99,7 +99,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
         if (type === undefined || isToken(type) || props.channel !== undefined || type.startsWith('google.')) continue;
         yield {
           ...below(below(origin, 'eventFilters'), 'type'),
-          message: `'${type}' is not a type of Google's, and no channel is named`,
+          message: `'${type}' is not one of Google's types, and no channel is named`,
           remedy: "write a type such as 'google.cloud.storage.object.v1.finalized', or a channel",
         };
       }
@@ -108,7 +108,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'event-transport',
     severity: 'error',
-    summary: `A topic carries events of the type \`${PUBSUB_EVENT}\` alone (gcloud \`--transport-topic\`).`,
+    summary: `A topic is only for events of the type \`${PUBSUB_EVENT}\` (gcloud \`--transport-topic\`).`,
     example: exampleFile(
       'worker: {events: {upload: {eventFilters: {type: google.cloud.storage.object.v1.finalized, bucket: acme-uploads}, transportTopic: uploads}}}',
       NUMBER,
@@ -116,7 +116,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
     *find(service) {
       for (const { props, origin } of eventsOf(service)) {
         if (props.transportTopic === undefined || props.eventFilters.type === PUBSUB_EVENT) continue;
-        const message = `events of type '${props.eventFilters.type}' do not come by a topic of yours`;
+        const message = `events of type '${props.eventFilters.type}' cannot use a topic of yours`;
         const remedy = `take transportTopic away, or write 'type: ${PUBSUB_EVENT}'`;
         yield { ...below(origin, 'transportTopic'), message, remedy };
       }
@@ -126,7 +126,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
     code: 'event-location',
     severity: 'error',
     summary:
-      'A trigger is where its events arise: those of a topic in one region, those of an audit log in one or `global`, others where their source is, such as `eu` for a bucket (Eventarc, "Understand Eventarc locations").',
+      'A trigger is in the location of its events: a region for a topic, a region or `global` for an audit log, otherwise the location of the source, such as `eu` for a bucket (Eventarc, "Understand Eventarc locations").',
     example: exampleFile(
       `worker: {events: {placed: {eventFilters: {type: ${PUBSUB_EVENT}}, location: global}}}`,
       NUMBER,
@@ -140,7 +140,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
           type === PUBSUB_EVENT ||
           (type === AUDIT_EVENT ? location !== 'global' : location === 'global');
         if (!isRefused) continue;
-        const message = `events of type '${type}' do not arise in '${location}'`;
+        const message = `events of type '${type}' do not come from '${location}'`;
         const remedy = type === AUDIT_EVENT ? "write a region, or 'global'" : "write a region such as 'europe-west1'";
         yield { ...below(origin, 'location'), message, remedy };
       }

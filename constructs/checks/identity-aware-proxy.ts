@@ -14,13 +14,13 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
   {
     code: 'iap-on-public-service',
     severity: 'error',
-    summary: 'Identity-Aware Proxy is for a service that nobody else may call: a public one answers everybody.',
+    summary: 'Identity-Aware Proxy needs a private service: a public service answers everybody.',
     example: withIap('admin: {access: public, ingress: internal-and-cloud-load-balancing}', NUMBER),
     *find({ backends, node }) {
       for (const { service, settings } of backends) {
         if (!settings.iap || service.props?.access !== 'public') continue;
         const message = `'${service.node.id}' is public behind Identity-Aware Proxy on the load balancer '${node.id}'`;
-        const remedy = "take 'access: public' away; the proxy calls the service for those it lets through";
+        const remedy = "take 'access: public' away; the proxy calls the service for its members";
         yield { subject: service, path: ['access'], message, remedy };
       }
     },
@@ -46,7 +46,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
     code: 'iap-needs-project-number',
     severity: 'error',
     summary:
-      "The account by which Identity-Aware Proxy calls a service begins with the project's number, which is not known from its id.",
+      "Identity-Aware Proxy calls a service with an account. The account's email address contains the project's number, which is not known from the project's id.",
     example: withIap(PRIVATE),
     *find({ backends, environment, props }) {
       if (environment.props.projectNumber !== undefined || !backends.some(({ settings }) => settings.iap)) return;
@@ -71,7 +71,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
     code: 'iap-member-domain',
     severity: 'error',
     summary:
-      'Under domain restricted sharing members have to be of an allowed domain (`iam.allowedPolicyMemberDomains`).',
+      'With domain restricted sharing, members must belong to an allowed domain (`iam.allowedPolicyMemberDomains`).',
     example: withIap(
       PRIVATE,
       `${NUMBER}\norganizationPolicies: {allowedPolicyMemberDomains: [example.com]}`,
@@ -92,7 +92,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
     code: 'cdn-with-iap',
     severity: 'error',
     summary:
-      'Cloud CDN does not go with Identity-Aware Proxy: what is cached for one would be for all (Cloud CDN, "Restrictions").',
+      'Cloud CDN cannot be used with Identity-Aware Proxy: a response cached for one member would be sent to everybody (Cloud CDN, "Restrictions").',
     example: exampleFile(
       PRIVATE,
       NUMBER,
@@ -110,7 +110,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
   },
 ];
 
-/** Every proxy that the props ask for, and where. */
+/** Every proxy in the props, and its place. */
 function proxies({ iap, backends }: ExternalLoadBalancer['props']): { iap: IapProps; path: string[] }[] {
   return [
     ...(iap ? [{ iap, path: ['iap'] }] : []),

@@ -11,7 +11,7 @@ const DISPLAY_NAME_BYTES = 100;
 /** IAM, "Quotas and limits": a project has 100 service accounts unless it asked for more. */
 const MANY_ACCOUNTS = 90;
 
-/** A service's account as its props name it. */
+/** The service's account in the props. */
 export const identityChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'service-account-form',
@@ -55,7 +55,7 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'roles-of-existing-account',
     severity: 'error',
-    summary: "`roles` are for an account that this stack creates; an existing one is somebody else's to give roles to.",
+    summary: '`roles` are only for an account that this stack creates. An existing account gets its roles elsewhere.',
     example: exampleFile(
       'api: {serviceAccount: batch@acme-prod.iam.gserviceaccount.com, roles: [roles/datastore.user]}',
     ),
@@ -71,7 +71,7 @@ interface WantedAccount extends Origin {
   readonly wanted: string | NamedServiceAccount;
 }
 
-/** The accounts that the props of a service name, for itself and for what calls it. */
+/** The accounts in the props of a service and of its triggers. */
 function wantedAccounts(service: CloudRunService): WantedAccount[] {
   const holders = [{ props: service.props, origin: { subject: service, path: [] } }, ...service.triggers];
   return holders.flatMap(({ props: { serviceAccount: wanted }, origin: { subject, path } }) =>
@@ -85,7 +85,7 @@ export const accountChecks: readonly Check<StackContents>[] = [
     code: 'default-account-needs-number',
     severity: 'error',
     summary:
-      "The address of the default account begins with the project's number. Terraform looks it up for a service that runs as the account; what is granted to the account has the number in its address.",
+      "The email address of the default account begins with the project's number. Terraform looks it up for a service that runs as the account, but a grant to the account has the number in its Terraform address, so it must be known.",
     example: exampleFile('api: {serviceAccount: default, env: {TOKEN: {secret: token, version: "1"}}}'),
     *find({ accounts, props: { project } }) {
       for (const { isKnownToTerraformAlone, granted } of accounts) {
@@ -100,7 +100,7 @@ export const accountChecks: readonly Check<StackContents>[] = [
     code: 'account-claimed-twice',
     severity: 'error',
     summary:
-      'Two accounts of one project have two ids. Services of one name in two regions would both create theirs; they can share one.',
+      'Two accounts of one project need two ids. Two services of the same name in two regions would both create the same account; they can share one.',
     example: exampleFile(`
 worker: {}
 worker-us: {name: worker, region: us-central1}`),
@@ -120,7 +120,8 @@ worker-us: {name: worker, region: us-central1}`),
   {
     code: 'account-created-here',
     severity: 'error',
-    summary: 'An account that this stack creates is shared by its id, so that Terraform knows the order.',
+    summary:
+      'An account that this stack creates is named by its id in `{name: …}` and not by its email address, so that Terraform knows the order.',
     example: exampleFile(`
 worker: {}
 batch: {serviceAccount: worker@acme-prod.iam.gserviceaccount.com}`),
@@ -161,13 +162,13 @@ worker: {serviceAccount: {name: backend, displayName: Workers}}`),
   {
     code: 'many-accounts',
     severity: 'warning',
-    summary: `A project has at most 100 service accounts unless its quota was raised (IAM, "Quotas and limits"); said above ${MANY_ACCOUNTS}.`,
+    summary: `A project has at most 100 service accounts unless its quota was raised (IAM, "Quotas and limits"). Reported above ${MANY_ACCOUNTS}.`,
     example: exampleFile(Array.from({ length: MANY_ACCOUNTS + 1 }, (_, i) => `service-${i}: {}`).join('\n')),
     *find(environment) {
       const { project } = environment.props;
       const ofProject = environment.ofApp.filter(({ props }) => props.project === project);
       const count = ofProject.flatMap(({ accounts }) => accounts.filter(({ resource }) => resource)).length;
-      // Said once for a project, however many stacks it has.
+      // Reported once for a project, also if it has several stacks.
       if (count <= MANY_ACCOUNTS || ofProject[0]?.addresses !== environment.addresses) return;
       yield {
         path: ['project'],

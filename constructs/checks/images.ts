@@ -3,13 +3,13 @@ import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import { containersOf } from './containers';
 
-/** A host as `docker pull` tells it from a folder of Docker Hub: it has a dot or a port, or is `localhost`. */
+/** A host for `docker pull`: it has a dot or a port, or is `localhost`. Any other first part is a folder of Docker Hub. */
 const HOST = /^((?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(?::\d+)?|[A-Za-z0-9-]+:\d+|localhost)\//;
-/** Cloud Run, "Deploying container images": what it pulls from directly. */
+/** Cloud Run, "Deploying container images": the hosts that it pulls from directly. */
 const PULLED_FROM =
   /^(?:(?:[a-z0-9-]+\.)?gcr\.io|(?:[a-z0-9-]+-)?docker\.pkg\.dev|(?:index\.|registry-1\.)?docker\.io)$/;
 
-/** Images of Docker Hub that keep data, and what takes their place. */
+/** Images of Docker Hub that keep data, and what to use instead. */
 const STORES: Readonly<Record<string, string>> = {
   postgres: 'use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it',
   mysql: 'use Cloud SQL, and write its instance in cloudSqlInstances of the services that use it',
@@ -20,13 +20,13 @@ const STORES: Readonly<Record<string, string>> = {
   rabbitmq: 'use taskQueues or subscriptions',
 };
 
-/** Where images come from, and which. */
+/** The hosts and tags of images. */
 export const imageChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'image-registry',
     severity: 'error',
     summary:
-      'Cloud Run pulls images from Artifact Registry, Container Registry and Docker Hub alone; a remote repository of Artifact Registry stands in front of any other (Cloud Run, "Deploying container images").',
+      'Cloud Run pulls images only from Artifact Registry, Container Registry and Docker Hub. For another registry, use a remote repository of Artifact Registry (Cloud Run, "Deploying container images").',
     example: exampleFile('api: {image: "ghcr.io/acme/api:1.0.0"}'),
     *find(service) {
       for (const { props, path } of containersOf(service)) {
@@ -43,10 +43,10 @@ export const imageChecks: readonly Check<CloudRunService>[] = [
     code: 'image-without-tag',
     severity: 'warning',
     summary:
-      'An image without tag or digest is `latest`: nobody can tell from the file what runs, and a new image under that tag changes no plan, so it is not deployed.',
+      'An image without tag or digest means `latest`. The file then does not show which image runs. A new image with that tag changes no plan, so it is not deployed.',
     example: exampleFile('api: {image: europe-docker.pkg.dev/acme/apps/api}'),
     *find(service) {
-      // Who deploys images from outside names them there.
+      // Images that are deployed outside Terraform are also named there.
       if (service.props.imageUpdates === 'external') return;
       for (const { props, path } of containersOf(service)) {
         if (isToken(props.image) || /[@:]/.test(props.image.replace(HOST, ''))) continue;
@@ -59,13 +59,13 @@ export const imageChecks: readonly Check<CloudRunService>[] = [
     code: 'image-of-a-store',
     severity: 'warning',
     summary:
-      'Cloud Run sends HTTP alone to a service, and what an instance wrote goes with it: databases, caches and brokers do not work there (Cloud Run, "Container runtime contract").',
+      'Cloud Run sends only HTTP requests to a service, and the files that an instance writes are lost with the instance. So databases, caches and brokers do not work there (Cloud Run, "Container runtime contract").',
     example: exampleFile('db: {image: "postgres:16"}'),
     *find({ props: { image } }) {
       const [, name = ''] =
         (!isToken(image) && /^(?:docker\.io\/)?(?:library\/)?([a-z]+)(?:[:@].*)?$/.exec(image)) || [];
       if (!Object.hasOwn(STORES, name)) return;
-      const message = `'${name}' takes no HTTP, and its data goes with the instance`;
+      const message = `'${name}' takes no HTTP, and its data is lost with the instance`;
       yield { path: ['image'], message, remedy: STORES[name] ?? '' };
     },
   },

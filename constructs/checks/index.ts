@@ -44,7 +44,7 @@ import { volumeChecks } from './volumes';
 
 export { type Check, findProblems, untilRefused } from './check';
 
-/** Checks over one service. */
+/** Checks of one service. */
 export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...nameChecks,
   ...regionChecks,
@@ -73,7 +73,7 @@ export const serviceChecks: readonly Check<CloudRunService>[] = [
   ...deadlineChecks,
 ];
 
-/** Checks over one load balancer. */
+/** Checks of one load balancer. */
 export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [
   ...loadBalancerDomainChecks,
   ...routeChecks,
@@ -85,7 +85,7 @@ export const loadBalancerChecks: readonly Check<ExternalLoadBalancer>[] = [
   ...cdnChecks,
 ];
 
-/** Checks over everything in a stack. */
+/** Checks of a whole stack. */
 export const stackChecks: readonly Check<StackContents>[] = [
   ...environmentChecks,
   ...googleProviderChecks,

@@ -7,14 +7,14 @@ import { needsGen2 } from '../service/volume';
 import { type Check, exampleFile } from './check';
 import { amount, GiB, MiB } from './resources';
 
-/** Cloud Run, "Quotas and limits": of an instance. */
+/** Cloud Run, "Quotas and limits": the most for an instance. */
 const MOST = { cpus: 8, memory: 32 * GiB };
 /** Cloud Run, "Memory limits": on gen2, and with CPU that is always allocated ("Billing settings"). */
 const LEAST_MEMORY = 512 * MiB;
 /** Machines with this GPU are larger (Cloud Run, "GPU support for services"). */
 const LARGER_GPU = 'nvidia-rtx-pro-6000';
 
-/** What all containers of an instance have together. */
+/** CPU and memory of all containers of an instance together. */
 export const instanceChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'instance-size',
@@ -65,7 +65,7 @@ api:
   },
 ];
 
-/** CPUs and bytes of all containers; what can't be understood is reported elsewhere, and counts as none. */
+/** CPUs and bytes of all containers. A wrong amount counts as 0; another check reports it. */
 function instanceResources({ props }: CloudRunService): { cpus: number; memory: number } {
   const all = [
     ingressResources(props),

@@ -61,7 +61,7 @@ export const labelChecks: readonly Check<CloudRunService>[] = [
     code: 'reserved-annotation',
     severity: 'error',
     summary:
-      "Annotations and labels under Google's own prefixes are refused by the API (provider documentation, `annotations`); each has a key of its own here.",
+      "Annotations and labels under Google's own prefixes are refused by the API (provider documentation, `annotations`). services.yaml has keys for them.",
     example: exampleFile('api: {annotations: {run.googleapis.com/ingress: internal}}'),
     *find({ props }) {
       for (const map of ['annotations', 'labels'] as const) {
@@ -70,7 +70,7 @@ export const labelChecks: readonly Check<CloudRunService>[] = [
           yield {
             path: [map, key],
             message: `'${key}' is reserved for Google`,
-            remedy: 'use the key of services.yaml that says the same',
+            remedy: 'use the key of services.yaml for the same setting',
           };
         }
       }
@@ -83,7 +83,7 @@ export const environmentLabelChecks: readonly Check<StackContents>[] = [
   {
     code: 'environment-labels',
     severity: 'error',
-    summary: 'The labels of an environment are those of its services, by the same rules.',
+    summary: 'The labels of an environment become labels of its services, so the same rules apply.',
     example: exampleFile('api: {}', 'labels: {Team: Payments, run.googleapis.com/x: y}'),
     *find({ props: { labels } }) {
       yield* labelProblems(labels);
@@ -102,7 +102,7 @@ function* labelProblems(labels: Readonly<Record<string, string>> | undefined): I
     if (wrong === false) continue;
     yield {
       path: ['labels', key],
-      message: `'${wrong}' can't stand in a label`,
+      message: `'${wrong}' cannot be used in a label`,
       remedy: 'use lower-case letters, digits, dashes and underscores, at most 63',
     };
   }

@@ -9,13 +9,13 @@ export const INT32_MAX = 2_147_483_647;
 /** Seconds: the longest `google.protobuf.Duration`, ten thousand years. */
 const LONGEST_DURATION = 315_576_000_000;
 
-/** What a product takes as the value of a key: seconds or a number, from the least to the most. */
+/** The values that a product accepts for a key: seconds or a number, from the least to the most. */
 export interface Limit<Key> {
   readonly key: Key;
   readonly least: number;
-  /** Left out for what the API's field type takes at most. */
+  /** Undefined if only the API's field type limits the value. */
   readonly most?: number;
-  /** Whether the value is a duration; else it is a number. */
+  /** Whether the value is a duration and not a number. */
   readonly duration?: boolean;
   /** Whether the number or the seconds may have a fraction. */
   readonly fraction?: boolean;
@@ -42,13 +42,13 @@ export function* outside<Key extends string>(
   }
 }
 
-/** The times to wait between two attempts when the props name none. */
+/** The default times to wait between two attempts. */
 export interface Backoff {
   readonly minBackoff: string;
   readonly maxBackoff: string;
 }
 
-/** A least time to wait that is longer than the longest. */
+/** The problem of a `minBackoff` that is longer than `maxBackoff`. */
 export function* reversedBackoff(
   props: { readonly [key in keyof Backoff]?: number | string },
   defaults: Backoff,

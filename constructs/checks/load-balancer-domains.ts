@@ -10,13 +10,13 @@ const WEB = 'web: {access: public, ingress: internal-and-cloud-load-balancing}';
 /** Load Balancing, "Quotas and limits": SSL certificates on a target proxy. */
 const MAX_CERTIFICATES = 15;
 
-/** The names and addresses of a load balancer. */
+/** The domains, certificates and addresses of a load balancer. */
 export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'load-balancer-domain',
     severity: 'error',
     summary:
-      'A domain of a load balancer is a host name, or a wildcard for the names right below one: no scheme, port or path, no final dot. Each is listed once, and there is at least one.',
+      'A domain of a load balancer is a host name, or a wildcard for the names directly below one: no scheme, port or path, no final dot. Each is listed once, and there is at least one.',
     example: exampleFile(WEB, '', 'edge: {domains: ["https://www.example.com/"], defaultService: web}'),
     *find({ props: { domains } }) {
       if (domains.length === 0) {
@@ -39,7 +39,7 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
     code: 'wildcard-certificate',
     severity: 'error',
     summary:
-      'A managed certificate can not be for a wildcard; Certificate Manager issues those by DNS authorization (Google-managed SSL certificates, "Limitations").',
+      'A managed certificate cannot be for a wildcard. Certificate Manager issues such certificates by DNS authorization (Google-managed SSL certificates, "Limitations").',
     example: exampleFile(WEB, '', 'edge: {domains: ["*.example.com"], defaultService: web}'),
     *find({ props: { domains, certificate = 'managed' } }) {
       if (certificate !== 'managed') return;
@@ -53,7 +53,7 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
   {
     code: 'too-many-certificates',
     severity: 'error',
-    summary: `A load balancer takes at most ${MAX_CERTIFICATES} certificates, and \`managed\` makes one for each domain; a certificate map of Certificate Manager has no such limit (Load Balancing, "Quotas and limits").`,
+    summary: `A load balancer has at most ${MAX_CERTIFICATES} certificates, and \`managed\` makes one for each domain; a certificate map of Certificate Manager has no such limit (Load Balancing, "Quotas and limits").`,
     example: exampleFile(
       WEB,
       '',
@@ -72,7 +72,7 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
     code: 'load-balancer-address',
     severity: 'error',
     summary:
-      'The values of an existing address are an IPv4 and an IPv6 address; without them records can not be written in a Cloud DNS zone.',
+      '`ip` is an IPv4 address and `ipv6` an IPv6 address. Without the value of an existing address, no record can be written in a Cloud DNS zone.',
     example: exampleFile(
       WEB,
       '',
@@ -107,12 +107,13 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
   },
 ];
 
-/** Domains that lead to two places. */
+/** Domains and names that are used twice. */
 export const sharedDomainChecks: readonly Check<StackContents>[] = [
   {
     code: 'domain-on-two-load-balancers',
     severity: 'error',
-    summary: 'DNS leads a domain to one load balancer; the certificate of the other is never issued.',
+    summary:
+      'The DNS records of a domain can point to one load balancer only. The certificate of the other would never be issued.',
     example: exampleFile(
       WEB,
       '',
@@ -134,7 +135,7 @@ shop: {domains: [www.example.com], defaultService: web}`,
   {
     code: 'domain-mapped-and-load-balanced',
     severity: 'error',
-    summary: 'DNS leads a domain to its mapping or to the load balancer, not to both.',
+    summary: 'The DNS records of a domain can point to its mapping or to the load balancer, not to both.',
     example: exampleFile(
       'web: {access: public, domains: [www.example.com]}',
       '',
@@ -152,7 +153,8 @@ shop: {domains: [www.example.com], defaultService: web}`,
   {
     code: 'load-balancer-name-taken',
     severity: 'error',
-    summary: "The names of a load balancer's parts begin with its name, so a project has one load balancer of a name.",
+    summary:
+      "The names of a load balancer's parts begin with its name, so two load balancers of a project cannot have the same name.",
     example: exampleFile(
       WEB,
       '',

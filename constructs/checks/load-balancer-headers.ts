@@ -5,11 +5,11 @@ import { isHeaderName, isHeaderValue } from './http-headers';
 import { settingsOf, withSettings } from './load-balancer-settings';
 
 const KEYS = ['customRequestHeaders', 'customResponseHeaders'] as const;
-/** Load Balancing, "Create custom headers in backend services": how many, and which names are the load balancer's. */
+/** Load Balancing, "Create custom headers in backend services": how many, and the names that are reserved for the load balancer. */
 const MAX_HEADERS = 16;
 const OWN_HEADER =
   /^(?:authority|cdn-loop|connection|host|keep-alive|proxy-authenticate|proxy-authorization|te|trailer|transfer-encoding|upgrade|x-user-ip|x-(?:google|goog-|gfe|amz-).*)$/i;
-/** Its variables, but for those of client certificates, which all begin with `client_cert_`. */
+/** Its variables, except those of client certificates, which all begin with `client_cert_`. */
 const VARIABLES = [
   'cdn_cache_id',
   'cdn_cache_status',
@@ -41,7 +41,7 @@ export const loadBalancerHeaderChecks: readonly Check<ExternalLoadBalancer>[] = 
     code: 'custom-header',
     severity: 'error',
     summary:
-      'A header is its name, a colon and its value (gcloud `--custom-request-header`). `Host`, those between two hops and those that begin with `X-Google`, `X-Goog-`, `X-GFE` or `X-Amz-` are not for others to set (Load Balancing, "Create custom headers").',
+      'A header is its name, a colon and its value (gcloud `--custom-request-header`). `Host`, hop-by-hop headers and headers that begin with `X-Google`, `X-Goog-`, `X-GFE` or `X-Amz-` are refused (Load Balancing, "Create custom headers").',
     example: withSettings('customResponseHeaders: [Strict-Transport-Security]'),
     *find({ props }) {
       for (const { header, path } of headersOf(props)) {
@@ -75,7 +75,7 @@ export const loadBalancerHeaderChecks: readonly Check<ExternalLoadBalancer>[] = 
     code: 'custom-header-variable',
     severity: 'warning',
     summary:
-      'What stands in braces is a variable of the load balancer (Load Balancing, "Create custom headers", "Header variables").',
+      'A name in braces must be a variable of the load balancer (Load Balancing, "Create custom headers", "Header variables").',
     example: withSettings('customRequestHeaders: ["X-Region: {region}"]'),
     *find({ props }) {
       for (const { header, path } of headersOf(props)) {

@@ -8,7 +8,7 @@ import { HOST_NAME } from './domains';
 const SERVICES = `
 web: {access: public, ingress: internal-and-cloud-load-balancing}
 api: {access: public, ingress: internal-and-cloud-load-balancing}`;
-/** API reference, `pathRules.paths`: begins with a slash, an asterisk only at the end and after a slash. */
+/** API reference, `pathRules.paths`: a path begins with a slash, and has an asterisk only at the end, after a slash. */
 const PATH = /^\/(?:[^*?#\s]*\/)?(?:\*|[^*?#\s]*)$/;
 /** API reference, `weightedBackendServices.weight` */
 const MAX_WEIGHT = 1000;
@@ -32,7 +32,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'route-overlap',
     severity: 'error',
-    summary: 'One host and path leads to one place; a second route or redirect for them would never be taken.',
+    summary: 'A host and path has one route or redirect. A second one would never be used.',
     example: withRoutes('routes: [{path: /api/*, service: api}, {path: /api/*, service: web}]'),
     *find({ rules }) {
       const owners = new Map<string, Rule>();
@@ -41,7 +41,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
         const owner = owners.get(`${host} ${path}`);
         owners.set(`${host} ${path}`, owner ?? rule);
         if (!owner) continue;
-        const message = `${path === 'every path' ? path : `'${path}'`} of ${host} has a place already, in ${owner.origin.join('.')}`;
+        const message = `${path === 'every path' ? path : `'${path}'`} of ${host} is already in ${owner.origin.join('.')}`;
         yield { path: origin, message, remedy: 'take one of them away' };
       }
     },
@@ -50,7 +50,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
     code: 'route-path',
     severity: 'error',
     summary:
-      'A path begins with a slash and may end with `/*`, which stands for everything below it; there are no other patterns (URL maps, "Path matchers").',
+      'A path begins with a slash and may end with `/*`, which means everything below it. There are no other patterns (URL maps, "Path matchers").',
     example: withRoutes('routes: [{path: "/api*", service: api}]'),
     *find({ rules }) {
       for (const { path, origin } of rules) {
@@ -63,7 +63,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'path-prefix-rewrite',
     severity: 'error',
-    summary: 'What stands in place of a path begins with a slash (API reference, `urlRewrite.pathPrefixRewrite`).',
+    summary: 'The text that replaces a path begins with a slash (API reference, `urlRewrite.pathPrefixRewrite`).',
     example: withRoutes('routes: [{path: /api/*, service: api, pathPrefixRewrite: v1}]'),
     *find({ rules }) {
       for (const { outcome, origin } of rules) {
@@ -104,7 +104,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'redirect-form',
     severity: 'error',
-    summary: 'A redirect is of a host, a path or both, and leads to another host, another path or both.',
+    summary: 'A redirect needs a host, a path or both, and its target is another host, another path or both.',
     example: withRoutes('redirects: [{path: /shop, to: "http://shop.example.com/"}]'),
     *find({ rules }) {
       for (const { host, path, outcome, origin } of rules) {
@@ -127,7 +127,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'redirect-loop',
     severity: 'error',
-    summary: 'A redirect leads elsewhere: a browser that is sent back to where it came from gives up.',
+    summary: 'A redirect must not lead to itself: a browser stops after some repeated redirects.',
     example: withRoutes('redirects: [{host: www.example.com, to: www.example.com}]'),
     *find({ rules, domains }) {
       for (const { host, path, outcome, origin } of rules) {
@@ -144,7 +144,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'backend-settings',
     severity: 'error',
-    summary: '`backends` says what differs for services that the load balancer leads to, by their keys.',
+    summary: 'The keys of `backends` are those of services behind the load balancer.',
     example: withRoutes('backends: {api: {cdn: true}}'),
     *find({ props, backends }) {
       const known = new Set(backends.map(({ service }) => service.environment.addresses.prefixOf(service)));
@@ -157,7 +157,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
   },
 ];
 
-/** Whether a rule for `path` also takes the path that its redirect leads to. */
+/** Whether a rule for `path` also applies to the target path of its redirect. */
 function takes(path: string | undefined, target: string | undefined): boolean {
   if (path === undefined || target === undefined) return true;
   return path.endsWith('/*') ? target.startsWith(path.slice(0, -1)) : path === target;

@@ -7,7 +7,7 @@ import type { StackContents } from './stack-contents';
 const BEHIND = 'ingress: internal-and-cloud-load-balancing';
 const EDGE = 'edge: {domains: [www.example.com], defaultService: web}';
 
-/** Whether the services behind a load balancer can be reached through it, and only through it. */
+/** Checks that the services behind a load balancer can be reached through it, and only through it. */
 export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'load-balancer-internal-service',
@@ -26,7 +26,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
   {
     code: 'load-balancer-bypassed',
     severity: 'warning',
-    summary: 'A service with ingress `all` also answers on its run.app URL, around the load balancer.',
+    summary: 'A service with ingress `all` also answers on its run.app URL, without the load balancer.',
     example: exampleFile('web: {access: public}', '', EDGE),
     *find({ backends, node }) {
       for (const backend of backends) {
@@ -41,7 +41,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
     code: 'load-balancer-protection-bypassed',
     severity: 'error',
     summary:
-      'Cloud Armor and Identity-Aware Proxy protect what goes through the load balancer; with ingress `all` the run.app URL goes around it.',
+      'Cloud Armor and Identity-Aware Proxy on the load balancer only protect requests through it. With ingress `all` the run.app URL bypasses them.',
     example: exampleFile(
       'web: {access: public}',
       '',
@@ -60,8 +60,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
   {
     code: 'load-balancer-private-service',
     severity: 'warning',
-    summary:
-      'A browser that opens a private service through a load balancer gets 403, since it sends no identity token.',
+    summary: 'A browser gets 403 from a private service behind a load balancer, because it sends no identity token.',
     example: exampleFile(`web: {${BEHIND}}`, '', EDGE),
     *find({ backends, node }) {
       for (const { service, settings } of backends) {
@@ -80,7 +79,7 @@ export const loadBalancingChecks: readonly Check<StackContents>[] = [
     code: 'regions-without-load-balancer',
     severity: 'warning',
     summary:
-      'Each region of a service has a URL of its own; only a load balancer leads callers to the nearest that works (Cloud Run, "Serve traffic from multiple regions").',
+      'Each region of a service has a URL of its own. Only a load balancer sends callers to the nearest region that works (Cloud Run, "Serve traffic from multiple regions").',
     example: exampleFile('web: {access: public, regions: [europe-west1, us-central1]}'),
     *find({ services, loadBalancers }) {
       const balanced = new Set<IConstruct>(

@@ -10,7 +10,7 @@ const NAME = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const EXISTING =
   /^(?:(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[^/\s]+\/(?:global|locations\/global)\/[A-Za-z]+\/)?[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** Settings of a load balancer that Google would refuse, or that say nothing. */
+/** Settings of a load balancer that Google would refuse, or that have no effect. */
 export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'load-balancer-key',
@@ -31,7 +31,7 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
     code: 'load-balancer-name',
     severity: 'error',
     summary:
-      'The name of a load balancer begins the names of its parts, so it is one itself: at most 63 lower-case letters, digits and dashes, beginning with a letter (API reference, `name`).',
+      "The names of a load balancer's parts begin with its name, so it must be valid too: at most 63 lower-case letters, digits and dashes, beginning with a letter (API reference, `name`).",
     example: withSettings('name: Front_Door'),
     *find({ props: { name } }) {
       if (name === undefined || isToken(name) || NAME.test(name)) return;
@@ -43,13 +43,13 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
     code: 'existing-part',
     severity: 'error',
     summary:
-      'What exists already is named by its name, or by its id, which begins with `projects/` (API reference, `name`).',
+      'An existing resource is named by its name, or by its id, which begins with `projects/` (API reference, `name`).',
     example: withSettings('sslPolicy: {existing: Company Policy}'),
     *find({ props }) {
       for (const { name, path } of existingParts(props)) {
         if (isToken(name) || EXISTING.test(name)) continue;
         const remedy = 'write its name in lower-case letters, digits and dashes, or projects/P/…/N';
-        yield { path, message: `'${name}' is not the name of something that exists`, remedy };
+        yield { path, message: `'${name}' is not the name of an existing resource`, remedy };
       }
     },
   },
@@ -57,12 +57,12 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
     code: 'ssl-policy',
     severity: 'error',
     summary:
-      'A load balancer has an SSL policy of its own, or one that exists. The profile `restricted` is for TLS 1.2 and newer (Load Balancing, "SSL policies").',
+      'A load balancer has an SSL policy of its own, or an existing one. The profile `restricted` is for TLS 1.2 and newer (Load Balancing, "SSL policies").',
     example: withSettings('sslPolicy: {existing: company-policy}, sslProfile: modern'),
     *find({ props: { sslPolicy, sslProfile, minTlsVersion } }) {
       for (const [key, value] of Object.entries({ sslProfile, minTlsVersion })) {
         if (!sslPolicy || value === undefined) continue;
-        const message = `${key} is that of the policy '${sslPolicy.existing}'`;
+        const message = `the policy '${sslPolicy.existing}' sets ${key} already`;
         yield { path: [key], message, remedy: `take ${key} or sslPolicy away` };
       }
       if (sslPolicy || sslProfile !== 'restricted' || Number(minTlsVersion ?? 1.2) >= 1.2) return;
@@ -98,7 +98,7 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
         const message = `${consecutiveErrors} is not a number of errors`;
         yield { path: [...path, 'consecutiveErrors'], message, remedy: 'write a whole number from 1 to 1000' };
       }
-      // The provider does not send a 0, and Google's default of 50 would hold.
+      // The provider does not send a 0, so Google's default of 50 would apply.
       if (!isWhole(maxEjectionPercent, 1, 100)) {
         const message = `${maxEjectionPercent} is not a percentage`;
         yield { path: [...path, 'maxEjectionPercent'], message, remedy: 'write a whole number from 1 to 100' };
@@ -111,7 +111,7 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
   },
 ];
 
-/** The settings of the load balancer and of each backend, and where they are. */
+/** The settings of the load balancer and of each backend, and their places. */
 export function settingsOf(
   props: ExternalLoadBalancer['props'],
 ): { settings: BackendProps; path: NonNullable<Problem['path']> }[] {
@@ -119,7 +119,7 @@ export function settingsOf(
   return [{ settings: props, path: [] }, ...ofBackends];
 }
 
-/** Everything that the props say exists already, and where they say so. */
+/** The names of all existing resources in the props, and their places. */
 function existingParts(props: ExternalLoadBalancer['props']): { name: string; path: (string | number)[] }[] {
   const { sslPolicy, address, dnsZone, certificate } = props;
   const zone =

@@ -44,7 +44,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
     code: 'container-name',
     severity: 'error',
     summary:
-      'A container or volume name is a DNS label: at most 63 lower-case letters, digits and dashes. A sidecar may not have the name of the ingress container, the name of the service unless `containerName` says another, and no volume the name `cloudsql`, which is that of the Cloud SQL sockets.',
+      'A container or volume name is a DNS label: at most 63 lower-case letters, digits and dashes. A sidecar may not have the name of the ingress container, which is `containerName` or else the name of the service. A volume may not have the name `cloudsql`, which is for the Cloud SQL sockets.',
     example: exampleFile('api: {sidecars: {Proxy: {image: envoyproxy/envoy:v1.31.0}}}'),
     *find(service) {
       const { props } = service;
@@ -74,7 +74,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'encryption-key',
     severity: 'error',
-    summary: 'A customer-managed key is named in full (gcloud `--key`).',
+    summary: 'A customer-managed key is named by its full name (gcloud `--key`).',
     example: exampleFile('api: {key: my-key}'),
     *find({ props: { key: everywhere, regions } }) {
       const differing = Array.isArray(regions) ? [] : Object.entries(regions ?? {});
@@ -89,7 +89,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'binary-authorization',
     severity: 'error',
-    summary: 'Binary Authorization takes `default` or a policy named in full (gcloud `--binary-authorization`).',
+    summary: 'Binary Authorization is `default` or the full name of a policy (gcloud `--binary-authorization`).',
     example: exampleFile('api: {binaryAuthorization: strict}'),
     *find({ props: { binaryAuthorization: policy } }) {
       if (policy === undefined || policy === 'default' || isToken(policy)) return;
@@ -107,7 +107,7 @@ function* nameProblem(path: string[], name: string, taken: string | undefined): 
   if (!DNS_LABEL.test(name)) {
     yield {
       path,
-      message: `'${name}' is not a name for it`,
+      message: `'${name}' is not a valid name`,
       remedy: 'use at most 63 lower-case letters, digits and dashes',
     };
   } else if (name === taken) {

@@ -13,13 +13,13 @@ const COLLECTIONS = [
   ['vpcConnector', 'locations/+/connectors'],
 ] as const;
 
-/** Contradictions in the way out into a VPC network. */
+/** Contradictions in the settings for VPC access. */
 export const networkChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'network-with-connector',
     severity: 'error',
     summary:
-      'A service leaves by Direct VPC egress or by a connector, not both; the provider does not check it (`vpc_access`).',
+      'A service uses Direct VPC egress or a connector, not both. The provider does not check this (`vpc_access`).',
     example: exampleFile('api: {network: default, vpcConnector: shared}'),
     *find({ props }) {
       if (props.vpcConnector === undefined) return;
@@ -85,7 +85,7 @@ export const networkChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-/** What may stand for something of a collection: its name, or its full name. */
+/** A pattern for the name or the full name of a resource of a collection. */
 function fullName(collection: string): RegExp {
   return new RegExp(
     `^(?:projects/[^/\\s]+/${collection.replace('+', '[^/\\s]+')}/)?[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$`,

@@ -7,7 +7,7 @@ import { containersOf } from './containers';
 
 type Path = NonNullable<Problem['path']>;
 
-/** Keys of a service whose arguments the google provider got after 6.50, and with which version (its changelog). */
+/** Keys of a service with arguments that the google provider has since a version after 6.50 (its changelog). */
 const SINCE = {
   iap: '7.21',
   defaultUrl: '7.7',
@@ -27,7 +27,7 @@ export const newerSettingChecks: readonly Check<CloudRunService>[] = [
     code: 'google-provider-lacks-setting',
     severity: 'error',
     summary:
-      'A setting is written only where every version of the google provider that the stack asks for has its argument; 6.50.0 lacks some that 7.x has.',
+      'A setting needs its argument in every version of the google provider that the stack allows. 6.50.0 lacks some arguments that 7.x has.',
     example: exampleFile('api: {defaultUrl: false}', 'googleProvider: 6.50.0'),
     *find(service) {
       const { googleProvider } = service.environment;
@@ -73,7 +73,7 @@ export const newerSettingChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'mount-sub-path',
     severity: 'error',
-    summary: 'A part of a volume is a relative path below it; a volume that no container mounts has none.',
+    summary: '`subPath` is a relative path in the volume, and needs a container that mounts the volume.',
     example: exampleFile('api: {volumes: {cache: {mountPath: /cache, subPath: ../other, emptyDir: {}}}}'),
     *find(service) {
       for (const { subPath, path } of subPaths(service)) {
@@ -89,7 +89,7 @@ export const newerSettingChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-/** The keys of a service that 6.50 lacks, and where they are. */
+/** The keys of a service that need a provider after 6.50, and their places. */
 function* newerKeys(service: CloudRunService): Iterable<{ key: keyof typeof SINCE; path: Path }> {
   const { props } = service;
   for (const key of ['iap', 'defaultUrl', 'max', 'tags', 'healthCheck'] as const) {
@@ -106,7 +106,7 @@ function* newerKeys(service: CloudRunService): Iterable<{ key: keyof typeof SINC
   }
 }
 
-/** Every part of a volume that a container mounts. */
+/** Every `subPath` of a service's mounts, and its place. */
 function* subPaths({ props }: CloudRunService): Iterable<{ subPath: string; path: Path }> {
   for (const [name, volume] of sortedEntries(props.volumes)) {
     const subPath = subPathOf(volume);

@@ -4,13 +4,13 @@ import type { CloudRunService } from '../service/cloud-run-service';
 import { namedPrincipals } from './access';
 import { type Check, exampleFile } from './check';
 
-/** What the organization's policies would refuse at apply. */
+/** Settings that the organization's policies would refuse at apply. */
 export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'policy-public-access',
     severity: 'error',
     summary:
-      'Under domain restricted sharing `allUsers` can be granted nothing; Google recommends to switch the invoker check off instead (`iam.allowedPolicyMemberDomains`).',
+      'With domain restricted sharing, nothing can be granted to `allUsers`. Google recommends to disable the invoker check instead (`iam.allowedPolicyMemberDomains`).',
     example: exampleFile('web: {access: public}', 'organizationPolicies: {allowedPolicyMemberDomains: [example.com]}'),
     *find({ props, environment: { policies } }) {
       if (props.access !== 'public' || props.invokerIamCheck === false || !policies.allowedPolicyMemberDomains) return;
@@ -24,7 +24,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
     code: 'policy-member-domain',
     severity: 'error',
     summary:
-      'Under domain restricted sharing users, groups and domains have to be of an allowed domain, and `allAuthenticatedUsers` can be granted nothing (`iam.allowedPolicyMemberDomains`).',
+      'With domain restricted sharing, users, groups and domains must belong to an allowed domain, and nothing can be granted to `allAuthenticatedUsers` (`iam.allowedPolicyMemberDomains`).',
     example: exampleFile(
       'api: {invokers: ["user:partner@example.org"]}',
       'organizationPolicies: {allowedPolicyMemberDomains: [example.com]}',
@@ -44,7 +44,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
     code: 'policy-member-unknown',
     severity: 'warning',
     summary:
-      "Whether domain restricted sharing allows a service account of another project, or a federated identity, depends on that project's or pool's organization, which the file does not say.",
+      'Whether domain restricted sharing allows a service account of another project, or a federated identity, depends on the organization of that project or pool. The file does not contain it.',
     example: exampleFile(
       'api: {invokers: ["serviceAccount:ci@other-project.iam.gserviceaccount.com"]}',
       'organizationPolicies: {allowedPolicyMemberDomains: [example.com]}',
@@ -63,7 +63,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'policy-ingress',
     severity: 'error',
-    summary: 'The organization allows some ingress settings (`run.allowedIngress`).',
+    summary: 'The organization allows only some ingress settings (`run.allowedIngress`).',
     example: exampleFile('api: {ingress: all}', 'organizationPolicies: {allowedIngress: [internal]}'),
     *find({ props: { ingress = 'all' }, environment: { policies } }) {
       const { allowedIngress } = policies;
@@ -90,7 +90,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
     code: 'policy-vpc-egress',
     severity: 'error',
     summary:
-      'The organization allows some egress settings, and then every service has to leave through a network (`run.allowedVPCEgress`).',
+      'The organization allows only some egress settings, and then every service must send its requests through a network (`run.allowedVPCEgress`).',
     example: exampleFile('api: {}', 'organizationPolicies: {allowedVpcEgress: [all-traffic]}'),
     *find({ props, environment: { policies } }) {
       const allowed = policies.allowedVpcEgress;
@@ -100,7 +100,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
       if (connected && allowed.includes(egress)) return;
       const message = connected
         ? `the organization refuses egress '${egress}'`
-        : 'the organization refuses a service without a network to leave through';
+        : 'the organization refuses a service without a network for its requests';
       const remedy = `write 'vpcEgress: ${allowed.join("' or '")}'${connected ? '' : ", with 'network' and 'subnet'"}`;
       yield { path: ['vpcEgress'], message, remedy };
     },
@@ -109,7 +109,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
     code: 'policy-binary-authorization',
     severity: 'error',
     summary:
-      'The organization requires one of some Binary Authorization policies (`run.allowedBinaryAuthorizationPolicies`).',
+      'Every service must use one of the allowed Binary Authorization policies (`run.allowedBinaryAuthorizationPolicies`).',
     example: exampleFile('api: {}', 'organizationPolicies: {allowedBinaryAuthorizationPolicies: [default]}'),
     *find({ props: { binaryAuthorization }, environment: { policies } }) {
       const allowed = policies.allowedBinaryAuthorizationPolicies;
@@ -122,7 +122,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-/** The domain by which a user, group or domain is judged; anybody with a Google account is of none that could be allowed. */
+/** The domain of a user, group or domain, for the policy. `allAuthenticatedUsers` gets a domain that is never allowed. */
 export function domainOf(principal: string): string | undefined {
   const { kind, id } = parsePrincipal(principal);
   if (principal === ALL_AUTHENTICATED_USERS) return '';

@@ -34,7 +34,7 @@ export const probeChecks: readonly Check<CloudRunService>[] = [
     code: 'probe-range',
     severity: 'error',
     summary:
-      'A startup probe waits and repeats within 240 seconds, a liveness probe within 3600; thresholds and periods are at least 1 (provider documentation, `startup_probe`, `liveness_probe`).',
+      'The delay and the period of a startup probe are at most 240 seconds, those of a liveness probe at most 3600. Thresholds and periods are at least 1 (provider documentation, `startup_probe`, `liveness_probe`).',
     example: exampleFile('api: {livenessProbe: {httpGet: {path: /healthz}, failureThreshold: 0}}'),
     *find(service) {
       for (const { key, probe, path } of probesOf(service)) {
@@ -52,7 +52,7 @@ export const probeChecks: readonly Check<CloudRunService>[] = [
     code: 'probe-timeout',
     severity: 'error',
     summary:
-      'A probe has failed before the next one begins: `timeoutSeconds` is at most `periodSeconds`, of a readiness probe less (provider documentation).',
+      'A probe must end before the next one begins: `timeoutSeconds` is at most `periodSeconds`, and less for a readiness probe (provider documentation).',
     example: exampleFile('api: {livenessProbe: {httpGet: {path: /healthz}, timeoutSeconds: 30}}'),
     *find(service) {
       for (const { key, probe, path } of probesOf(service)) {
@@ -84,7 +84,7 @@ export const probeChecks: readonly Check<CloudRunService>[] = [
     code: 'probe-target',
     severity: 'error',
     summary:
-      'A probe asks a port from 1 to 65535, which a sidecar has to name since it has no port of its own, and an HTTP path that begins with `/`.',
+      'A probe uses a port from 1 to 65535 and an HTTP path that begins with `/`. A sidecar has no port of its own, so its probe must set one.',
     example: exampleFile(`
 api:
   sidecars:

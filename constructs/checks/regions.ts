@@ -5,14 +5,14 @@ import type { CloudRunService } from '../service/cloud-run-service';
 import { type RegionProps, withoutOtherWayOut } from '../service/region';
 import { type Check, exampleFile } from './check';
 
-/** What is in the region that it names: the key, the region in its full name, and what it is in words. */
+/** Settings with a full name that contains a region: the key, a pattern for the region, and the word for messages. */
 const REGIONAL: readonly [key: keyof RegionProps, region: RegExp, what: string][] = [
   ['subnet', /^projects\/[^/]+\/regions\/([^/]+)\//, 'subnet'],
   ['vpcConnector', /^projects\/[^/]+\/locations\/([^/]+)\//, 'connector'],
   ['key', /^projects\/[^/]+\/locations\/([^/]+)\//, 'key'],
 ];
 
-/** Where a service is, and what has to be there too. */
+/** The regions of a service, and the resources that must be in the same region. */
 export const regionChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'region-name',
@@ -38,7 +38,7 @@ export const regionChecks: readonly Check<CloudRunService>[] = [
     code: 'several-regions',
     severity: 'error',
     summary:
-      'A service has one `region`, or `regions`, each once; a mapped domain leads to one region, so several need a load balancer instead (Cloud Run, "Serve traffic from multiple regions").',
+      'A service has one `region`, or `regions` without repetition. A mapped domain works for one region only, so several regions need a load balancer instead (Cloud Run, "Serve traffic from multiple regions").',
     example: exampleFile('web: {access: public, regions: [europe-west1, us-central1], domains: [www.example.com]}'),
     *find({ props: { region, regions, domains = [] } }) {
       if (regions === undefined) return;

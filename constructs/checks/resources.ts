@@ -9,7 +9,7 @@ export const MiB = 2 ** 20;
 export const GiB = 2 ** 30;
 const WHOLE_CPUS = [1, 2, 4, 6, 8];
 
-/** Cloud Run, "Configure CPU limits for services": CPUs, and the least and most memory they go with. */
+/** Cloud Run, "Configure CPU limits for services": CPUs, and the least and most memory for them. */
 const MEMORY_FOR_CPU: readonly { cpus: number; least: number; most: number }[] = [
   { cpus: 8, least: 4 * GiB, most: 32 * GiB },
   { cpus: 6, least: 4 * GiB, most: 24 * GiB },
@@ -20,7 +20,7 @@ const MEMORY_FOR_CPU: readonly { cpus: number; least: number; most: number }[] =
   { cpus: 0.08, least: 128 * MiB, most: 512 * MiB },
 ];
 
-/** Cloud Run, "GPU support for services": what an instance with the GPU has at least. */
+/** Cloud Run, "GPU support for services": the least CPU and memory of an instance with the GPU. */
 const LEAST_FOR_GPU: Readonly<Record<string, { cpus: number; memory: number }>> = {
   'nvidia-l4': { cpus: 4, memory: 16 * GiB },
   'nvidia-rtx-pro-6000': { cpus: 20, memory: 80 * GiB },
@@ -68,7 +68,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
     code: 'memory-for-cpu',
     severity: 'error',
     summary:
-      'Each amount of CPU goes with a least and a most of memory: up to 4Gi with 1 CPU, 8Gi with 2, 2Gi to 16Gi with 4, 4Gi to 24Gi with 6, 4Gi to 32Gi with 8 (Cloud Run, "Configure CPU limits for services").',
+      'Each amount of CPU has a least and a most amount of memory: up to 4Gi with 1 CPU, 8Gi with 2, 2Gi to 16Gi with 4, 4Gi to 24Gi with 6, 4Gi to 32Gi with 8 (Cloud Run, "Configure CPU limits for services").',
     example: exampleFile('api: {cpu: 1, memory: 8Gi}'),
     *find({ props }) {
       if (props.gpu) return;
@@ -120,7 +120,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
       const type = props.gpuType ?? 'nvidia-l4';
       const least = LEAST_FOR_GPU[type];
       if (props.executionEnvironment === 'gen1') {
-        const message = 'a GPU is there on gen2 alone';
+        const message = 'a GPU needs gen2';
         yield { path: ['executionEnvironment'], message, remedy: 'take executionEnvironment away' };
       }
       if (props.gpu !== 1)
@@ -160,12 +160,12 @@ function isCpuAmount(cpus: number): boolean {
   return WHOLE_CPUS.includes(cpus) || (cpus >= 0.08 && cpus < 1);
 }
 
-/** An amount of memory as Cloud Run writes it. */
+/** An amount of memory in Cloud Run's form. */
 export function amount(bytes: number): string {
   return bytes >= GiB ? `${bytes / GiB}Gi` : `${bytes / MiB}Mi`;
 }
 
-/** The amount in the units of Cloud Run, where the number and its size are clear. */
+/** What to write instead: the amount in Cloud Run's units if the number and unit are clear, or else an example. */
 function memoryRemedy(text: string): string {
   const [, amount, unit] = /^(\d+)\s*(m|g)(?:b|i|ib)?$/i.exec(text) ?? [];
   return amount && unit ? `write '${amount}${unit.toUpperCase()}i'` : "write it like '512Mi' or '2Gi'";

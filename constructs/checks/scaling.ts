@@ -13,7 +13,7 @@ const COUNTS: readonly {
   { key: 'maxInstances', least: 1, most: INT32_MAX },
   { key: 'min', least: 0, most: INT32_MAX },
   { key: 'max', least: 1, most: INT32_MAX },
-  // The provider does not send a 0, so manual scaling would be without a count.
+  // The provider does not send a 0, so manual scaling would have no count.
   { key: 'scaling', least: 1, most: INT32_MAX },
   { key: 'concurrency', least: 1, most: 1000 },
 ];
@@ -58,7 +58,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'min-above-max',
     severity: 'error',
-    summary: 'A revision can not keep more instances running than it may have.',
+    summary: 'A revision cannot keep more instances running than its maximum.',
     example: exampleFile('api: {minInstances: 5, maxInstances: 2}'),
     *find({ props: { minInstances = 0, maxInstances = minInstances } }) {
       if (minInstances <= maxInstances) return;
@@ -72,7 +72,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'service-min-above-max',
     severity: 'error',
-    summary: 'A service can not keep more instances running than it may have.',
+    summary: 'A service cannot keep more instances running than its maximum.',
     example: exampleFile('api: {min: 5, max: 2}'),
     *find({ props: { min = 0, max = min } }) {
       if (min <= max) return;
@@ -82,7 +82,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'manual-scaling',
     severity: 'error',
-    summary: 'A fixed count of instances leaves nothing to a least or most number of them (gcloud `--scaling`).',
+    summary: 'With a fixed count of instances, a least or most number has no effect (gcloud `--scaling`).',
     example: exampleFile('api: {scaling: 3, maxInstances: 10}'),
     *find({ props }) {
       if (typeof props.scaling !== 'number') return;
@@ -96,7 +96,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'request-timeout',
     severity: 'error',
-    summary: 'A request may take from one second to one hour; a duration is written as gcloud reads it (`--timeout`).',
+    summary: "A request may take from one second to one hour. The duration is in gcloud's format (`--timeout`).",
     example: exampleFile('api: {timeout: 2h}'),
     *find({ props: { timeout } }) {
       if (timeout === undefined || isToken(timeout)) return;

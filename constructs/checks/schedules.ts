@@ -9,7 +9,7 @@ import { isHeaderName, isHeaderValue } from './http-headers';
 import { type Limit, outside, reversedBackoff } from './limits';
 import { below } from './triggers';
 
-/** What other crons know and unix-cron does not: `L`, `W`, `#`, `?`, `@daily`. */
+/** Signs of other kinds of cron that unix-cron does not have: `L`, `W`, `#`, `?`, `@daily`. */
 const NOT_UNIX_CRON = /[^\d\s*,/A-Z-]|(?<![A-Z])(?:[A-Z]{1,2}|[A-Z]{4,})(?![A-Z])/i;
 
 /** Cloud Scheduler, "Quotas and limits", and gcloud's reference of `scheduler jobs create http`. */
@@ -21,7 +21,7 @@ const LIMITS: readonly Limit<
   { key: 'maxRetryDuration', least: 0, duration: true },
   { key: 'minBackoff', least: 0, duration: true },
   { key: 'maxBackoff', least: 0, duration: true },
-  // The provider does not send a 0, and the product's own default would hold.
+  // The provider does not send a 0, so the product's own default would apply.
   { key: 'maxDoublings', least: 1 },
 ];
 
@@ -38,7 +38,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
     code: 'cron-syntax',
     severity: 'error',
     summary:
-      'A schedule is five fields of unix-cron that come true some day, or App Engine\'s words (Cloud Scheduler, "Cron job format and time zone").',
+      'A schedule is five fields of unix-cron with at least one possible time, or in App Engine\'s format (Cloud Scheduler, "Cron job format and time zone").',
     example: exampleFile('worker: {schedules: {nightly: {schedule: 0 25 * * *}}}'),
     *find(service) {
       for (const { props, origin } of jobsOf(service)) {
@@ -53,7 +53,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'time-zone',
     severity: 'error',
-    summary: 'A time zone has its name in the tz database (gcloud `--time-zone`).',
+    summary: 'A time zone is a name of the tz database (gcloud `--time-zone`).',
     example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, timeZone: Europe/Berlim}}}'),
     *find(service) {
       for (const { props, origin } of jobsOf(service)) {
@@ -68,7 +68,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
     code: 'schedule-limits',
     severity: 'error',
     summary:
-      'An attempt of a job takes 15 seconds to 30 minutes, and is repeated at most 5 times; a description has at most 500 characters (gcloud `scheduler jobs create http`).',
+      'An attempt of a job lasts 15 seconds to 30 minutes, and is repeated at most 5 times; a description has at most 500 characters (gcloud `scheduler jobs create http`).',
     example: exampleFile(
       'worker: {schedules: {nightly: {schedule: 0 3 * * *, attemptDeadline: 1h, maxRetryAttempts: 9}}}',
     ),
@@ -95,7 +95,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
     code: 'schedule-header',
     severity: 'error',
     summary:
-      'Cloud Scheduler sets `Host`, `Content-Length`, `User-Agent`, `Authorization` and what begins with `X-Google-`, `X-AppEngine-` or `X-CloudScheduler` itself, and all headers have less than 80 KB (Cloud Scheduler API, HttpTarget).',
+      'Cloud Scheduler sets `Host`, `Content-Length`, `User-Agent`, `Authorization` and headers that begin with `X-Google-`, `X-AppEngine-` or `X-CloudScheduler` itself. All headers together have less than 80 KB (Cloud Scheduler API, HttpTarget).',
     example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, headers: {Content-Length: "1"}}}}'),
     *find(service) {
       for (const { props, origin } of jobsOf(service)) {
@@ -132,7 +132,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
     example: exampleFile(`worker: {schedules: {nightly: {schedule: 0 3 * * *, path: /${'long/'.repeat(420)}}}}`),
     *find(service) {
       for (const { props, origin } of jobsOf(service)) {
-        // The host is not known yet; it has the service's name and at least this.
+        // The host is not known yet. It contains the service's name and at least this text.
         const shortest = `https://${service.serviceName}.a.run.app${props.path ?? ''}`;
         const length = Buffer.byteLength(shortest);
         if (isToken(shortest) || length <= URL_LENGTH) continue;
@@ -144,7 +144,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'schedule-location',
     severity: 'error',
-    summary: 'A job is in a region, which need not be that of the service (Cloud Scheduler, "Supported regions").',
+    summary: 'A job is in a region, which may differ from the service\'s (Cloud Scheduler, "Supported regions").',
     example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, location: eu}}}'),
     *find(service) {
       for (const { location, origin } of jobsOf(service)) {
@@ -172,7 +172,7 @@ function headerProblem(name: string, value: string): { message: string; remedy: 
   return { message: `the value of ${name} has control characters`, remedy: 'take them away' };
 }
 
-/** What is wrong with a schedule. The library is loaded for the first one: that takes 6 ms, which not every start should pay. */
+/** What is wrong with a schedule. The library is loaded only for the first schedule, because loading takes 6 ms. */
 function cronProblem(schedule: string): string | undefined {
   if (isInWords(schedule)) return wordsProblem(schedule);
   const fields = schedule.trim().split(/\s+/).length;
@@ -195,7 +195,7 @@ function cronProblem(schedule: string): string | undefined {
 function isTimeZone(name: string): boolean {
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
-    // The tz database tells upper case from lower case, Intl does not; and it takes offsets.
+    // Names in the tz database are case-sensitive. Intl ignores case, and also accepts offsets.
     return /^[A-Z]/.test(name) && (timeZone === name || timeZone.toLowerCase() !== name.toLowerCase());
   } catch {
     return false;

@@ -5,13 +5,13 @@ import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import { containersOf } from './containers';
 
-/** Secrets that were named in a way that makes text of them. */
+/** Secrets in gcloud's form, which are plain text here. */
 export const secretReferenceChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'secret-as-text',
     severity: 'warning',
     summary:
-      'A value is text as it stands: `NAME:latest` names a secret for gcloud (`--set-secrets`), and here the service would get those words.',
+      'A string value is plain text. `NAME:latest` is a secret for gcloud (`--set-secrets`), but here the service would get this text itself.',
     example: exampleFile('api: {env: {DB_PASSWORD: db-password:latest}}'),
     *find(service) {
       for (const { props, path } of containersOf(service)) {

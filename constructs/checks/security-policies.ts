@@ -26,7 +26,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'security-policy-range',
     severity: 'error',
-    summary: 'What is allowed or denied is an address or a CIDR range, IPv4 or IPv6.',
+    summary: '`allow` and `deny` contain IP addresses or CIDR ranges, IPv4 or IPv6.',
     example: withPolicy('deny: [203.0.113.0/33]'),
     *find({ props }) {
       for (const { policy, path } of policiesOf(props)) {
@@ -68,7 +68,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'security-policy-size',
     severity: 'error',
-    summary: `A list of ranges has as many rules as its priorities hold: ${RULES_PER_LIST}, each with ${RANGES_PER_RULE} ranges. An expression has at most ${EXPRESSION_LENGTH} characters (Cloud Armor, "Quotas and limits").`,
+    summary: `A list of ranges has at most ${RULES_PER_LIST} rules, one for each priority, with ${RANGES_PER_RULE} ranges each. An expression has at most ${EXPRESSION_LENGTH} characters (Cloud Armor, "Quotas and limits").`,
     example: withPolicy(`rules: [{priority: 5, expression: "${'true || '.repeat(260)}true", action: deny}]`),
     *find({ props }) {
       for (const { policy, path } of policiesOf(props)) {
@@ -118,7 +118,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'security-policy-allow',
     severity: 'error',
-    summary: 'A list of what is let through says something only where everything else is denied.',
+    summary: '`allow` has an effect only if everything else is denied.',
     example: withPolicy('allow: [203.0.113.0/24]'),
     *find({ props }) {
       for (const { policy, path } of policiesOf(props)) {
@@ -131,7 +131,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'security-policy-rate-limit',
     severity: 'error',
-    summary: `A rate limit counts whole requests in an interval of ${INTERVALS.join(', ')} seconds; where the default is \`deny\` it is for what \`allow\` lists.`,
+    summary: `A rate limit counts whole requests in an interval of ${INTERVALS.join(', ')} seconds. With \`default: deny\` it applies to the ranges in \`allow\`.`,
     example: withPolicy('rateLimit: {count: 100, interval: 45s}'),
     *find({ props }) {
       for (const { policy, path } of policiesOf(props)) {
@@ -156,7 +156,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'security-policy-unreachable-rule',
     severity: 'error',
-    summary: `A rate limit for every request decides on it, so a rule after priority ${FIRST_PRIORITY.rateLimit} is never tried (Cloud Armor, "Throttle traffic": the conform action ends the evaluation).`,
+    summary: `A rate limit for all requests decides each request, so a rule after priority ${FIRST_PRIORITY.rateLimit} is never tried (Cloud Armor, "Throttle traffic": the conform action ends the evaluation).`,
     example: withPolicy(`rateLimit: {count: 100, interval: 1m}
     rules: [{priority: 5000, expression: "origin.region_code == 'AQ'", action: deny}]`),
     *find({ props }) {
@@ -173,7 +173,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
   },
 ];
 
-/** Every policy that the props describe, and where. */
+/** Every policy in the props, and its place. */
 function policiesOf({ securityPolicy, backends }: ExternalLoadBalancer['props']): {
   policy: SecurityPolicyProps;
   path: NonNullable<Problem['path']>;
@@ -195,7 +195,7 @@ function isRange(text: string): boolean {
   return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits);
 }
 
-/** The names of the newest generation that is recommended for production. */
+/** The names of the newest rule sets that Google recommends for production. */
 function attacks(): string[] {
   return WAF_RULE_SETS.filter((name) => name.endsWith('-v33-stable'));
 }

@@ -10,14 +10,15 @@ export const serviceIapChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'service-iap-public',
     severity: 'error',
-    summary: 'Identity-Aware Proxy is for a service that only its members may use: a public one answers everybody.',
+    summary:
+      'Identity-Aware Proxy needs a private service, which only its members may use: a public service answers everybody.',
     example: exampleFile(`admin: {access: public, ${IAP}}`, NUMBER),
     *find({ props: { iap, access, invokers = [] } }) {
       if (!iap || access !== 'public') return;
       const taken = invokers.length > 0 ? "'access: public' and 'invokers'" : "'access: public'";
       yield {
         path: ['access'],
-        message: 'access is public beside Identity-Aware Proxy, where members alone get through',
+        message: 'access is public, but Identity-Aware Proxy lets only members through',
         remedy: `take ${taken} away, and name everybody who may use it in 'iap.members'`,
       };
     },
@@ -26,7 +27,7 @@ export const serviceIapChecks: readonly Check<CloudRunService>[] = [
     code: 'service-iap-needs-project-number',
     severity: 'error',
     summary:
-      "The account by which Identity-Aware Proxy calls a service begins with the project's number, which is not known from its id.",
+      "Identity-Aware Proxy calls a service with an account. The account's email address contains the project's number, which is not known from the project's id.",
     example: exampleFile(`admin: {${IAP}}`),
     *find({ props: { iap }, environment: { props } }) {
       if (!iap || props.projectNumber !== undefined) return;
@@ -38,10 +39,10 @@ export const serviceIapChecks: readonly Check<CloudRunService>[] = [
     code: 'service-iap-invokers',
     severity: 'error',
     summary:
-      'Identity-Aware Proxy comes before the invoker check, on every name of the service: who is no member does not get through, whatever is granted (Cloud Run, "Configure Identity-Aware Proxy").',
+      'Identity-Aware Proxy is before the invoker check, on every URL of the service. It refuses everybody who is not a member, also invokers (Cloud Run, "Configure Identity-Aware Proxy").',
     example: exampleFile(`admin: {${IAP}, invokers: ["group:operations@example.com"]}`, NUMBER),
     *find({ props: { iap, access, invokers = [] } }) {
-      // Public beside the proxy is told already, with what becomes of the invokers.
+      // Another finding reports a public service with the proxy, and covers the invokers.
       if (!iap || access === 'public' || invokers.length === 0) return;
       const [who, them] =
         invokers.length === 1
@@ -56,28 +57,28 @@ export const serviceIapChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-/** The same over a whole stack. */
+/** Calls and triggers that Identity-Aware Proxy refuses, in a whole stack. */
 export const serviceIapStackChecks: readonly Check<StackContents>[] = [
   {
     code: 'service-iap-callers',
     severity: 'error',
     summary:
-      'Identity-Aware Proxy turns away the tokens of other services, Scheduler, Tasks, Pub/Sub and Eventarc: their audience is the service, not the proxy\'s client (Cloud Run, "Configure Identity-Aware Proxy", known limitations).',
+      'Identity-Aware Proxy refuses the tokens of other services, Scheduler, Tasks, Pub/Sub and Eventarc, because their audience is the service and not the proxy\'s client (Cloud Run, "Configure Identity-Aware Proxy", known limitations).',
     example: exampleFile(`admin: {${IAP}, schedules: {nightly: {schedule: 0 3 * * *}}}`, NUMBER),
     *find({ services }) {
-      const remedy = 'call a service of its own, without iap';
+      const remedy = 'call a separate service without iap';
       for (const service of services) {
         for (const { callee, origin } of service.outgoingCalls) {
           if (!callee.props?.iap) continue;
           yield {
             ...origin,
-            message: `'${callee.node.id}' is behind Identity-Aware Proxy, which turns this call away`,
+            message: `'${callee.node.id}' is behind Identity-Aware Proxy, which refuses this call`,
             remedy,
           };
         }
         if (!service.props.iap) continue;
         for (const { kind, triggerName, origin } of service.triggers) {
-          const message = `the ${kind.product} '${triggerName}' is turned away by Identity-Aware Proxy`;
+          const message = `the ${kind.product} '${triggerName}' is refused by Identity-Aware Proxy`;
           yield { ...origin, message, remedy };
         }
       }

@@ -9,7 +9,7 @@ import { DOMAIN_MAPPINGS, type DomainMapping } from '../domain-mapping/domain-ma
 import { type ExternalLoadBalancer, LOAD_BALANCERS } from '../load-balancer/external-load-balancer';
 import { type CloudRunService, CREATED_SERVICES } from '../service/cloud-run-service';
 
-/** Everything that is in a stack, each kind in the order in which it was added. */
+/** The contents of a stack. Each kind is in the order in which it was added. */
 export interface StackContents {
   readonly props: CloudRunStackProps;
   readonly policies: OrganizationPolicies;
@@ -25,7 +25,7 @@ export interface StackContents {
   readonly ofApp: readonly StackContents[];
 }
 
-/** What is in a stack. Each part is looked up when it is read, since some may have been refused. */
+/** The contents of a stack. Each kind is looked up when it is read, because some may depend on refused props. */
 export function contentsOf(environment: Environment): StackContents {
   const { registry, props, policies, googleProvider } = environment;
   return {

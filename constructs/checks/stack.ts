@@ -5,7 +5,7 @@ import { likeRegion } from '../core/regions';
 import { type Check, exampleFile } from './check';
 import type { StackContents } from './stack-contents';
 
-/** Project and region of a stack, and addresses that two things would share. */
+/** Project and region of a stack, and addresses that are used twice. */
 export const environmentChecks: readonly Check<StackContents>[] = [
   {
     code: 'project-id',
@@ -54,7 +54,7 @@ export const environmentChecks: readonly Check<StackContents>[] = [
     code: 'address-taken',
     severity: 'error',
     summary:
-      'Two things have two Terraform addresses. Names that differ only in characters that an address can not hold would share one, and Terraform would see a single resource.',
+      'Two resources need two Terraform addresses. Names that differ only in characters that an address cannot contain would get the same address, and Terraform would see a single resource.',
     example: exampleFile(`
 api:
   invokers:
@@ -62,7 +62,7 @@ api:
     - principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/subject/a/b`),
     *find({ addresses }) {
       for (const { address, first, second } of addresses.conflicts()) {
-        // A domain that is claimed twice is said once, by its own check.
+        // Another check reports a domain that is used twice.
         if (/^google_(?:cloud_run_domain_mapping|dns_record_set)\./.test(address)) continue;
         const { subject, path } = writtenAt(first);
         const other = [subject.node.id, ...path].join('.');
@@ -75,11 +75,11 @@ api:
     code: 'token-of-a-name',
     severity: 'error',
     summary:
-      'Addresses in Terraform, and the names of the parts of a load balancer, are made before Terraform runs. A token that stands for an attribute of a resource, or for a variable, lends an address the name of that; no other token can stand there, nor any where a name is made of the value: domains, `regions`, the name of a load balancer. The key of a map has to be known as well, and a setting that decides what is written, such as `access` and `ingress`.',
+      "Addresses in Terraform, and the names of the parts of a load balancer, are made before Terraform runs. In an address, a token for a resource's attribute or for a variable is replaced by the name of the resource or variable; other tokens are refused. Every token is refused if a name is made from the value: domains, `regions`, the name of a load balancer. The keys of maps must be known too, and settings that decide which arguments are written, such as `access` and `ingress`.",
     example: exampleFile('web: {access: public, domains: ["${TfToken[TOKEN.0]}"]}'),
     *find({ addresses }) {
       for (const { origin, reason } of addresses.refusedTokens) {
-        const message = `this stands for a value that is known to Terraform alone, and ${reason}`;
+        const message = `this is a token, and only Terraform knows its value, but ${reason}`;
         yield { ...origin, message, remedy: 'write the value itself' };
       }
     },

@@ -34,7 +34,7 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
     code: 'subscription-limits',
     severity: 'error',
     summary:
-      'A message is acknowledged within 10 to 600 seconds, tried 5 to 100 times, repeated after at most 600 seconds and kept 10 minutes to 31 days; a subscription expires after a day at the soonest (Pub/Sub API, Subscription).',
+      'A message is acknowledged within 10 to 600 seconds, tried 5 to 100 times, repeated after at most 600 seconds and kept 10 minutes to 31 days. A subscription expires after one day or later (Pub/Sub API, Subscription).',
     example: exampleFile(
       'worker: {subscriptions: {orders: {topic: orders, ackDeadline: 1h, messageRetentionDuration: 60d}}}',
       'projectNumber: "123456789012"',
@@ -50,7 +50,7 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
     code: 'subscription-settings',
     severity: 'error',
     summary:
-      'Delivery attempts are counted for a dead-letter topic, metadata is written for messages without a wrapper, a delay has a least and a most, a filter at most 256 characters, and a subscription does not expire before its messages (Pub/Sub API, Subscription).',
+      '`maxDeliveryAttempts` needs a dead-letter topic, and metadata in headers needs messages without a wrapper. The least delay is not longer than the longest, a filter has at most 256 characters, and a subscription does not expire before its messages (Pub/Sub API, Subscription).',
     example: exampleFile(
       'worker: {subscriptions: {orders: {topic: orders, maxDeliveryAttempts: 10}}}',
       'projectNumber: "123456789012"',
@@ -98,8 +98,7 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'dead-letter-topic',
     severity: 'error',
-    summary:
-      'Messages that the service does not take go to another topic than the one they come from (Pub/Sub, "Dead-letter topics").',
+    summary: 'The dead-letter topic differs from the topic of the subscription (Pub/Sub, "Dead-letter topics").',
     example: exampleFile(
       'worker: {subscriptions: {orders: {topic: orders, deadLetterTopic: orders}}}',
       'projectNumber: "123456789012"',
@@ -124,7 +123,7 @@ export const topicChecks: readonly Check<StackContents>[] = [
     code: 'topic-name',
     severity: 'error',
     summary:
-      'A topic has a name of 3 to 255 letters, digits and `._~+-` that does not begin with `goog`; an existing one is named `projects/P/topics/T` (Pub/Sub, "Guidelines to name a topic"). Pub/Sub would take a `%` as well, which the google provider does not escape.',
+      'A topic has a name of 3 to 255 letters, digits and `._~+-` that does not begin with `goog`; an existing one is named `projects/P/topics/T` (Pub/Sub, "Guidelines to name a topic"). Pub/Sub would also accept a `%`, but the google provider does not escape it.',
     example: exampleFile(
       'worker: {subscriptions: {orders: {topic: projects/acme-billing/topics/orders}}}',
       'projectNumber: "123456789012"',
@@ -139,7 +138,7 @@ export const topicChecks: readonly Check<StackContents>[] = [
   {
     code: 'topic-created-here',
     severity: 'error',
-    summary: 'A topic is created here or exists already; one of both ways to name it would be wrong.',
+    summary: 'A topic is either created here or existing, so all places must name it in the same way.',
     example: exampleFile(
       `
 worker:
@@ -152,7 +151,7 @@ worker:
       for (const { uses, shortName } of topics.values()) {
         const existing = uses.find(({ topic }) => typeof topic !== 'string');
         if (existing === undefined || uses.every(({ topic }) => typeof topic !== 'string')) continue;
-        const message = `the topic '${shortName}' is created here, and said to exist`;
+        const message = `the topic '${shortName}' is created here, but named as existing`;
         yield { ...existing.origin, message, remedy: `write ${shortName} everywhere, or everywhere {existing: …}` };
       }
     },

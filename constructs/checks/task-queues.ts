@@ -23,7 +23,7 @@ const LIMITS: readonly Limit<
   { key: 'maxRetryDuration', least: 0, duration: true, fraction: true },
   { key: 'minBackoff', least: 0, duration: true, fraction: true },
   { key: 'maxBackoff', least: 0, duration: true, fraction: true },
-  // The provider does not send a 0, and the product's own default would hold.
+  // The provider does not send a 0, so the product's own default would apply.
   { key: 'maxDoublings', least: 1 },
   { key: 'logSamplingRatio', least: 0, most: 1, fraction: true },
 ];
@@ -57,7 +57,7 @@ export const taskQueueChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'queue-location',
     severity: 'error',
-    summary: 'A queue is in a region, which need not be that of the service (Cloud Tasks, "Locations").',
+    summary: 'A queue is in a region, which may differ from the service\'s (Cloud Tasks, "Locations").',
     example: exampleFile('worker: {taskQueues: {mail: {location: europe}}}'),
     *find(service) {
       for (const { location, origin } of queuesOf(service)) {

@@ -9,7 +9,7 @@ const REVISION_LENGTH = 63;
 /** Cloud Run says so itself: "Combined traffic tag and service name cannot exceed 46 characters." */
 const TAG_AND_NAME_LENGTH = 46;
 
-/** Traffic splits that do not add up, and revisions that can't exist. */
+/** Traffic splits that do not add up, and revisions that cannot exist. */
 export const trafficChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'traffic-total',
@@ -34,7 +34,7 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
     code: 'traffic-target-twice',
     severity: 'error',
     summary:
-      'Each revision, and the latest one, has its share of the traffic in one entry; a second may only add a tag.',
+      'Each revision, and the latest one, has its share of the traffic in one entry. A second entry may only add a tag.',
     example: exampleFile('api: {traffic: [{latest: true, percent: 50}, {latest: true, percent: 50}]}'),
     *find({ props: { traffic = [] } }) {
       const shared = new Set<string>();
@@ -52,7 +52,7 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'traffic-tag',
     severity: 'error',
-    summary: 'A tag is a DNS label, and one tag leads to one revision (gcloud `--set-tags`).',
+    summary: 'A tag is a DNS label, and belongs to one revision (gcloud `--set-tags`).',
     example: exampleFile('api: {traffic: [{latest: true, percent: 100, tag: New}]}'),
     *find({ props: { traffic = [] } }) {
       const tags = new Set<string>();
@@ -69,7 +69,7 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'traffic-tag-length',
     severity: 'error',
-    summary: `A tag and the name of the service are one label in DNS with the rest of the URL, so together they have at most ${TAG_AND_NAME_LENGTH} characters (Cloud Run API, TrafficTarget.tag).`,
+    summary: `The tag and the service's name are in one DNS label of the URL, so together they have at most ${TAG_AND_NAME_LENGTH} characters (Cloud Run API, TrafficTarget.tag).`,
     example: exampleFile(
       'order-processing-service: {traffic: [{latest: true, percent: 100, tag: release-candidate-2025-01}]}',
     ),
@@ -90,8 +90,7 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'revision-of-service',
     severity: 'error',
-    summary:
-      "A revision's name begins with the name of its service and a dash, so no other can be meant (Cloud Run API, Revision.name).",
+    summary: "A revision's name begins with the name of its service and a dash (Cloud Run API, Revision.name).",
     example: exampleFile('api: {traffic: [{revision: web-00042-abc, percent: 100}]}'),
     *find({ serviceName, props: { traffic = [] } }) {
       for (const [index, target] of traffic.entries()) {
@@ -109,13 +108,13 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
     code: 'pinned-revision',
     severity: 'warning',
     summary:
-      'Traffic to a revision by name needs that revision to exist, which it does not when the service is created; and while all of it is pinned, a new image takes no traffic.',
+      'A revision in `traffic` must exist, but no revision exists when the service is created. While all traffic goes to named revisions, a new image gets no traffic.',
     example: exampleFile('api: {traffic: [{revision: api-00042-abc, percent: 100}]}'),
     *find({ props: { traffic = [] } }) {
       const index = traffic.findIndex((target) => 'revision' in target);
       const target = traffic[index];
       if (!target || !('revision' in target)) return;
-      const message = `traffic goes to the revision '${target.revision}', which has to exist already`;
+      const message = `traffic goes to the revision '${target.revision}', which must exist already`;
       yield { path: ['traffic', index], message, remedy: "create the service with 'latest: true' first" };
     },
   },
@@ -123,7 +122,7 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
     code: 'revision-suffix',
     severity: 'error',
     summary:
-      'A revision suffix consists of lower-case letters, digits and dashes, and makes a name of at most 63 characters.',
+      "A revision suffix consists of lower-case letters, digits and dashes. The revision's name with it has at most 63 characters.",
     example: exampleFile('api: {revisionSuffix: V1}'),
     *find({ serviceName, props: { revisionSuffix: suffix } }) {
       if (suffix === undefined || isToken(suffix)) return;
@@ -137,7 +136,7 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
     code: 'fixed-revision-suffix',
     severity: 'warning',
     summary:
-      'A suffix that stays in the file names a revision that exists: the next change of the service is refused (409).',
+      'If the suffix stays in the file, the next change of the service is refused (409), because a revision with this name exists.',
     example: exampleFile('api: {revisionSuffix: v1}'),
     *find({ props: { revisionSuffix } }) {
       if (revisionSuffix === undefined) return;

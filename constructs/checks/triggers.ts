@@ -5,7 +5,7 @@ import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import type { StackContents } from './stack-contents';
 
-/** What holds for everything that calls a service on its own. */
+/** Checks for all kinds of triggers. */
 export const triggerChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'trigger-name',
@@ -43,7 +43,7 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'trigger-region',
     severity: 'error',
-    summary: 'A trigger calls one region of a service that has several, and names it.',
+    summary: 'A trigger of a service with several regions must name the region that it calls.',
     example: exampleFile('worker: {regions: [europe-west1, us-central1], taskQueues: {mail: {}}}'),
     *find({ triggers, regional }) {
       const regions = regional.map(({ location }) => location);
@@ -52,7 +52,7 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
           continue;
         const message =
           props.region === undefined
-            ? `'${key}' does not say which region it calls`
+            ? `'${key}' does not name the region that it calls`
             : `the service is not in '${props.region}'`;
         const place = props.region === undefined ? origin : below(origin, 'region');
         yield { ...place, message, remedy: `write region: ${regions.join(' or ')}` };
@@ -63,7 +63,7 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
     code: 'trigger-needs-number',
     severity: 'error',
     summary:
-      'Pub/Sub, and Eventarc through it, make tokens and publish with Google\'s own accounts, whose grants need the project\'s number (Pub/Sub, "Authentication for push subscriptions"; Eventarc, "Roles and permissions for Cloud Run targets").',
+      'Pub/Sub, also for Eventarc, creates tokens and publishes with Google\'s service agents. The grants to these accounts need the project\'s number (Pub/Sub, "Authentication for push subscriptions"; Eventarc, "Roles and permissions for Cloud Run targets").',
     example: exampleFile('worker: {subscriptions: {orders: {topic: orders}}}'),
     *find({ triggers, environment: { props } }) {
       if (props.projectNumber !== undefined) return;
@@ -78,7 +78,7 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
     code: 'trigger-account-project',
     severity: 'error',
     summary:
-      'Cloud Scheduler and Cloud Tasks send tokens of accounts of their own project alone (Cloud Scheduler, "Use authentication with HTTP targets"; Cloud Tasks API, OidcToken).',
+      'Cloud Scheduler and Cloud Tasks can only send tokens of accounts in their own project (Cloud Scheduler, "Use authentication with HTTP targets"; Cloud Tasks API, OidcToken).',
     example: exampleFile('worker: {taskQueues: {mail: {serviceAccount: mailer@acme-billing.iam.gserviceaccount.com}}}'),
     *find({ triggers, environment: { props } }) {
       for (const { kind, serviceAccount, origin } of triggers) {
@@ -93,7 +93,7 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'public-with-triggers',
     severity: 'warning',
-    summary: 'On a public service anybody may call what a trigger calls; its token is sent all the same.',
+    summary: 'On a public service anybody may call the path that a trigger calls. The trigger still sends its token.',
     example: exampleFile('web: {access: public, schedules: {nightly: {schedule: 0 3 * * *, path: /nightly}}}'),
     *find({ props: { access }, triggers }) {
       if (access !== 'public') return;
@@ -105,12 +105,13 @@ export const triggerChecks: readonly Check<CloudRunService>[] = [
   },
 ];
 
-/** Triggers over a whole stack. */
+/** Triggers of a whole stack. */
 export const triggerStackChecks: readonly Check<StackContents>[] = [
   {
     code: 'trigger-name-taken',
     severity: 'error',
-    summary: 'A project has one job, queue or trigger of a name in a region, and one subscription of a name.',
+    summary:
+      'The name of a job, queue or trigger is unique in a project and region, and the name of a subscription is unique in a project.',
     example: exampleFile(`
 worker: {schedules: {nightly: {schedule: 0 3 * * *}}}
 cleaner: {schedules: {nightly: {schedule: 0 4 * * *}}}`),

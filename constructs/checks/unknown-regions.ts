@@ -9,7 +9,7 @@ export const unknownRegionChecks: readonly Check<StackContents>[] = [
   {
     code: 'unknown-region',
     severity: 'warning',
-    summary: `A region of the right form that was not among those of Google Cloud in ${REGIONS_AS_OF}: a typing mistake, or a newer one.`,
+    summary: `A region has the right form, but Google Cloud did not have it in ${REGIONS_AS_OF}: it is a typing mistake or a newer region.`,
     example: exampleFile('api: {region: europe-wset1}'),
     *find({ props, services }) {
       const message = (region: string) => `'${region}' was not a region in ${REGIONS_AS_OF}`;
@@ -33,7 +33,7 @@ export const unknownRegionChecks: readonly Check<StackContents>[] = [
   },
 ];
 
-/** What is no region at all is reported by other checks. */
+/** Whether a region is not in the list. Other checks report a text that is no region at all. */
 function isUnknown(name: string): boolean {
   return !isToken(name) && isRegion(name) && !REGIONS.includes(name);
 }

@@ -13,13 +13,13 @@ const SMALLEST_DISK = 10 * 1024 ** 3;
 
 type Path = NonNullable<Problem['path']>;
 
-/** Volumes, mounts and secrets that Cloud Run refuses, and those that surprise. */
+/** Volumes, mounts and secrets that Cloud Run refuses, or that have unexpected effects. */
 export const volumeChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'mount-path',
     severity: 'error',
     summary:
-      'A volume is mounted at an absolute path without `:`, once for a container; `/cloudsql` belongs to Cloud SQL, and `/dev`, `/proc` and `/sys` to the system (provider documentation, `volume_mounts`; Cloud Run, "Configure secrets").',
+      'A volume is mounted at an absolute path without `:`, and each container uses a path once. `/cloudsql` belongs to Cloud SQL, and `/dev`, `/proc` and `/sys` to the system (provider documentation, `volume_mounts`; Cloud Run, "Configure secrets").',
     example: exampleFile('api: {volumes: {cache: {mountPath: cache, emptyDir: {}}}}'),
     *find(service) {
       for (const mounts of mountsOf(service)) {
@@ -72,7 +72,7 @@ api:
     code: 'volume-needs-gen2',
     severity: 'error',
     summary:
-      'Buckets, NFS shares and disks are mounted on gen2 alone (gcloud `--add-volume`; Cloud Run, "Configure an ephemeral disk").',
+      'Buckets, NFS shares and disks are mounted only on gen2 (gcloud `--add-volume`; Cloud Run, "Configure an ephemeral disk").',
     example: exampleFile(
       'api: {executionEnvironment: gen1, volumes: {data: {mountPath: /data, gcs: {bucket: acme-data}}}}',
     ),
@@ -89,7 +89,7 @@ api:
     code: 'secret-form',
     severity: 'error',
     summary:
-      'A secret is named by its id (letters, digits, dashes, underscores), or as `projects/P/secrets/S` when it is of another project (provider documentation, `secret`).',
+      'A secret is named by its id (letters, digits, dashes, underscores), or as `projects/P/secrets/S` if it is in another project (provider documentation, `secret`).',
     example: exampleFile('api: {env: {TOKEN: {secret: "projects/other/token", version: "1"}}}'),
     *find(service) {
       for (const { secret, path } of secretsUsed(service)) {
@@ -115,7 +115,7 @@ api:
     code: 'secret-latest',
     severity: 'warning',
     summary:
-      'An instance reads the latest version of a secret when it starts, so a new version reaches instances one by one, without a revision to roll back to. A pinned version rolls out like an image.',
+      'An instance reads the latest version of a secret when it starts. So instances get a new version one by one, and there is no revision to roll back to. A pinned version is deployed like an image.',
     example: exampleFile('api: {env: {TOKEN: {secret: token}}}'),
     *find(service) {
       for (const { secret, version = 'latest', path } of secretsUsed(service)) {
@@ -214,7 +214,7 @@ api:
     code: 'cloud-sql-instance',
     severity: 'error',
     summary:
-      "A Cloud SQL instance is `project:region:name`, or its name alone for one in the environment's project and region (gcloud `--add-cloudsql-instances`).",
+      "A Cloud SQL instance is `project:region:name`, or only its name if it is in the environment's project and region (gcloud `--add-cloudsql-instances`).",
     example: exampleFile('api: {cloudSqlInstances: ["europe-west1:main"]}'),
     *find({ props }) {
       for (const [index, instance] of (props.cloudSqlInstances ?? []).entries()) {
