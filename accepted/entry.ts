@@ -1,6 +1,6 @@
 import type { Place } from '../services-yaml/load/problem';
 
-/** What every entry of accepted.yaml says. */
+/** What every entry of accepted.yaml holds. */
 interface Acceptance {
   /** Where the entry begins. */
   readonly place: Place;
@@ -12,13 +12,13 @@ interface Acceptance {
 
 /** An entry that accepts findings of `review`. */
 export interface AcceptedFinding extends Acceptance {
-  /** The rule that finds it. */
+  /** The rule of the finding. */
   readonly rule: string;
   /** The address of the finding; `*` stands for any characters, `\*` for an asterisk. */
   readonly address: string;
-  /** The plan, such as `prod`, where it is not accepted in every plan. */
+  /** The plan, such as `prod`, if the finding is accepted in this plan only. */
   readonly plan?: string;
-  /** What the change may open: a finding that opens anything else is not accepted. Without it, whatever the rule finds there is. */
+  /** What the change may open: a finding that opens anything else is not accepted. Without it, every finding of the rule there is. */
   readonly what?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { type AcceptedFinding, type AcceptedWarning, holdsOn } from './entry';
 import { fits } from './pattern';
 
-/** What an entry may accept of a review. */
+/** A finding of a review, as far as an entry can match it. */
 interface Found {
   readonly plan: string;
   readonly rule: string;
@@ -9,7 +9,7 @@ interface Found {
   readonly what: readonly string[];
 }
 
-/** What came of looking for an entry. */
+/** The entry for a finding or warning, if there is one. */
 export interface Match<Entry = AcceptedFinding | AcceptedWarning> {
   /** The entry that accepts it. */
   readonly accepted?: Entry;
@@ -17,7 +17,7 @@ export interface Match<Entry = AcceptedFinding | AcceptedWarning> {
   readonly lapsed?: { readonly entry: Entry; readonly why: string };
 }
 
-/** Looks for entries, and remembers which of them were about anything. */
+/** Looks for entries, and remembers which of them matched. */
 export class Matcher {
   private readonly used = new Set<AcceptedFinding | AcceptedWarning>();
   private readonly plans = new Set<string>();
@@ -31,12 +31,12 @@ export class Matcher {
     private readonly today: string,
   ) {}
 
-  /** Says that a plan was looked at: an entry for another plan has nothing to do here. */
+  /** Records that a plan is reviewed: an entry for a plan that is not reviewed is not unused. */
   looksAt(plan: string): void {
     this.plans.add(plan);
   }
 
-  /** What the entries say of a finding. */
+  /** The entry that accepts a finding, or that does not accept it any more. */
   finding(found: Found): Match<AcceptedFinding> {
     const about = this.entries.findings.filter(
       ({ rule, address, plan = found.plan }) =>
@@ -45,7 +45,7 @@ export class Matcher {
     return this.judge(about, ({ what = found.what }) => found.what.filter((each) => !what.includes(each)));
   }
 
-  /** What the entries say of a warning. */
+  /** The entry that accepts a warning, or that does not accept it any more. */
   warning({ code, path }: { readonly code?: string; readonly path: string }): Match<AcceptedWarning> {
     return this.judge(
       this.entries.warnings.filter((entry) => entry.warning === code && fits(entry.path, path)),
@@ -53,7 +53,7 @@ export class Matcher {
     );
   }
 
-  /** The entries that were about nothing. */
+  /** The entries that matched nothing. */
   unused(
     kind: 'findings' | 'warnings',
   ): readonly { readonly entry: AcceptedFinding | AcceptedWarning; readonly why: string }[] {
@@ -78,7 +78,7 @@ export class Matcher {
   }
 }
 
-/** More than these are counted. */
+/** How many values are listed; the rest is counted. */
 const MOST_LISTED = 5;
 
 function listed(words: readonly string[]): string {

@@ -21,7 +21,7 @@ export function patternOf(text: string): string {
   return text.replaceAll('*', '\\*');
 }
 
-/** What stands between the asterisks. */
+/** The texts between the asterisks. */
 function literals(pattern: string): readonly string[] {
   const parts = [''];
   for (const part of pattern.split(/(\\?\*)/)) {

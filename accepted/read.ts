@@ -15,14 +15,14 @@ export interface Acceptable {
   readonly warnings: () => readonly string[];
 }
 
-/** What accepted.yaml says, and what is wrong with it. */
+/** The entries of accepted.yaml, and its problems. */
 export interface Accepted {
   readonly findings: readonly AcceptedFinding[];
   readonly warnings: readonly AcceptedWarning[];
   readonly problems: readonly Problem[];
 }
 
-/** A plan that leaves changes out is judged by --allow-incomplete alone: nobody knows what would be accepted. */
+/** Only --allow-incomplete lets a plan pass that leaves changes out: nobody knows what an entry would accept. */
 export const NOT_ACCEPTABLE = 'incomplete-plan';
 
 const TEXT: JsonSchema = { type: 'string', pattern: NOT_BLANK };
@@ -59,7 +59,7 @@ type Written =
   | (Omit<AcceptedFinding, 'place' | 'what'> & { readonly what?: string | readonly string[] })
   | Omit<AcceptedWarning, 'place'>;
 
-/** Reads accepted.yaml. Where something is wrong with it no entry counts, and every problem is told. */
+/** Reads accepted.yaml. If it has a problem, no entry counts, and every problem is reported. */
 export function readAccepted(text: string, acceptable: Acceptable): Accepted {
   if (isBlank(text)) return { findings: [], warnings: [], problems: [] };
   const file = readYaml(text);
@@ -87,7 +87,7 @@ export function readAccepted(text: string, acceptable: Acceptable): Accepted {
   };
 }
 
-/** Whether there is nothing but comments in a file: the last entry was taken away. */
+/** Whether a file holds only comments: its last entry was removed. */
 function isBlank(text: string): boolean {
   return text.split('\n').every((line) => /^\s*(#.*)?$/.test(line));
 }

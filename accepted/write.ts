@@ -4,10 +4,10 @@ import type { AcceptedFinding } from './entry';
 /** An entry as it is written. */
 export type NewEntry = Omit<AcceptedFinding, 'place'>;
 
-/** The file with an entry more; one for the same rule, address and plan is replaced. The comments of the file stay. */
+/** Adds an entry to the file, or replaces the one for the same rule, address and plan. Keeps the comments of the file. */
 export function withEntry(text: string, entry: NewEntry): { readonly text: string; readonly replaced: boolean } {
   const document: Document = parseDocument(text);
-  // Nothing is in the file but comments, or nothing at all.
+  // The file may be empty, or hold only comments.
   const list = isSeq(document.contents) ? document.contents : document.createNode<unknown[]>([]);
   document.contents = list;
   list.flow = false;

@@ -2,15 +2,15 @@ import type { Inventory, Resource } from '../terraform-json/resource';
 import { known, list, Unknown, type Value, within } from '../terraform-json/value';
 import { moduleOf } from './services';
 
-/** The names on the certificates of a proxy, and where they stand. */
+/** The host names on the certificates of a proxy, and the resources that hold them. */
 export interface CertificateHosts {
-  /** Host names, or that one is not known; sorted. */
+  /** Host names, or `(known after apply)` for a name that is not known; sorted. */
   readonly hosts: readonly string[];
   /** Addresses of the certificates and of the entries of a certificate map. */
   readonly parts: readonly string[];
 }
 
-/** Names, and the resource that holds them. */
+/** Host names and the resource that holds them. */
 interface Named {
   readonly resource: Resource;
   readonly hosts: readonly string[];
@@ -38,13 +38,13 @@ function certificates(of: Resource, names: Value, type: string, inventory: Inven
   return found.map((resource) => ({ resource, hosts: hostsOf(list(within(resource.values.managed, 'domains'))) }));
 }
 
-/** Whether a certificate may be the one that is meant: by what is lost in a local one of the same module, else one without a known name. */
+/** Whether a certificate may be the one that is meant: for a lost reference, one of the same module; for a name, one without a known name. */
 function mayBeMeant(certificate: Resource, name: Value, of: Resource): boolean {
   if (name instanceof Unknown) return moduleOf(certificate.address) === moduleOf(of.address);
   return certificate.values.name instanceof Unknown;
 }
 
-/** The names in a certificate map: of its entries, or of the certificate of its primary entry. */
+/** The host names in a certificate map: those of its entries, or those of the certificate of its primary entry. */
 function mapped(certificateMap: Value, inventory: Inventory): readonly Named[] {
   const maps = inventory.named(certificateMap, 'google_certificate_manager_certificate_map');
   return inventory

@@ -1,7 +1,7 @@
 import type { Entry } from './report';
 import type { Service } from './service';
 
-/** What cannot be told of a service, one sentence each: lower case, no full stop. */
+/** What is not known about a service, one sentence each: lower case, no full stop. */
 export function doubtsOf(service: Service, entries: readonly Entry[]): readonly string[] {
   const own = entries.filter(({ via }) => via === 'run.app');
   const doubts = [
@@ -21,7 +21,7 @@ function isUnseen(caller: string): boolean {
   return caller.startsWith('(known') || caller.startsWith('(sens');
 }
 
-/** Whether an entry's way to the service is in doubt, not only the ingress. */
+/** Whether it is not known that an entry leads to the service, and not only what the ingress is. */
 function isUnfollowed({ via, from }: Entry): boolean {
   return via !== 'run.app' && from === '(known after apply)';
 }

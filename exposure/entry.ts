@@ -12,7 +12,7 @@ export interface MappedName {
   readonly domain: string;
 }
 
-/** A load balancer or a mapped domain that may lead to a service: where it leads cannot be told. */
+/** A load balancer or a mapped domain that may lead to a service: its target is not known. */
 export interface PossibleWay {
   readonly via: 'load-balancer' | 'domain-mapping';
   readonly url: string;
@@ -21,7 +21,7 @@ export interface PossibleWay {
   readonly through: readonly string[];
 }
 
-/** Where each kind of name answers from, by the service's ingress (cloud.google.com/run/docs/securing/ingress). */
+/** From where each kind of name can be reached, by the service's ingress (cloud.google.com/run/docs/securing/ingress). */
 const ORIGINS: Readonly<Record<'all' | 'internal' | 'internal-and-cloud-load-balancing', OriginsByName>> = {
   all: { runApp: 'internet', domainMapping: 'internet', externalLoadBalancer: 'internet' },
   'internal-and-cloud-load-balancing': {
@@ -44,7 +44,7 @@ const UNKNOWN_ORIGINS: OriginsByName = {
   externalLoadBalancer: KNOWN_AFTER_APPLY,
 };
 
-/** The gate that asks who a caller is: what it asks for, and whom it lets in. */
+/** The check of callers: what a caller must prove, and who is let in. */
 interface Gate {
   readonly authentication: Authentication;
   readonly callers: readonly string[];
@@ -88,7 +88,7 @@ export function entriesOf(
   return merged([...runApp, ...mappings, ...balanced, ...perhaps]);
 }
 
-/** Whether a name leads to the service at all may be what cannot be told. */
+/** The origin is not known if it is not certain that the name leads to the service. */
 function unsure(origin: Origin, certain: boolean): Origin {
   return certain || origin === 'nowhere' ? origin : KNOWN_AFTER_APPLY;
 }
@@ -113,7 +113,7 @@ function runAppEntries(service: Service, from: Origin, gate: Gate): readonly Ent
   ]);
 }
 
-/** A tag goes before the host name (cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration#tags). */
+/** A tag is put before the host name (cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration#tags). */
 function tagUrl(url: string | undefined, tag: string): string {
   return url === undefined ? KNOWN_AFTER_APPLY : `${url.replace('https://', `https://${tag}---`)}/`;
 }
@@ -140,7 +140,7 @@ function frontendGate({ backend, iap, project }: Frontend, own: Gate, grants: Gr
   return { authentication: KNOWN_AFTER_APPLY, callers };
 }
 
-/** Both gates let `allUsers` through unasked when it is among their members, and who cannot be told may be that. */
+/** IAM and IAP let everybody in without a check if `allUsers` is a member; a member that is not known may be `allUsers`. */
 function gateOf(kind: 'iap' | 'iam', grants: readonly Grant[], others: Others, managed = true): Gate {
   const sure = [...new Set(grants.map((grant) => grant.principal))].sort();
   const isHeld = (principal: string) => sure.some((caller) => splitCondition(caller).name === principal);
@@ -153,7 +153,7 @@ function gateOf(kind: 'iap' | 'iam', grants: readonly Grant[], others: Others, m
   return { authentication: managed ? kind : NOT_IN_THIS_STACK, callers };
 }
 
-/** Whoever was granted something by another stack. */
+/** Callers with a grant of another stack. */
 const NOT_IN_THIS_STACK = '(not in this stack)';
 
 /** One entry for each URL and origin: IPv4 and IPv6 rules of a load balancer lead to the same place. */

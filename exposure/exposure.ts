@@ -11,16 +11,16 @@ import type { Service } from './service';
 import { Services } from './services';
 import { widestEntry } from './widest-entry';
 
-/** The exposure of a stack's services, with what it was computed from. */
+/** The exposure of a stack's services, with the services and grants from which it was computed. */
 export interface ComputedExposure {
   readonly exposure: StackExposure;
   readonly services: readonly Service[];
   readonly grants: Grants;
-  /** Finds the services that an argument names. */
+  /** Finds services by the value of an argument. */
   readonly lookup: Services;
   /** The URLs of load balancers that lead to each service. */
   readonly frontends: ReadonlyMap<Service, readonly Frontend[]>;
-  /** Addresses of domain mappings and parts of load balancers whose way to a service cannot be told. */
+  /** Addresses of domain mappings and parts of load balancers of which it is not known to which service they lead. */
   readonly unclearNames: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function exposureOf(name: string, inventory: Inventory): StackExposure {
   return computeExposure(name, inventory).exposure;
 }
 
-/** Computes who can reach the services of a stack, and keeps the services and grants for those who ask why. */
+/** Computes who can reach the services of a stack; keeps the services and grants, to explain the result. */
 export function computeExposure(name: string, inventory: Inventory): ComputedExposure {
   const services = new Services(inventory);
   const grants = readGrants(inventory, services);
@@ -77,10 +77,10 @@ function exposureOfService(service: Service, entries: readonly Entry[]): Service
   };
 }
 
-/** The mapped domains by service, and the mappings whose service cannot be told. */
+/** The mapped domains by service, and the mappings without a known service. */
 interface Mappings {
   readonly names: ReadonlyMap<Service, readonly MappedName[]>;
-  /** Those that may lead to a service, or to another one of the same name in another project. */
+  /** Mappings that may lead to a service, or to another one of the same name in another project. */
   readonly perhaps: ReadonlyMap<Service, readonly MappedName[]>;
   readonly unclear: readonly MappedName[];
 }
@@ -90,7 +90,7 @@ function unclearAddresses({ unclear, perhaps }: Mappings, balancers: LoadBalance
   return [...new Set([...mappings, ...balancers.unclear, ...balancers.doubtful])].sort();
 }
 
-/** The ways that may lead to a service because it cannot be told where they lead. */
+/** The load balancers and mappings that may lead to a service, since their target is not known. */
 function possibleWays(
   { unclear, iap, served }: LoadBalancers,
   mappings: Mappings,
@@ -123,7 +123,7 @@ function readMappings(inventory: Inventory, services: Services): Mappings {
   };
 }
 
-/** What the report cannot see, so that nobody takes its silence for an answer. */
+/** What the report does not cover, so that nobody takes it for closed. */
 function notes(inventory: Inventory, grants: Grants, unclearNames: readonly string[]): readonly string[] {
   const doubts = grants.unclear.map(({ address, message }) => `${address}: ${message}`);
   const behind = unclearNames.map((address) => `${address}: which service is behind it cannot be told before apply`);

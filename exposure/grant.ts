@@ -7,45 +7,45 @@ import { mayInvoke, passesIap, type Verdict } from './role';
 import type { Service } from './service';
 import { type Meant, moduleOf, type Services } from './services';
 
-/** One principal let in by one IAM resource. */
+/** A principal that one IAM resource lets in. */
 export interface Grant {
   /** The address of the IAM resource. */
   readonly address: string;
-  /** `allUsers`, `user:a@example.com` …, with its condition where there is one; or that it is not known. */
+  /** `allUsers`, `user:a@example.com` …, with its condition if it has one; or `(known after apply)` and the like. */
   readonly principal: string;
 }
 
-/** Something about the grants that cannot be told from Terraform alone. */
+/** A part of a grant that is not known from Terraform alone. */
 export interface Unclear {
   readonly address: string;
   readonly why: 'role' | 'target' | 'principal' | 'above';
   /** One sentence, lower case, no full stop. */
   readonly message: string;
-  /** `allUsers` or `allAuthenticatedUsers`, where they are granted a role that lets them in on something that cannot be told. */
+  /** `allUsers` or `allAuthenticatedUsers`, if they get a role that lets them in, on a target that is not known. */
   readonly everybody?: string;
 }
 
-/** Who may invoke each service and who passes each IAP, with what could not be tied to either. */
+/** Who may invoke each service and who passes each IAP, and the grants with an unknown target. */
 export interface Grants {
   readonly invokers: ReadonlyMap<Service, readonly Grant[]>;
   /** By address of the backend service. */
   readonly iapOfBackend: ReadonlyMap<string, readonly Grant[]>;
   readonly iapOfService: ReadonlyMap<Service, readonly Grant[]>;
-  /** Grants on all that IAP protects in a project, and who else may pass it. */
+  /** Grants on everything that IAP protects in a project, and who else may pass it. */
   iapIn(project: string): IapMembers;
   readonly unclear: readonly Unclear[];
-  /** Who may invoke a service by grants whose role or service cannot be told. */
+  /** Who may invoke a service by grants with a role or service that is not known. */
   otherInvokers(service: Service): Others;
 }
 
 /** Who passes IAP by grants on a whole project. */
 export interface IapMembers {
   readonly grants: readonly Grant[];
-  /** Who may pass by grants of which it cannot be told on what they are. */
+  /** Who may pass by grants with a target that is not known. */
   readonly others: Others;
 }
 
-/** Types that IAP protects behind a load balancer. */
+/** The types of backend services: IAP protects them behind a load balancer. */
 export const BACKEND_SERVICE_TYPES = [
   'google_compute_backend_service',
   'google_compute_region_backend_service',
@@ -65,9 +65,9 @@ class GrantReader implements Grants {
   readonly unclear: Unclear[] = [];
   private readonly iapOfProject = new Map<string, Grant[]>();
   private otherIapMembers: Others = 'none';
-  /** By the module that they are looked for in; of the whole stack under an empty string. */
+  /** By the module that may hold the service; an empty string stands for the whole stack. */
   private readonly others = new Map<string, Others>();
-  /** By the service that the grant is on: it is its role that cannot be told. */
+  /** By the service on which the grant is: here only the role is not known. */
   private readonly othersOf = new Map<Service, Others>();
 
   constructor(
@@ -117,8 +117,8 @@ class GrantReader implements Grants {
   }
 
   /**
-   * A scalar member that reads one account's email is that account. In a list, what it reads of accounts counts, but one
-   * element that is not known makes all of it unknown to Terraform: anybody may be in it.
+   * A scalar member that reads the email of one account is that account. A list may hold the accounts that it reads, but one
+   * unknown element makes the whole list unknown to Terraform: anybody may be in it.
    */
   private unknownPrincipals(resource: Resource, member: Unknown, inList: boolean): readonly string[] {
     const accounts = member.references.flatMap((reference) => {
@@ -177,7 +177,7 @@ class GrantReader implements Grants {
     this.otherIapMembers = wider(this.otherIapMembers, othersAmong(grants));
   }
 
-  /** The services that a grant is on. */
+  /** The services on which a grant is. */
   private servicesOf(binding: Binding): Target {
     const { resource, on, target, role } = binding;
     if (on === 'above') {
@@ -188,7 +188,7 @@ class GrantReader implements Grants {
       const project = this.projectGrantedOn(binding);
       if (project !== undefined) return this.perhapsOf(this.services.inProject(project), project);
       const doubt = `which project it opens cannot be told before apply: ${grantWords(binding)}`;
-      // A project that the plan creates has none of the services that are in another.
+      // A project that the plan creates does not contain the services of other projects.
       const [fresh] = this.inventory.named(target, 'google_project');
       if (fresh === undefined) return { services: [], perhaps: [], doubt };
       const there = this.services.all.filter((service) => service.project === KNOWN_AFTER_APPLY);
@@ -200,7 +200,7 @@ class GrantReader implements Grants {
     return { ...meant, doubt: `which service it opens cannot be told before apply: ${grantWords(binding)}` };
   }
 
-  /** What cannot be told where a project is given by its number here and by its id there. */
+  /** What is not known if one side gives the project's number and the other its id. */
   private perhapsOf(meant: Meant, project: string | undefined): Target {
     const [first] = meant.perhaps;
     if (first === undefined) return meant;
@@ -229,13 +229,13 @@ class GrantReader implements Grants {
 
 /** The services that a grant is on. */
 interface Target extends Meant {
-  /** What cannot be told, where there may be others. */
+  /** What is not known, if there may be other services. */
   readonly doubt?: string;
-  /** Whether there are no others in this stack all the same. */
+  /** Whether this stack has no other such services. */
   readonly contained?: boolean;
 }
 
-/** Which questions a grant on something answers. */
+/** Whether a grant on each kind of target lets callers invoke a service, pass IAP, or both. */
 const CONCERNS: Readonly<Record<GrantedOn, readonly ('invoke' | 'iap')[]>> = {
   service: ['invoke'],
   project: ['invoke', 'iap'],

@@ -2,7 +2,7 @@ import type { Inventory, Resource } from '../terraform-json/resource';
 import { block, blocks, isValues, list, shown, Unknown, type Value, type Values } from '../terraform-json/value';
 import { principalName } from './principal';
 
-/** What an IAM resource grants on. */
+/** The kind of target on which an IAM resource grants. */
 export type GrantedOn =
   | 'service'
   | 'project'
@@ -13,14 +13,13 @@ export type GrantedOn =
   | 'account'
   | 'secret';
 
-/** How the IAM resources of one kind of thing name it. */
+/** The kind of target of IAM resources, and the argument that names it. */
 interface Family {
   readonly on: GrantedOn;
-  /** The argument that names the thing. */
   readonly argument: string;
 }
 
-/** The IAM resources that decide who reaches a service, who acts as one that does, or who reads a secret, without `_member`, `_binding` and `_policy`. */
+/** The IAM resources that decide who may call a service, act as an account or read a secret; without `_member`, `_binding` and `_policy`. */
 const FAMILIES: Readonly<Record<string, Family>> = {
   google_cloud_run_v2_service_iam: { on: 'service', argument: 'name' },
   google_cloud_run_service_iam: { on: 'service', argument: 'service' },
@@ -38,21 +37,21 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   google_secret_manager_regional_secret_iam: { on: 'secret', argument: 'secret_id' },
 };
 
-/** IAM resources beside services that say nothing about who reaches one. */
+/** IAM resources of Cloud Run and IAP that do not decide who reaches a service. */
 const UNRELATED =
   /^google_(cloud_run_v2_job|cloud_run_v2_worker_pool|iap_tunnel\w*|iap_web_type_app_engine|iap_app_engine\w*)_iam_/;
 
-/** One role with its members, as one IAM resource has it. */
+/** One role with its members, in one IAM resource. */
 export interface Binding {
   readonly resource: Resource;
   readonly on: GrantedOn;
-  /** What names the service, project or backend service. */
+  /** The value that names the service, project or backend service. */
   readonly target: Value;
   readonly role: Value;
   readonly members: readonly (string | Unknown)[];
-  /** The title of the condition and its expression, where there is one that can be false. */
+  /** The title and expression of the condition; undefined if there is none, or it is always true. */
   readonly condition?: string;
-  /** Whether the resource takes away what others grant: a binding for its role, a policy for all roles. */
+  /** Whether the resource removes other grants: a binding those of its role, a policy those of all roles. */
   readonly authoritative: boolean;
 }
 
@@ -65,7 +64,7 @@ export function readBindings(inventory: Inventory): readonly Binding[] {
   );
 }
 
-/** The bindings of one IAM resource; none if it is of a kind that is not about reaching a service. */
+/** The bindings of one IAM resource; none if its type does not decide who reaches a service. */
 export function bindingsOf(resource: Resource, inventory: Inventory): readonly Binding[] {
   const [, name = '', form] = /^(\w+_iam)_(member|binding|policy)$/.exec(resource.type) ?? [];
   const family = FAMILIES[name];
@@ -78,7 +77,7 @@ export function bindingsOf(resource: Resource, inventory: Inventory): readonly B
   return [{ ...common, role: values.role, members, condition: conditionOf(values.condition) }];
 }
 
-/** What is known of a grant whose target is not. */
+/** The role and members of a grant, for a message about its unknown target. */
 export function grantWords(binding: Binding): string {
   return `${shown(binding.role)} for ${membersWords(binding) || 'nobody'}`;
 }
@@ -88,7 +87,7 @@ export function membersWords({ members }: Binding): string {
   return members.map((member) => (member instanceof Unknown ? member.text : principalName(member))).join(', ');
 }
 
-/** Whether a resource grants something around Cloud Run in a way that nothing here understands. */
+/** Whether a resource is an IAM resource of Cloud Run or IAP that is not understood here. */
 export function isUnknownIam(type: string): boolean {
   if (!/^google_(cloud_run|iap)\w*_iam_/.test(type) || UNRELATED.test(type)) return false;
   const family = /^(\w+_iam)_(member|binding|policy)$/.exec(type)?.[1];

@@ -2,7 +2,7 @@ import { type Inventory, lastSegment, type Resource } from '../terraform-json/re
 import { block, known, shown, type Value } from '../terraform-json/value';
 import { accountEmail } from './principal';
 
-/** A product that calls with a service account, and where its resource names that account. */
+/** A resource type that calls with a service account, and the argument that names the account. */
 interface CallerKind {
   readonly type: string;
   readonly called: string;
@@ -68,7 +68,7 @@ const GOOGLE_ACCOUNTS: readonly (readonly [RegExp, string])[] = [
   [/^serviceAccount:\d+-compute@developer\./, 'the default service account of Compute Engine'],
 ];
 
-/** What each service account of a stack is used by: `serviceAccount:…` to "Cloud Scheduler job nightly", sorted. */
+/** The users of each service account of a stack: `serviceAccount:…` to "Cloud Scheduler job nightly", sorted. */
 export function readIdentities(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
   const identities = new Map<string, string[]>();
   for (const { type, called, account } of CALLER_KINDS) {
@@ -79,7 +79,7 @@ export function readIdentities(inventory: Inventory): ReadonlyMap<string, readon
       const principal = `serviceAccount:${email.toLowerCase()}`;
       const names = identities.get(principal);
       const name = `${called} ${lastSegment(shown(resource.values.name))}`;
-      // One service in several regions has one name and one account.
+      // A service in several regions is one name with one account.
       if (names?.includes(name)) continue;
       if (names) names.push(name);
       else identities.set(principal, [name]);
@@ -89,17 +89,17 @@ export function readIdentities(inventory: Inventory): ReadonlyMap<string, readon
   return identities;
 }
 
-/** What one of Google's own accounts is, told from its address. */
+/** The name of one of Google's own accounts, by the form of its address. */
 export function googleAccount(principal: string): string | undefined {
   return GOOGLE_ACCOUNTS.find(([form]) => form.test(principal))?.[1];
 }
 
-/** Whether an account is that of Identity-Aware Proxy, which calls for those whom it lets in. */
+/** Whether an account is that of Identity-Aware Proxy, which calls for the users that it lets in. */
 export function isIapAgent(principal: string): boolean {
   return googleAccount(principal) === GOOGLE_ACCOUNTS[0]?.[1];
 }
 
-/** Whether an account is one of Google's products' own, which nobody can act as (cloud.google.com/iam/docs/service-agents). */
+/** Whether an account belongs to a Google product; nobody else can act as such an account (cloud.google.com/iam/docs/service-agents). */
 export function isGooglesOwn(principal: string): boolean {
   return /^serviceAccount:service-\d+@(gcp-sa-[\w-]+|[\w-]+-system|serverless-robot-prod)\.iam\.gserviceaccount\.com\b/.test(
     principal,

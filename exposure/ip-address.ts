@@ -3,7 +3,7 @@ import { known } from '../terraform-json/value';
 
 const ADDRESSES = ['google_compute_global_address', 'google_compute_address'] as const;
 
-/** The address that a forwarding rule answers on, where Terraform knows it already. */
+/** The IP address of a forwarding rule, if Terraform knows it already. */
 export function ipAddress(rule: Resource, inventory: Inventory): string | undefined {
   const literal = known(rule.values.ip_address);
   if (literal !== undefined && /^[\d.]+$|:/.test(literal) && !literal.includes('/')) return bracketed(literal);

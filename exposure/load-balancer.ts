@@ -28,15 +28,15 @@ export interface Frontend {
   readonly backend: Resource;
   /** The project of the backend service. */
   readonly project: string | undefined;
-  /** Whether IAP is on; undefined where it is not known. */
+  /** Whether IAP is on; undefined if that is not known. */
   readonly iap: boolean | undefined;
-  /** The name of the Cloud Armor policy, where there is one. */
+  /** The name of the Cloud Armor policy, if there is one. */
   readonly securityPolicy?: string;
-  /** Whether it leads to the service; false where it is one of several endpoint groups, and not told which. */
+  /** Whether it surely leads to the service; false if one of several endpoint groups is used and it is not known which. */
   readonly certain: boolean;
   /** The forwarding rule, the URL map and the backend service. */
   readonly through: readonly string[];
-  /** Addresses of the other resources that decide the URL and the way: proxy, endpoint group, certificates. */
+  /** Addresses of the other resources that decide the URL and its target: proxy, endpoint group, certificates. */
   readonly parts: readonly string[];
 }
 
@@ -47,16 +47,16 @@ const NEG = 'google_compute_region_network_endpoint_group';
 const URL_MAPS = ['google_compute_url_map', 'google_compute_region_url_map'] as const;
 const POLICIES = ['google_compute_security_policy', 'google_compute_region_security_policy'] as const;
 
-/** The load balancers of a stack, and the parts whose way to a service could not be followed. */
+/** The load balancers of a stack, and their parts with a target that is not known. */
 export interface LoadBalancers {
   readonly frontends: readonly Frontend[];
-  /** Addresses of parts that lead to something which cannot be told before apply. */
+  /** Addresses of parts with a target that is not known before apply. */
   readonly unclear: readonly string[];
   /** Addresses of parts that may lead to a service, or to another one of the same name in another project. */
   readonly doubtful: readonly string[];
   /** Whether IAP is, or may be, in front of a backend service. */
   readonly iap: boolean;
-  /** The services that some endpoint group is for; undefined where that cannot be told of one. */
+  /** The services of the endpoint groups; undefined if the service of a group is not known. */
   readonly served: ReadonlySet<Service> | undefined;
 }
 
@@ -80,16 +80,16 @@ export function readLoadBalancers(inventory: Inventory, services: Services): Loa
   };
 }
 
-/** The way of a request, resource by resource. */
+/** Follows a request from resource to resource. */
 class Path {
-  /** Where it is lost. */
+  /** Addresses of resources with a next resource that is not known. */
   readonly unclear = new Set<string>();
-  /** Where it leads to what may be meant, and to nothing else. */
+  /** Addresses of resources with a next resource that may be the right one: a project's number may be that of its id. */
   readonly doubtful = new Set<string>();
 
   constructor(readonly inventory: Inventory) {}
 
-  /** The resources that an argument of one leads to. */
+  /** The resources to which an argument of another resource refers. */
   next(from: Resource, to: Value, ...types: readonly string[]): readonly Resource[] {
     const found = this.inventory.named(to, ...types);
     if (!found.every((resource) => this.inventory.isSurely(to, resource))) this.doubtful.add(from.address);
@@ -98,7 +98,7 @@ class Path {
     return found;
   }
 
-  /** Whether a resource of a type has a name that is not shown: it may be the one that is meant. */
+  /** Whether a resource of one of the types has a name that is not known: it may be the one that is meant. */
   private hasNameless(types: readonly string[]): boolean {
     return this.inventory.ofType(...types).some(({ values }) => values.name instanceof Unknown);
   }
@@ -134,7 +134,7 @@ function frontendsOf(rule: Resource, proxy: Resource, path: Path, backends: Back
   });
 }
 
-/** Whether a host of a URL map, which may begin with `*.` or `*-`, takes requests for a host name. */
+/** Whether a host of a URL map, which may begin with `*.` or `*-`, matches a host name. */
 function covers(written: string, host: string): boolean {
   return written === host || (/^\*[.-]/.test(written) && host.endsWith(written.slice(1)));
 }
@@ -143,7 +143,7 @@ type Backed = Pick<Frontend, 'service' | 'url' | 'backend' | 'project' | 'iap' |
   readonly group: Resource;
 };
 
-/** The way from a backend service to services, read once each. */
+/** Finds the services behind each backend service, once each. */
 class Backends {
   private readonly byAddress = new Map<string, readonly Endpoint[]>();
 
@@ -190,7 +190,7 @@ class Backends {
     return endpoints;
   }
 
-  /** Every service that an endpoint group of the stack is for; undefined if that cannot be told of one. */
+  /** The services of all endpoint groups of the stack; undefined if the service of a group is not known. */
   served(): ReadonlySet<Service> | undefined {
     const groups = this.path.inventory.ofType(NEG);
     const endpoints = groups.flatMap((group) => this.behind(group, true));
@@ -201,7 +201,7 @@ class Backends {
   private behind(group: Resource, certain: boolean): readonly Endpoint[] {
     const { cloud_run, cloud_function } = group.values;
     if (lacksBlocks(cloud_run) || lacksBlocks(cloud_function)) this.path.unclear.add(group.address);
-    // A function of the second generation is the service of its name.
+    // A function of the second generation is a service of the same name.
     const functions = blocks(cloud_function).map((each) => ({ service: each.function, url_mask: each.url_mask }));
     return [...blocks(cloud_run), ...functions].flatMap((cloudRun) => {
       const { region } = group.values;
@@ -241,7 +241,7 @@ interface Endpoint {
   /** The network endpoint group. */
   readonly group: Resource;
   readonly certain: boolean;
-  /** Host and path, where a URL mask says them. */
+  /** Host and path, if a URL mask sets them. */
   readonly url?: string;
 }
 

@@ -7,7 +7,7 @@ export function principalName(member: string): string {
   return kind === undefined || rest === undefined ? member : `${kind}:${rest.toLowerCase()}`;
 }
 
-/** A principal and the condition under which it may call, as a report joins them. */
+/** Splits a caller of a report into the principal and the condition under which it may call. */
 export function splitCondition(principal: string): { readonly name: string; readonly condition?: string } {
   const at = principal.indexOf(CONDITION);
   return at === -1
@@ -15,15 +15,15 @@ export function splitCondition(principal: string): { readonly name: string; read
     : { name: principal.slice(0, at), condition: principal.slice(at + CONDITION.length) };
 }
 
-/** What joins a principal with its condition in a report. */
+/** The text between a principal and its condition in a report. */
 const CONDITION = ' if ';
 
-/** A principal with the condition under which it may call, where there is one. */
+/** A principal with the condition under which it may call, if there is one. */
 export function withCondition(principal: string, condition: string | undefined): string {
   return condition === undefined ? principal : principal + CONDITION + condition;
 }
 
-/** The email address of the one service account that an unknown value refers to, where its parts are known. */
+/** The email address of the service account to which an unknown value refers, if it is one account and its parts are known. */
 export function accountEmail(value: Value, inventory: Inventory): string | undefined {
   const accounts = inventory.named(value, 'google_service_account');
   const account = accounts.length === 1 ? accounts[0] : undefined;

@@ -1,7 +1,7 @@
 import { type Inventory, lastSegment } from '../terraform-json/resource';
 import { list, Unknown, type Value } from '../terraform-json/value';
 
-/** The permission that opens a service. */
+/** The permission to call a service. */
 const INVOKE = 'run.routes.invoke';
 
 /** Predefined roles with `run.routes.invoke` (cloud.google.com/iam/docs/roles-permissions/run). */
@@ -15,15 +15,15 @@ const INVOKING_ROLES: ReadonlySet<string> = new Set([
   'roles/owner',
 ]);
 
-/** The role that IAP asks for. */
+/** The roles that let members pass IAP. */
 const IAP_ROLES: ReadonlySet<string> = new Set(['roles/iap.httpsResourceAccessor', 'roles/owner']);
 
-/** Whether a role lets its members through; `unclear` for a custom role that the stack does not define. */
+/** Whether a role lets its members in; `unclear` for a custom role that the stack does not define. */
 export type Verdict = 'yes' | 'no' | 'unclear';
 
 /**
- * Whether members of a role may invoke a service. The role of the first generation counts on a function alone: whether
- * the second takes it for its own is not documented.
+ * Whether members of a role may invoke a service. The invoker role of first-generation functions counts only in the
+ * IAM resources of functions: its effect on other services is not documented.
  */
 export function mayInvoke(role: Value, inventory: Inventory, onType = ''): Verdict {
   if (role === 'roles/cloudfunctions.invoker' && onType.startsWith('google_cloudfunctions2_function_iam_'))
@@ -36,7 +36,7 @@ export function passesIap(role: Value, inventory: Inventory): Verdict {
   return verdict(role, IAP_ROLES, 'iap.webServiceVersions.accessViaIAP', inventory);
 }
 
-/** The permissions of a custom role, where the stack defines it and they are known. */
+/** The permissions of a custom role, if the stack defines it and they are known. */
 export function permissionsOf(role: Value, inventory: Inventory): readonly string[] | undefined {
   return customRole(role, inventory)?.flatMap((permission) => (typeof permission === 'string' ? [permission] : []));
 }

@@ -20,12 +20,12 @@ import {
 /** The ingress settings as gcloud spells them, or why it is not known. */
 export type Ingress = 'all' | 'internal' | 'internal-and-cloud-load-balancing' | Unseen;
 
-/** Why a value is not told: not known yet, not to be shown, or of something that the stack only refers to. */
+/** Why a value is not shown: it is not known yet, it is sensitive, or its resource is not in the stack. */
 export type Unseen = '(known after apply)' | '(sensitive value)' | '(not in this stack)';
 
-/** A Cloud Run service, whichever resource manages it. */
+/** A Cloud Run service, of any resource type. */
 export interface Service {
-  /** The Terraform address, or what a grant calls a service that the stack does not manage. */
+  /** The Terraform address, or the name in a grant if the stack does not manage the service. */
   readonly address: string;
   /** Whether the stack manages the service; if not, only grants on it and names for it are known. */
   readonly managed: boolean;
@@ -37,13 +37,13 @@ export interface Service {
   readonly invokerCheck: boolean;
   /** Whether IAP is on for the service itself. */
   readonly iap: boolean;
-  /** Whether the invoker check and IAP are known; what is not may be off. */
+  /** Whether the invoker check and IAP are known; if not, they may be off. */
   readonly gateKnown: boolean;
-  /** Whether it answers on run.app. */
+  /** Whether it has a run.app URL. */
   readonly defaultUrl: boolean;
-  /** Its run.app URLs, where they are known. */
+  /** Its run.app URLs, if they are known. */
   readonly urls: readonly string[];
-  /** Tags of traffic targets: each has a URL of its own. */
+  /** Tags of traffic targets: each has a separate URL. */
   readonly tags: readonly string[];
   /** The account that its instances run as. */
   readonly serviceAccount: Value;
@@ -134,7 +134,7 @@ function readFunction(values: Values): Settings {
   };
 }
 
-/** Left out, Cloud Run answers everybody: its default is also the widest. */
+/** If it is left out, Cloud Run takes its default, which is also the widest. */
 function ingress(value: Value, words: Readonly<Record<string, Ingress>>): Ingress {
   if (isLeftOut(value)) return 'all';
   if (value instanceof Unknown) return value.text;

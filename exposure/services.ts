@@ -3,14 +3,14 @@ import { agree, type Inventory, lastSegment, placeIn, placeName } from '../terra
 import { KNOWN_AFTER_APPLY, known, Unknown, type Value } from '../terraform-json/value';
 import { readService, SERVICE_TYPES, type Service } from './service';
 
-/** The services that something in a stack means. */
+/** The services to which a resource of the stack refers. */
 export interface Meant {
   readonly services: readonly Service[];
-  /** Those that it may mean as well: it gives a project by its number, and nothing shows the number of their project, or the other way around. */
+  /** Services to which it may refer: one side gives the project's number, the other its id, and nothing shows that they belong together. */
   readonly perhaps: readonly Service[];
 }
 
-/** The services of a stack, found by what grants, domain mappings and load balancers call them. */
+/** The services of a stack, found by the names that grants, domain mappings and load balancers use. */
 export class Services {
   readonly all: readonly Service[];
   private readonly byAddress: ReadonlyMap<string, Service>;
@@ -29,7 +29,7 @@ export class Services {
     this.modules = new Set(this.all.map(({ address }) => moduleOf(address)));
     this.byAddress = new Map(services.map((service) => [service.address, service]));
     for (const service of services) {
-      // The service of a function has the function's name in the form that Cloud Run takes.
+      // The service of a function has the function's name in the form that Cloud Run allows.
       for (const name of new Set([service.name, service.name.toLowerCase().replaceAll('_', '-')])) {
         const namesakes = this.byName.get(name);
         if (namesakes) namesakes.push(service);
@@ -39,8 +39,8 @@ export class Services {
   }
 
   /**
-   * The services that a name (or a reference to one) means, in a project and region where those are known. A name that
-   * no service of the stack has is a service elsewhere: what the stack grants on it still counts.
+   * The services that a name (or a reference to one) means, in a project and region if those are known. If no service of the
+   * stack has the name, it is a service outside the stack: grants of the stack on it still count.
    */
   named(name: Value, project: string | undefined, location: Value): Meant {
     if (name instanceof Unknown) {
@@ -57,7 +57,7 @@ export class Services {
     const found = namesakes.filter((service) => this.isIn(service, place) === 'same');
     const managed = found.filter((service) => service.managed);
     if (managed.length > 0) return surely(managed);
-    // A service whose name is not shown may be the one.
+    // A service with a name that is not known may be the one.
     const nameless = this.nameless.filter((service) => this.isIn(service, place) === 'same');
     if (nameless.length > 0) return surely(nameless);
     const perhaps = [...namesakes.filter((service) => service.managed), ...this.nameless].filter(
@@ -68,15 +68,15 @@ export class Services {
   }
 
   /**
-   * Where to look for the service that something at an address means, if that cannot be told: in the same module, if it has services,
-   * otherwise anywhere in the stack (an empty string).
+   * The module that may hold the service to which a resource refers, if the service is not known: the module of the resource,
+   * if it has services, otherwise the whole stack (an empty string).
    */
   scopeOf(address: string): string {
     const module = moduleOf(address);
     return this.modules.has(module) ? module : '';
   }
 
-  /** The services of a project, or all of those in the stack where the project is not known. */
+  /** The services of a project; all services of the stack if the project is not known. */
   inProject(project: string | undefined): Meant {
     const services = this.all.filter((service) => this.isIn(service, { project }) === 'same');
     const perhaps = this.all.filter((service) => this.isIn(service, { project }) === 'perhaps');

@@ -14,21 +14,21 @@ import {
 
 /** Where a URL map sends requests for one host and path. */
 export interface UrlRoute {
-  /** A host name as the URL map writes it; `*` for any that no other rule takes. */
+  /** A host name as the URL map writes it; `*` for every host that no other rule matches. */
   readonly host: string;
-  /** A path as the URL map writes it, such as `/static/*`; `/` for everything that no other path takes. */
+  /** A path as the URL map writes it, such as `/static/*`; `/` for every path that no other rule matches. */
   readonly path: string;
-  /** The backend services, several where traffic is weighted. */
+  /** The backend services; several if traffic is weighted. */
   readonly backends: readonly Value[];
 }
 
 /** What a URL map does with requests. */
 export interface UrlRoutes {
-  /** The routes that end at a backend service; a redirect ends at none. */
+  /** The routes to a backend service; redirects are left out. */
   readonly routes: readonly UrlRoute[];
-  /** The hosts that have rules of their own, redirects included: no other host's route takes their requests. */
+  /** The hosts with their own rules, redirects included: no route of another host gets their requests. */
   readonly hosts: readonly string[];
-  /** Whether something in it is not known that decides where a request goes. */
+  /** Whether a value that decides the target of a request is not known. */
   readonly unclear: boolean;
 }
 
@@ -46,7 +46,7 @@ export function urlRoutes({ values }: Resource): UrlRoutes {
   return { routes, hosts, unclear: isUnclear(values) };
 }
 
-/** Whether there is anything unknown beside the backend services, which are followed by themselves. */
+/** Whether anything but the backend services is unknown; those are followed separately. */
 function isUnclear(values: Values): boolean {
   if (lacksBlocks(values.host_rule) || lacksBlocks(values.path_matcher)) return true;
   const rules = blocks(values.host_rule).some(
@@ -67,7 +67,7 @@ function pathRoutes(matcher: Values, urlMap: Values): readonly Omit<UrlRoute, 'h
   const byRule = blocks(matcher.route_rules).flatMap((rule) =>
     matchedPaths(rule).map((path) => ({ path, backends: targets(rule.service, rule.route_action) })),
   );
-  // A matcher that says nothing of its own leaves the rest to the URL map's default.
+  // A matcher without its own default uses the URL map's default.
   const ownDefault = DEFAULTS.some((argument) => !isNotSet(matcher[argument]));
   return [...byPath, ...byRule, { path: '/', backends: defaultBackends(ownDefault ? matcher : urlMap) }];
 }

@@ -1,6 +1,6 @@
 import type { Authentication, Entry, Origin } from './report';
 
-/** What is not known may be the widest, and is told before what is known to be less. */
+/** How wide each origin is; one that is not known ranks before the narrower known ones. */
 const ORIGINS: Readonly<Record<Origin, number>> = { internet: 3, '(known after apply)': 2, internal: 1, nowhere: 0 };
 
 const AUTHENTICATIONS: Readonly<Record<Authentication, number>> = {
@@ -12,7 +12,7 @@ const AUTHENTICATIONS: Readonly<Record<Authentication, number>> = {
   iam: 0,
 };
 
-/** How wide an entry is open: first where requests come from, then what they have to prove. */
+/** How wide an entry is open: first by where requests come from, then by what callers must prove. */
 export function wideness(entry: Entry): number {
   return ORIGINS[entry.from] * 10 + AUTHENTICATIONS[entry.authentication];
 }
@@ -22,7 +22,7 @@ export function widestEntry(entries: readonly Entry[]): Entry | undefined {
   return entries.reduce<Entry | undefined>((a, b) => (a && wideness(a) >= wideness(b) ? a : b), undefined);
 }
 
-/** Whether requests from the internet get to the point where somebody asks who they are; yes where that is not known. */
+/** Whether requests from the internet reach the check of callers; also true if that is not known. */
 export function isOpenToInternet(entry: Entry): boolean {
   return entry.from === 'internet' || entry.from === '(known after apply)';
 }

@@ -2,7 +2,7 @@ import { googleAccount } from './identity';
 import type { Authentication, Entry, ServiceExposure } from './report';
 import { isOpenToInternet, widestEntry } from './widest-entry';
 
-/** Authentications in a reviewer's words. */
+/** Authentications in words. */
 export const AUTHENTICATION_WORDS: Readonly<Record<Authentication, string>> = {
   none: 'anyone',
   'any-google-account': 'anyone with a Google account',
@@ -12,10 +12,10 @@ export const AUTHENTICATION_WORDS: Readonly<Record<Authentication, string>> = {
   '(not in this stack)': '(not in this stack)',
 };
 
-/** Names of what an account is used by. */
+/** The users of each account, by principal. */
 export type Identities = Readonly<Record<string, readonly string[]>>;
 
-/** How a format writes names: those of callers as running text, those of principals as IAM spells them. */
+/** How a format writes the names of callers and principals. */
 export interface Formatting {
   readonly name: (text: string) => string;
   readonly principal: (text: string) => string;
@@ -24,7 +24,7 @@ export interface Formatting {
 /** Plain text. */
 export const PLAIN: Formatting = { name: (text) => text, principal: (text) => text };
 
-/** A caller in a reviewer's words, with the principal in brackets where it is called by what it is. */
+/** A caller in words: the user of the account with the principal in brackets, or the principal alone. */
 export function callerWords(principal: string, identities: Identities, formatting = PLAIN): string {
   if (principal === 'allUsers') return 'anyone';
   if (principal === 'allAuthenticatedUsers') return 'anyone with a Google account';
@@ -47,12 +47,12 @@ export function callersWords(
   return entry.authentication === 'iap' ? callers.map((caller) => `${caller} through IAP`) : callers;
 }
 
-/** Whether a caller stands for those who cannot be told. */
+/** Whether a caller stands for callers that are not known. */
 function isUnseen(caller: string): boolean {
   return caller.startsWith('(');
 }
 
-/** What an entry without callers is to a reviewer: closed only where that is known. */
+/** Words for an entry without callers: closed only if that is known. */
 const NOBODY: Readonly<Record<Authentication, string>> = {
   ...AUTHENTICATION_WORDS,
   iap: 'nobody through IAP',
@@ -67,7 +67,7 @@ export function exposureWords(service: ServiceExposure): string {
   return `${widest.from}: ${AUTHENTICATION_WORDS[widest.authentication]}`;
 }
 
-/** One sentence on a stack: how many services, how many of them open, how far, and of how many this cannot be told. */
+/** One sentence about a stack: the number of services, how many are open and how far, and how many are not known. */
 export function summary(services: readonly ServiceExposure[]): string {
   if (services.length === 0) return 'No Cloud Run service.';
   const open = services.filter(({ entries }) => entries.some(({ from }) => from === 'internet'));
@@ -86,7 +86,7 @@ function isAnyones({ entries }: ServiceExposure): boolean {
   return entries.some(({ from, authentication }) => from === 'internet' && authentication === 'none');
 }
 
-/** Whether a service may answer more than it is known to: anyone, or from the internet. */
+/** Whether a service may be open wider than is known: to anyone, or from the internet. */
 function mayBeWider({ entries }: ServiceExposure): boolean {
   return entries.some(
     (entry) => isOpenToInternet(entry) && (entry.from !== 'internet' || entry.authentication.startsWith('(')),

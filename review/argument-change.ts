@@ -1,10 +1,10 @@
 import { type Change, isNotSet, isValues, Unknown, type Value, type Values } from '../exposure';
 import { series, withoutEchoes } from './wording';
 
-/** More characters of one side of a change than these are cut. */
+/** How many characters of each side of a change are shown. */
 const MOST_CHARACTERS = 120;
 
-/** The arguments that differ, each with what was before and what comes after: "ingress internal → all". */
+/** The arguments that differ, each with its value before and after: "ingress internal → all". */
 export function argumentChanges(
   { before, after, changed }: Change,
   isTold: (path: string) => boolean = () => true,
@@ -15,12 +15,12 @@ export function argumentChanges(
   });
 }
 
-/** What a path of argument names leads to, in every block of the lists on its way. */
+/** The values at a path of argument names, in every block of the lists that the path passes. */
 function valuesAt(values: Values | undefined, path: string): readonly Value[] {
   let found: readonly Value[] = [values];
   let rest = path;
   while (rest !== '' && found.length > 0) {
-    // The keys of labels and annotations have dots of their own.
+    // The keys of labels and annotations contain dots.
     const whole = found.flatMap((value) => (isValues(value) && rest in value ? [value[rest]] : []));
     if (whole.length > 0) return whole.flatMap(elements);
     const step = rest.split('.')[0] ?? '';
@@ -42,7 +42,7 @@ function valueWords(values: readonly Value[]): string {
   return words === '' ? 'none' : words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS)}…` : words;
 }
 
-/** Numbers, names and flags as they are; a block by what is set in it. */
+/** Numbers, names and flags as they are; of a block, the arguments that are set. */
 function oneWord(value: Value): string {
   if (value instanceof Unknown) return value.text;
   if (Array.isArray(value)) return series(value.map(oneWord));

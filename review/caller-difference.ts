@@ -5,12 +5,12 @@ import type { ReviewedPlan, ServicePair } from './reviewed-plan';
 
 /** A principal that gains or loses access to services that exist before and after. */
 export interface CallerDifference {
-  /** The address of the grant that comes or goes; of the service where no grant tells. */
+  /** The address of the grant that is added or removed; of the service, if no grant explains it. */
   readonly address: string;
   readonly principal: string;
   /** Names of the services, in the order of their addresses. */
   readonly services: readonly string[];
-  /** The changed resources that bring it about. */
+  /** The changed resources that cause it. */
   readonly causes: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function callersRemoved(plan: ReviewedPlan): readonly CallerDifference[] 
   });
 }
 
-/** Whether somebody comes or goes with IAP and by no grant that changes: the rules about IAP say so. */
+/** Whether a principal gains or loses access because of IAP, and not by a grant that changes: the rules about IAP report it. */
 function isByIap(
   principal: string,
   side: 'before' | 'after',
@@ -53,7 +53,7 @@ function isByIap(
   return !grants.some(({ address }) => plan.changing.has(address));
 }
 
-/** Whether a grant that changes is to somebody who cannot be told, or on something that cannot: another rule says so. */
+/** Whether the member or the target of a grant that changes is not known: another rule reports it. */
 function mayBeGrantedStill(pair: ServicePair, { after, before, changing }: ReviewedPlan): boolean {
   const fresh = grantsOf(after, pair.after).filter(({ principal }) => principal.startsWith('('));
   const old = new Set(grantsOf(before, pair.before).map(({ address }) => address));
@@ -63,7 +63,7 @@ function mayBeGrantedStill(pair: ServicePair, { after, before, changing }: Revie
 
 /** A principal that may call under another condition than before, or without one. */
 export interface ConditionDifference extends CallerDifference {
-  /** The conditions, sorted; undefined is none at all, which every other is part of. */
+  /** The conditions, sorted; undefined means no condition, which includes every other. */
   readonly before: readonly (string | undefined)[];
   readonly after: readonly (string | undefined)[];
 }
@@ -89,12 +89,12 @@ export function conditionsChanged(plan: ReviewedPlan): readonly ConditionDiffere
   }));
 }
 
-/** A condition without its title, which says nothing about what it lets through. */
+/** A condition without its title: the title has no effect on access. */
 function expressionOf(condition: string | undefined): string | undefined {
   return condition?.replace(/^.*?: /s, '');
 }
 
-/** The conditions of each caller of an entry; one without a condition makes the others mean nothing. */
+/** The conditions of each caller of an entry; if one grant has no condition, the others have no effect. */
 function conditionsBy({ callers }: Entry): ReadonlyMap<string, readonly (string | undefined)[]> {
   const conditions = new Map<string, (string | undefined)[]>();
   for (const { name, condition } of callers.map(splitCondition)) {
@@ -127,7 +127,7 @@ function letsIn(entry: Entry, principal: string): boolean {
   return entry.authentication === 'any-google-account' && principal !== 'allUsers';
 }
 
-/** One grant may concern a thousand services: it is told once, with their names. */
+/** One grant may concern a thousand services: it is reported once, with their names. */
 function grouped(
   plan: ReviewedPlan,
   side: 'before' | 'after',

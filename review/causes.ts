@@ -2,10 +2,10 @@ import type { Change, ComputedExposure, Entry, Grant } from '../exposure';
 import type { EntryPair } from './entry-pair';
 import type { ReviewedPlan, ServicePair, ServiceSide } from './reviewed-plan';
 
-/** Arguments of a service by which others find it. */
+/** Arguments of a service by which other resources refer to it. */
 const NAMING = /^(name|location|project)\b/;
 
-/** Arguments of a service that decide where it answers from and whether it asks who calls. */
+/** Arguments of a service that decide from where it can be reached and whether it checks callers. */
 const DECIDING =
   /^(ingress|invoker_iam_disabled|iap_enabled|default_uri_disabled|traffic|metadata\.annotations|service_config\.ingress_settings)\b/;
 
@@ -13,7 +13,7 @@ const DECIDING =
 const EVERYBODY = /^all(Authenticated)?Users\b/;
 
 /**
- * The changed resources that bring about what differs between entries of a service: grants, the service's own settings,
+ * The changed resources that cause the differences between entries of a service: grants, the service's own settings,
  * parts of a load balancer, domain mappings. Sorted.
  */
 export function causesOf(plan: ReviewedPlan, pair: ServicePair, entries: readonly EntryPair[]): readonly string[] {
@@ -31,7 +31,7 @@ export function causesOf(plan: ReviewedPlan, pair: ServicePair, entries: readonl
   return changed.length > 0 ? changed : changedRoles(plan);
 }
 
-/** Whether the service's own change is among the reasons. A name that comes or goes is another resource's matter. */
+/** Whether the service's own change is a cause. A name is added or removed by another resource. */
 function isDecided(change: Change | undefined, { before, after }: EntryPair): boolean {
   if (!change) return false;
   if (!change.before || !change.after) return true;
@@ -43,19 +43,19 @@ function sameCallers(before: Entry | undefined, after: Entry | undefined): boole
   return JSON.stringify(before?.callers) === JSON.stringify(after?.callers);
 }
 
-/** The grants to those whom only one of the two entries lets in. */
+/** The grants to principals that only one of the two entries lets in. */
 function grantsThatDiffer(plan: ReviewedPlan, pair: ServicePair, entries: EntryPair): readonly string[] {
   const [before, after] = [new Set(entries.before?.callers), new Set(entries.after?.callers)];
   const grants = [
     ...grantsOf(plan.before, pair.before).filter(({ principal }) => !after.has(principal)),
     ...grantsOf(plan.after, pair.after).filter(({ principal }) => !before.has(principal)),
   ];
-  // Whoever else gains or loses a grant beside everybody is no reason.
+  // If a grant to everybody changes, grants to other principals are not the cause.
   const everybody = grants.filter(({ principal }) => EVERYBODY.test(principal));
   return (everybody.length > 0 ? everybody : grants).map(({ address }) => address);
 }
 
-/** The grants that let somebody through any gate of a service. */
+/** The grants that let a principal through the invoker check or IAP of a service. */
 export function grantsOf({ grants, frontends }: ComputedExposure, side: ServiceSide | undefined): readonly Grant[] {
   if (!side) return [];
   const behind = frontends.get(side.service) ?? [];
@@ -69,7 +69,7 @@ export function grantsOf({ grants, frontends }: ComputedExposure, side: ServiceS
   ];
 }
 
-/** The resources that a request to an entry passes, and what they take their names from. */
+/** The resources that a request to an entry passes, and the resources that give them their names. */
 function waysOf(
   { frontends }: ComputedExposure,
   side: ServiceSide | undefined,

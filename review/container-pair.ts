@@ -1,6 +1,6 @@
 import { shown, type Values } from '../exposure';
 
-/** The containers of a service that stay, before and after: by their names, and where there is none, by their place. */
+/** The containers of a service that stay, before and after: matched by name, or by position where a name is missing. */
 export function pairContainers(
   before: readonly Values[],
   after: readonly Values[],

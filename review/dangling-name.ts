@@ -1,12 +1,12 @@
 import type { Entry } from '../exposure';
 import { placeOf, type ReviewedPlan, type ServicePair } from './reviewed-plan';
 
-/** A name that still leads to where a service was, which the plan moves, renames or destroys. */
+/** A host name that still leads to a service that the plan moves, renames or destroys. */
 export interface DanglingName {
   readonly entry: Entry;
-  /** What the name leads to after the plan: a service that the stack does not have. */
+  /** The service to which the name leads after the plan: the stack does not have it. */
   readonly to: ServicePair;
-  /** The service that was there. */
+  /** The service to which it led before. */
   readonly service: ServicePair;
 }
 

@@ -8,8 +8,8 @@ export interface EntryPair {
 }
 
 /**
- * The entries of a service side by side. The run.app URL is one entry whatever it is: it is not known before apply, and
- * a replaced service has another.
+ * The entries of a service before and after, in pairs. The run.app URL counts as the same entry even if it differs: it is not
+ * known before apply, and a replaced service gets another one.
  */
 export function pairEntries({ before, after }: Pick<ServicePair, 'before' | 'after'>): readonly EntryPair[] {
   const pairs = new Map<string, { before?: Entry; after?: Entry }>();

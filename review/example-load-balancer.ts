@@ -5,7 +5,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 const GLOBAL = 'projects/acme-prod/global';
 
-/** A backend service in front of the service `api`, as an example has it. */
+/** A backend service in front of the service `api`, for examples. */
 export function backend(values: Arguments = {}): Arguments {
   const group = 'projects/acme-prod/regions/europe-west1/networkEndpointGroups/edge-api';
   return { name: 'edge-api', project: 'acme-prod', backend: [{ group }], ...values };

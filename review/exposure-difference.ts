@@ -3,7 +3,7 @@ import { entryName, pairEntries } from './entry-pair';
 import type { ServicePair, ServiceSide } from './reviewed-plan';
 import { series } from './wording';
 
-/** One thing about a service's exposure that differs. */
+/** One difference in a service's exposure. */
 export interface Difference {
   /** The service, its ingress, or the URLs. */
   readonly what: string;
@@ -11,7 +11,7 @@ export interface Difference {
   readonly after: string;
 }
 
-/** What differs between the exposures of a service; entries that differ alike are told together. */
+/** The differences between the exposures of a service; entries with the same difference are reported together. */
 export function differencesOf(
   pair: Pick<ServicePair, 'before' | 'after'>,
   before: Identities,
@@ -58,10 +58,10 @@ function reach(entry: Entry | undefined, identities: Identities, formatting: For
   return { from: entry.from, callers, armor: entry.securityPolicy !== undefined };
 }
 
-/** More callers than these, the same on both sides, are counted. */
+/** Up to this many callers that are the same on both sides are named; more are counted. */
 const MOST_CALLERS_TOLD_TWICE = 2;
 
-/** A sentence has room for a few callers: those that the other side lacks come first. */
+/** A sentence names only a few callers: those that the other side lacks are named first. */
 function words(reach: Reach | undefined, other: Reach | undefined): string {
   if (!reach) return 'none';
   if (reach.from === 'nowhere') return 'no way in';

@@ -1,33 +1,32 @@
 import { series } from './wording';
 
-/** How bad a finding is, worst first. */
+/** The severities of findings, most severe first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
-/** How bad a finding is. */
 export type Severity = (typeof SEVERITIES)[number];
 
-/** A line of a plan that a reviewer should know of. */
+/** A change in a plan that a reviewer should know about. */
 export interface Finding {
   /** The plan it was found in. */
   readonly plan: string;
   /** The rule that found it. */
   readonly rule: string;
   readonly severity: Severity;
-  /** The Terraform address to look for in the plan; empty where it is the plan as a whole. */
+  /** The Terraform address to look for in the plan; empty where the finding is about the whole plan. */
   readonly address: string;
-  /** One sentence in the reviewer's words, with what was before and what comes after. */
+  /** One sentence for the reviewer, with the state before and after. */
   readonly message: string;
-  /** Addresses of the changed resources that bring it about; none where it is the plan as a whole. */
+  /** Addresses of the changed resources that cause it; none where the finding is about the whole plan. */
   readonly causes: readonly string[];
-  /** What it opens or brings, one by one, which accepted.yaml can pin; its message, where the rule does not say. */
+  /** What it opens or adds, one by one, which accepted.yaml can pin; the message, if the rule does not list it. */
   readonly what: readonly string[];
   /** What to do if it is not intended. */
   readonly remedy: string;
-  /** Where a changed resource that brings it about is made, where that is known. */
+  /** The place in a file that makes a changed resource that causes it, where that is known. */
   readonly source?: Source;
-  /** Set where accepted.yaml accepts it: it is shown with the reason, and `--fail-on` does not count it. */
+  /** Set if accepted.yaml accepts it: the review shows it with the reason, and `--fail-on` does not count it. */
   readonly accepted?: Acceptance;
-  /** Why an entry of accepted.yaml that is about it does not accept it (any more). */
+  /** Why an entry of accepted.yaml for this finding does not accept it (any more). */
   readonly lapsed?: string;
 }
 
@@ -38,7 +37,7 @@ export interface Source {
   readonly column: number;
 }
 
-/** What accepted.yaml says of a finding that it accepts. */
+/** Reason and last day of an entry of accepted.yaml. */
 export interface Acceptance {
   readonly reason: string;
   /** The last day, `YYYY-MM-DD` in UTC. */
@@ -50,21 +49,21 @@ export function acceptanceWords({ reason, until }: Acceptance): string {
   return `accepted until ${until}: ${reason}`;
 }
 
-/** The causes of a finding that its own address does not name already. */
+/** The causes of a finding other than its own address. */
 export function otherCauses({ address, causes }: Pick<Finding, 'address' | 'causes'>): readonly string[] {
   return causes.filter((cause) => cause !== address);
 }
 
-/** More causes than these are counted where people read. */
+/** How many causes a sentence names; the rest is counted. */
 const MOST_CAUSES = 5;
 
-/** What a reviewer reads of the causes that the finding's own address does not name: "because of a, b and 7 more". */
+/** The causes of a finding other than its own address, in words: "because of a, b and 7 more". */
 export function causesWords(finding: Finding, formatting: (address: string) => string): string {
   const causes = otherCauses(finding);
   return causes.length === 0 ? '' : `because of ${series(causes.map(formatting), MOST_CAUSES)}`;
 }
 
-/** Findings with those that are accepted after all others. */
+/** Findings with the accepted ones last. */
 export function acceptedLast(findings: readonly Finding[]): readonly Finding[] {
   return [...findings.filter(({ accepted }) => !accepted), ...findings.filter(({ accepted }) => accepted)];
 }

@@ -3,7 +3,7 @@ import type { PlanJson } from '../exposure';
 type Arguments = Readonly<Record<string, unknown>>;
 type ChangeJson = NonNullable<PlanJson['resource_changes']>[number];
 
-/** A part of a plan: its changes, as examples of the rules have them. */
+/** A part of a plan, for the examples of the rules. */
 export function planOf(...changes: readonly ChangeJson[]): PlanJson {
   return { resource_changes: changes };
 }

@@ -1,15 +1,15 @@
 import { BACKEND_SERVICE_TYPES, type Binding, type ComputedExposure, type Inventory, known, shown } from '../exposure';
 
-/** What a binding grants on. */
+/** The resource on which a binding grants. */
 export interface GrantTarget {
-  /** Tells it from others. */
+  /** Different for every target. */
   readonly key: string;
   readonly name: string;
-  /** Whether it is there before the plan: who was granted something on it outside Terraform can then lose it. */
+  /** Whether it exists before the plan: then it may have grants that were made outside Terraform, which can be lost. */
   readonly exists: boolean;
 }
 
-/** What a binding grants on, as far as it can be told. */
+/** The resources on which a binding grants, as far as they are known. */
 export function grantTarget(binding: Binding, { lookup }: ComputedExposure, before: Inventory): readonly GrantTarget[] {
   const { on, target, resource } = binding;
   if (on === 'service' || on === 'iap-service') {

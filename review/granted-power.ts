@@ -14,17 +14,17 @@ import {
 } from '../exposure';
 import type { ReviewedPlan } from './reviewed-plan';
 
-/** Something that a member can do which leads to a service another way than by calling it. */
+/** A permission that gives a member access to a service without being its caller. */
 export interface GrantedPower {
   /** The address of the IAM resource. */
   readonly address: string;
   readonly member: string;
   readonly role: string;
-  /** Acting as an account, or granting access. */
+  /** Whether the member may act as an account, or grant access. */
   readonly kind: 'act-as' | 'grant';
   /** The account, service, project, folder or organisation. */
   readonly on: string;
-  /** Whether it is one account; on a project or above it holds for all accounts there. */
+  /** Whether it concerns one account; on a project or above it concerns all accounts there. */
   readonly account: boolean;
 }
 
@@ -57,7 +57,6 @@ const ACTING_PERMISSIONS =
 const GRANTING_PERMISSIONS =
   /^(run\.services|resourcemanager\.(projects|folders|organizations)|cloudfunctions\.functions)\.setIamPolicy$/;
 
-/** The powers that the IAM resources of a stack give. */
 export function grantedPowers(inventory: Inventory): readonly GrantedPower[] {
   return readBindings(inventory).flatMap((binding) =>
     kindsOf(binding, inventory).flatMap((kind) =>
@@ -78,7 +77,7 @@ function roleName(role: Value, inventory: Inventory): string {
   return custom === undefined ? shown(role) : `the custom role ${shown(custom.values.role_id)}`;
 }
 
-/** Tells a power from others: a second way to it is none. */
+/** The same for two grants that give a member the same power. */
 export function powerKey({ member, kind, on }: GrantedPower): string {
   return `${kind} ${on} ${member}`;
 }
@@ -113,7 +112,7 @@ function kindsOf({ on, role }: Binding, inventory: Inventory): readonly GrantedP
   if (on === 'account') return acts || role instanceof Unknown ? ['act-as'] : [];
   if (on === 'service') return grants ? ['grant'] : [];
   if (on !== 'project' && on !== 'above') return [];
-  // Who may grant may give away the right to act as well.
+  // A member that may grant access may also grant the right to act as an account.
   if (grants) return ['grant'];
   return acts ? ['act-as'] : [];
 }

@@ -6,7 +6,7 @@ const WIDTHS: Readonly<Partial<Record<Ingress, number>>> = {
   all: 2,
 };
 
-/** How wide an ingress setting is; one that is not known may be the widest. */
+/** A higher number for an ingress that lets more requests in; an unknown ingress counts as the widest. */
 export function ingressWidth(ingress: Ingress): number {
   return WIDTHS[ingress] ?? 3;
 }

@@ -5,15 +5,15 @@ import type { ReviewedPlan, ServicePair } from './reviewed-plan';
 import type { Found } from './rule';
 import { series } from './wording';
 
-/** What is in front of an entry of a service and goes. */
+/** Protection in front of an entry of a service, such as IAP, that a plan may remove. */
 export interface Gate {
   /** Whether the entry loses it. */
   readonly lost: (entries: Required<EntryPair>, pair: ServicePair) => boolean;
-  /** What is then said of URLs and their service. */
+  /** The message for a service that loses it at these URLs. */
   readonly message: (urls: string, service: string, entries: readonly Required<EntryPair>[]) => string;
 }
 
-/** One finding for each service that loses what stood in front of it, with the URLs. */
+/** One finding for each service that loses the protection, with the URLs. */
 export function lostGates(plan: ReviewedPlan, { lost, message }: Gate): readonly Found[] {
   return plan.services.flatMap((pair): readonly Found[] => {
     const pairs = pairEntries(pair).filter((entries): entries is Required<EntryPair> => {

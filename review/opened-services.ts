@@ -5,11 +5,11 @@ import type { ReviewedPlan, ServicePair } from './reviewed-plan';
 import type { Found } from './rule';
 import { series } from './wording';
 
-/** What makes a service open in the sense of a rule. */
+/** When a rule takes a service for open. */
 export interface Opening {
   /** To whom, such as "anyone on the internet". */
   readonly to: string;
-  /** The principal that a grant then has. */
+  /** The principal of a grant that opens it. */
   readonly principal: string;
   /** The entries of a service that are newly open. */
   readonly newly: (pair: ServicePair) => readonly EntryPair[];
@@ -22,16 +22,16 @@ interface Opened {
   readonly causes: readonly string[];
 }
 
-/** More names than these are counted, where one grant opens many services. */
+/** How many services a message names if one grant opens many; the rest is counted. */
 const MOST_SERVICES = 20;
 
-/** The services that a plan opens: one finding each, and one for all that one grant on their project opens. */
+/** One finding for each service that a plan opens; one for all services that one grant on a project opens. */
 export function openedServices(plan: ReviewedPlan, opening: Opening): readonly Found[] {
   const opened = plan.services.flatMap((pair): readonly Opened[] => {
     const newly = opening.newly(pair);
     if (newly.length === 0) return [];
     const causes = causesOf(plan, pair, newly);
-    // What only appears because a service of the stack moves away from there is opened by nothing.
+    // An unmanaged service that appears only because a service of the stack moves away is not opened.
     if (causes.length === 0 && !pair.after?.service.managed) return [];
     const keys = new Set(newly.flatMap(({ after }) => (after ? [entryKey(after)] : [])));
     const entries = (pair.after?.exposure.entries ?? []).filter((entry) => keys.has(entryKey(entry)));
@@ -44,7 +44,7 @@ export function openedServices(plan: ReviewedPlan, opening: Opening): readonly F
   return [...told, ...openedSomewhere(plan, opening)];
 }
 
-/** The grants of a plan to everybody on something that cannot be told: it may be any service. */
+/** The grants to everybody whose target is not known: it may be any service. */
 function openedSomewhere({ before, after, plan, changing }: ReviewedPlan, { principal }: Opening): readonly Found[] {
   const already = new Set(before.grants.unclear.map(({ address, everybody }) => `${address} ${everybody}`));
   return after.grants.unclear.flatMap(({ address, everybody, message }): readonly Found[] => {
@@ -55,14 +55,14 @@ function openedSomewhere({ before, after, plan, changing }: ReviewedPlan, { prin
   });
 }
 
-/** What one grant on a project brings about, or what one service's own change does. */
+/** What one grant on a project causes, or what one service's own change causes. */
 interface Group<T> {
-  /** The address of the grant, where there is one. */
+  /** The address of the grant, if one causes it. */
   readonly grant?: string;
   readonly of: readonly [T, ...T[]];
 }
 
-/** Puts together what the same grant on a project brings about. */
+/** Groups what the same grant on a project causes. */
 export function byProjectGrant<T extends { readonly pair: ServicePair; readonly causes: readonly string[] }>(
   found: readonly T[],
 ): readonly Group<T>[] {
@@ -76,7 +76,7 @@ export function byProjectGrant<T extends { readonly pair: ServicePair; readonly 
   return [...groups.values()];
 }
 
-/** The names of services that one grant is about. */
+/** The names of services, as a list in a sentence. */
 export function servicesWords(found: readonly { readonly pair: ServicePair }[]): string {
   return series(
     found.map(({ pair }) => pair.name),

@@ -7,12 +7,12 @@ export const SECURITY_POLICY_TYPES = [
   'google_compute_region_security_policy',
 ] as const;
 
-/** Rules of Cloud Armor policies that are resources of their own. */
+/** The types of rules of Cloud Armor policies that are separate resources. */
 const RULE_TYPES = ['google_compute_security_policy_rule', 'google_compute_region_security_policy_rule'] as const;
 
 /**
- * The rules that a Cloud Armor policy has in its own blocks, by priority. A refresh reads into it those too that are
- * resources of their own: these are left to them.
+ * The rules in the blocks of a Cloud Armor policy, by priority. A refresh also adds the rules that are separate resources:
+ * they are left out here.
  */
 export function policyRules({ type, values }: Resource, inventory: Inventory): ReadonlyMap<string, Values> {
   const elsewhere = new Set(
@@ -28,7 +28,7 @@ export function policyRules({ type, values }: Resource, inventory: Inventory): R
   return new Map([...all].filter(([priority]) => !elsewhere.has(priority)));
 }
 
-/** Whether all that differs of a policy's rules is in resources of their own. */
+/** Whether two versions of a policy differ only in rules that are separate resources. */
 export function sameOwnRules(before: Resource, after: Resource, inventory: Inventory): boolean {
   const [old, fresh] = [before, after].map((policy) => JSON.stringify([...policyRules(policy, inventory)].sort()));
   return old === fresh;

@@ -14,7 +14,7 @@ export interface ServiceDifference {
 
 /** The review of one plan. */
 export interface PlanReview {
-  /** What to call the plan, such as the environment. */
+  /** The name of the plan, such as the environment. */
   readonly plan: string;
   /** The file that was read. */
   readonly file: string;
@@ -24,11 +24,11 @@ export interface PlanReview {
   readonly after: ExposureReport['stacks'][number];
   /** Who can reach what, where it differs. */
   readonly differences: readonly ServiceDifference[];
-  /** What a plan cannot say, so that nobody takes its silence for an answer; one sentence each. */
+  /** What the plan does not show, so that nobody takes it for "no finding"; one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** What a rule finds in a plan, with all that a finding has. */
+/** The findings of a rule in a plan. */
 function find({ id, severity, remedy, find }: Rule, plan: ReviewedPlan): readonly Omit<Finding, 'plan'>[] {
   return find(plan).map((found) => ({
     rule: id,
@@ -49,7 +49,7 @@ export function reviewPlan(name: string, file: string, plan: Plan): PlanReview {
   return {
     plan: name,
     file,
-    // The sort is stable: within a severity the order of the rules stays, within a rule that of its findings.
+    // The sort is stable: findings of one severity keep the order of the rules, and findings of one rule their own order.
     findings: findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
     before: before.exposure,
     after: after.exposure,
@@ -61,7 +61,7 @@ export function reviewPlan(name: string, file: string, plan: Plan): PlanReview {
   };
 }
 
-/** A plan file does not say whether the state was refreshed; drift in it says so, and what is all new has none. */
+/** A plan file does not say whether the state was refreshed. It was if there is drift; a plan without prior resources has none. */
 function notes({ drift, before }: Plan): readonly string[] {
   const managed = before.resources.some(({ mode }) => mode === 'managed');
   if (drift.length > 0 || !managed) return [];

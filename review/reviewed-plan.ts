@@ -17,28 +17,28 @@ export interface ServiceSide {
 /** A service before and after: one side is missing where the plan creates or destroys it. */
 export interface ServicePair {
   readonly address: string;
-  /** Cloud Run's name, after the plan where it stays. */
+  /** The name in Cloud Run, after the plan if the service stays. */
   readonly name: string;
   readonly before?: ServiceSide;
   readonly after?: ServiceSide;
 }
 
-/** A plan with what it means for who can reach what: what the rules look at. */
+/** A plan with the exposure before and after it: the input of the rules. */
 export interface ReviewedPlan {
   readonly plan: Plan;
-  /** What does something: everything but no-ops and reads. */
+  /** All changes except no-ops and reads. */
   readonly changes: readonly Change[];
   /** The same by address. */
   readonly changing: ReadonlyMap<string, Change>;
   readonly before: ComputedExposure;
   readonly after: ComputedExposure;
-  /** What the state file says, before the refresh found drift. */
+  /** The exposure by the state file, before the refresh found drift. */
   readonly recorded: ComputedExposure;
   /** All services, sorted by address. */
   readonly services: readonly ServicePair[];
 }
 
-/** Computes what the rules look at. */
+/** Computes the input of the rules. */
 export function reviewedPlan(name: string, plan: Plan): ReviewedPlan {
   const before = computeExposure(name, plan.before);
   const after = computeExposure(name, plan.after);
@@ -46,9 +46,9 @@ export function reviewedPlan(name: string, plan: Plan): ReviewedPlan {
   return { plan, ...doing(plan.changes), before, after, recorded, services: pairServices(before, after) };
 }
 
-/** What others changed since the state was written, as if a plan had done it. */
+/** The changes made outside Terraform since the state was written, in the form of a plan. */
 export function reviewedDrift({ plan, recorded, before }: ReviewedPlan): ReviewedPlan {
-  // A refresh rewrites nearly every resource without saying anything.
+  // A refresh reports nearly every resource as drift, though only computed arguments differ.
   const changes = plan.drift.filter((change) => !change.after || withoutEchoes(change.changed).length > 0);
   const asPlan = { ...plan, before: plan.recorded, after: plan.before, changes, drift: [] };
   return {
@@ -67,8 +67,8 @@ function doing(all: readonly Change[]): Pick<ReviewedPlan, 'changes' | 'changing
 }
 
 /**
- * The services of two exposures side by side, sorted by address. A service that another resource manages from now on is
- * the same service: it has the address of the new one.
+ * The services of two exposures in pairs, sorted by address. If another resource manages a service after the plan, it is the
+ * same service, with the address of the new resource.
  */
 function pairServices(before: ComputedExposure, after: ComputedExposure): readonly ServicePair[] {
   const fresh = sidesByAddress(after);
@@ -94,7 +94,7 @@ function readdressed(
   );
 }
 
-/** What Google Cloud knows a service by. */
+/** What identifies a service in Google Cloud. */
 export function placeOf({ project, location, name }: Service): string {
   return [project, location, name].join(' ');
 }

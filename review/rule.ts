@@ -2,28 +2,28 @@ import type { PlanJson } from '../exposure';
 import type { Severity } from './finding';
 import type { ReviewedPlan } from './reviewed-plan';
 
-/** What a rule found: where, and what it means. */
+/** What a rule found. */
 export interface Found {
   readonly address: string;
   readonly message: string;
-  /** Addresses of the changed resources that bring it about; that of the finding, where it is one, if left out. */
+  /** Addresses of the changed resources that cause it; default: the address of the finding, if that resource changes. */
   readonly causes?: readonly string[];
-  /** What it opens or brings, one by one and without what was before; the message, if left out. */
+  /** What it opens or adds, one by one and without the state before; default: the message. */
   readonly what?: readonly string[];
-  /** How bad it is, where that depends on what was found. */
+  /** The severity, if it depends on what was found; default: that of the rule. */
   readonly severity?: Severity;
 }
 
-/** One thing to look for in a plan. */
+/** A rule looks for one kind of change in a plan. */
 export interface Rule {
   readonly id: string;
-  /** How bad it mostly is: a finding may say otherwise of itself. */
+  /** The usual severity: a finding may have another. */
   readonly severity: Severity;
   /** What it looks for, as a phrase: "a service becomes callable by anyone on the internet". */
   readonly finds: string;
   /** What to do if it is not intended; the imperative, no full stop. */
   readonly remedy: string;
-  /** The findings in a plan, those that matter more first. */
+  /** The findings in a plan, the most important first. */
   readonly find: (plan: ReviewedPlan) => readonly Found[];
   /** Parts of a plan's JSON. */
   readonly example: {

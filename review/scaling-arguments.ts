@@ -1,4 +1,4 @@
-/** Arguments that say how many instances there are and what each takes, of every resource type. */
+/** Arguments that set the number of instances and their limits, of every resource type. */
 const SCALING = [
   /^scaling\b/,
   /^template\.scaling\b/,

@@ -12,9 +12,9 @@ import {
   within,
 } from '../exposure';
 
-/** What the rules compare of a service, whichever resource manages it. */
+/** The settings of a service that the rules compare, the same for every resource type. */
 export interface ServiceSettings {
-  /** The account that its instances run as; left out, the default account of Compute Engine. */
+  /** The account that its instances run as; the default account of Compute Engine if left out. */
   readonly serviceAccount: Value;
   readonly containers: readonly Values[];
   readonly binaryAuthorization: BinaryAuthorization;
@@ -25,18 +25,18 @@ export interface ServiceSettings {
 export interface BinaryAuthorization {
   /** `default` for the project's policy, or a policy's name; undefined where no image is checked. */
   readonly policy: Value;
-  /** Why the policy is passed over, where somebody does. */
+  /** The reason to bypass the policy, if it is bypassed. */
   readonly breakglass: Value;
 }
 
 /** Which requests of a service go through a VPC network. */
 export interface VpcEgress {
-  /** A connector, a network or a subnetwork; undefined where no request does. */
+  /** A connector, a network or a subnetwork; undefined if no request does. */
   readonly through: string | undefined;
   readonly egress: Value;
 }
 
-/** A service that stays, with what the rules compare of it before and after. */
+/** A service that stays, with its settings before and after. */
 export interface ServiceChange {
   readonly address: string;
   readonly name: string;
@@ -53,7 +53,7 @@ export function serviceChanges(changes: readonly Change[]): readonly ServiceChan
   });
 }
 
-/** Reads what the rules compare of a service. */
+/** Reads the settings that the rules compare. */
 export function serviceSettings({ type, values }: Resource): ServiceSettings {
   if (type === 'google_cloud_run_v2_service') return readV2(values);
   return type === 'google_cloud_run_service' ? readV1(values) : readFunction(values);
@@ -108,7 +108,7 @@ function annotations(metadata: Value): (name: string) => Value {
   return (name) => (isValues(all) ? all[`run.googleapis.com/${name}`] : all);
 }
 
-/** The first of several names that is set; one that is not known counts as set. */
+/** The first name that is set; a name that is not known counts as set. */
 function named(...values: readonly Value[]): string | undefined {
   for (const value of values) {
     if (isLeftOut(value)) continue;

@@ -1,6 +1,6 @@
 import { type Finding, SEVERITIES, type Source } from './finding';
 
-/** What is said where nothing about the exposure differs. */
+/** Shown if the exposure does not differ. */
 export const NO_CHANGE = 'no change in who can reach what';
 
 /** How many findings of each severity, and how many are accepted: "1 critical, 2 high, 1 accepted". */
@@ -16,9 +16,9 @@ export function summary(findings: readonly Finding[]): string {
   return present.length === 0 ? 'no findings' : present.map(([number, severity]) => `${number} ${severity}`).join(', ');
 }
 
-/** What there is to say of an entry of accepted.yaml, beside the findings: the place is where it begins. */
+/** A note about an entry of accepted.yaml; its place is the start of the entry. */
 export interface AcceptedNote extends Source {
-  /** What is to be done about the entry: lower case, no full stop. */
+  /** What to do about the entry: lower case, no full stop. */
   readonly message: string;
 }
 

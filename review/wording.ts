@@ -1,9 +1,9 @@
 import { block, blocks, type Change, known, type Resource, shown, type Value, type Values } from '../exposure';
 
-/** Names that a sentence spells out before it counts the rest. */
+/** How many names a sentence lists before it counts the rest. */
 const MOST_NAMES = 5;
 
-/** A list as a sentence has it: "a, b and c", or "a, b, c, d, e and 7 more". */
+/** A list in a sentence: "a, b and c", or "a, b, c, d, e and 7 more". */
 export function series(names: readonly string[], most = MOST_NAMES): string {
   const unique = [...new Set(names)];
   if (unique.length > most) {
@@ -13,7 +13,7 @@ export function series(names: readonly string[], most = MOST_NAMES): string {
   return `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`;
 }
 
-/** The value of an argument written as a path, such as `template.scaling.max_instance_count`: of the first of each block. */
+/** The value of an argument at a path, such as `template.scaling.max_instance_count`; of a repeated block, the first is read. */
 export function argument(values: Values | undefined, path: string): Value {
   const steps = path.split('.');
   const last = steps.pop() ?? '';
@@ -35,7 +35,7 @@ export function isDestroyed({ actions }: Change): boolean {
   return actions.includes('delete') && !actions.includes('create');
 }
 
-/** Why a resource is replaced: the arguments that force it with their values, or what Terraform says instead. */
+/** Why a resource is replaced: the arguments that force it with their values, or the reason that Terraform gives. */
 export function replacementReason(change: Change): string {
   if (change.reason === 'replace_because_tainted') return 'it is tainted: an earlier apply failed';
   if (change.reason === 'replace_by_request') return 'it was asked for with -replace';
@@ -49,27 +49,27 @@ export function replacementReason(change: Change): string {
   return reasons.length === 0 ? 'the provider asks for it' : series(reasons);
 }
 
-/** What the provider or the API derives, and changes along with everything else or by itself. */
+/** Arguments that the provider or the API computes: they change with other arguments, or without any. */
 const ECHOES: ReadonlySet<string> = new Set([
   ...['effective_annotations', 'effective_labels', 'terraform_labels', 'etag', 'generation', 'observed_generation'],
   ...['latest_created_revision', 'latest_ready_revision', 'update_time', 'last_modifier', 'creation_timestamp'],
   ...['conditions', 'terminal_condition', 'traffic_statuses', 'status', 'state', 'provisioning_issue', 'uri', 'urls'],
   ...['certificate_id', 'expire_time', 'subject_alternative_names', 'fingerprint', 'self_link', 'proxy_id', 'map_id'],
-  // What Terraform alone knows, and a newer provider fills in.
+  // These exist in Terraform only; a newer provider fills them in.
   ...['deletion_policy', 'label_fingerprint'],
 ]);
 
-/** Arguments without those that only echo a change of another. */
+/** Arguments without the computed ones, which only follow a change of another argument. */
 export function withoutEchoes(paths: readonly string[]): readonly string[] {
   return paths.filter((path) => !path.split('.').some((step) => ECHOES.has(step)));
 }
 
-/** The name of what a resource manages, as Google Cloud calls it. */
+/** The name of a resource in Google Cloud. */
 export function nameOf(resource: Resource | undefined): string {
   return shown(resource?.values.name) || (resource?.address ?? '');
 }
 
-/** The blocks of a repeated argument by what tells them apart. */
+/** The blocks of a repeated argument, by a key that differs between them. */
 export function blocksBy(value: Value, key: (values: Values) => string): ReadonlyMap<string, Values> {
   return new Map(blocks(value).map((values) => [key(values), values]));
 }

@@ -1,7 +1,7 @@
 import type { Origin } from './redaction';
 import { isNotSet } from './value';
 
-/** The two sides of a change, as the plan's JSON has them. */
+/** The two sides of a change in the plan's JSON. */
 interface Sides {
   readonly before?: unknown;
   readonly after?: unknown;
@@ -9,8 +9,8 @@ interface Sides {
 }
 
 /**
- * Names of the arguments that differ, such as `template.containers.image`, each once. It sees the raw values, so that
- * a changed secret counts, and tells names only. What the provider will compute and nobody wrote does not count.
+ * Names of the arguments that differ, such as `template.containers.image`, each once. It compares the raw values, so
+ * that a changed secret counts, but returns only names. Values that the provider computes and nobody wrote do not count.
  */
 export function changedArguments(sides: Sides, origin: Origin): readonly string[] {
   if (!isObject(sides.before) || !isObject(sides.after)) return [];
@@ -40,7 +40,7 @@ function compare(
   for (const key of keys) compare(member(before, key), member(after, key), member(unknown, key), [...path, key], to);
 }
 
-/** Whether two values mean the same: neither says anything, or they differ only in what says nothing, or in spelling. */
+/** Whether two values mean the same: both are not set, or they differ only in members that are not set, or in spelling. */
 function isSame(before: unknown, after: unknown): boolean {
   if (isNotSet(before) && isNotSet(after)) return true;
   if (typeof before === 'string' && typeof after === 'string') {
@@ -60,7 +60,7 @@ function withoutUnset(_: string, value: unknown): unknown {
   return Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The members to compare one by one; undefined where the values are to be compared whole. */
+/** The members to compare one by one; undefined if the values are compared as a whole. */
 function commonKeys(before: unknown, after: unknown, unknown: unknown): readonly (string | number)[] | undefined {
   if (isObject(before) && isObject(after)) {
     return [

@@ -2,7 +2,7 @@ import type { Origin } from './redaction';
 import { blockAddress } from './resource';
 import type { Reference } from './value';
 
-/** An expression in a plan's `configuration`: a constant, or what it refers to. */
+/** An expression in a plan's `configuration`: a constant, or its references. */
 interface Expression {
   readonly constant_value?: unknown;
   readonly references?: readonly string[];
@@ -39,26 +39,26 @@ export interface PlanConfiguration {
   readonly root_module?: ConfiguredModule;
 }
 
-/** A module instance: where names in its expressions are looked up. */
+/** A module instance, in which the names of an expression are looked up. */
 interface Scope {
   readonly module: ConfiguredModule;
   /** `module.a["x"].` before the addresses of its resources; empty in the root module. */
   readonly prefix: string;
-  /** The call that made it, and where that call is written. */
+  /** The module call that made it, and the scope of that call. */
   readonly caller?: { readonly scope: Scope; readonly call: ModuleCall; readonly key?: string };
 }
 
-/** Who evaluates an expression: gives `each` and `count` their meaning. */
+/** Where an expression is evaluated: this decides the meaning of `each` and `count`. */
 interface Evaluation {
   readonly scope: Scope;
   readonly forEach?: Expression;
   readonly key?: string;
 }
 
-/** Modules may call each other's outputs in a circle only by mistake; a plan would not exist then. */
+/** The limit stops at a circle of references. A real plan has none: Terraform refuses it. */
 const DEEPEST = 32;
 
-/** A plan's configuration: says which resources an unknown value will come from. */
+/** A plan's configuration: it shows from which resources an unknown value will come. */
 export class Configuration {
   private readonly resources = new Map<ConfiguredModule, Map<string, ConfiguredResource>>();
 
@@ -67,7 +67,7 @@ export class Configuration {
     private readonly variables: Readonly<Record<string, { readonly value?: unknown }>>,
   ) {}
 
-  /** Where the values of the resource at an address come from. */
+  /** The expressions of the resource at an address. */
   origin(address: string): Origin {
     const { scope, resource, key } = this.find(address);
     if (!resource) return { references: () => undefined };
@@ -133,14 +133,14 @@ export class Configuration {
     if (head === 'each') return second === 'value' ? this.withKey(forEach, { scope, key }, depth) : [];
     if (head === 'var') return this.resolveVariable(scope, second ?? '', depth);
     if (head === 'module') return this.resolveOutput(scope, name, depth);
-    // A plan does not show what is in a local: what it refers to is lost, and that it is there must not be.
+    // A plan does not show the content of a local: keep at least that the expression refers to one.
     if (head === 'local') return [{ address: name, attribute: '' }];
     if (head === 'count' || head === 'path' || head === 'terraform' || head === 'self') return [];
     const { address, attribute } = splitReference(name);
     return [{ address: scope.prefix + address, attribute, likelyKey: keyed ? key : undefined }];
   }
 
-  /** `each.value` is one element of what `for_each` runs over, most likely the one with the same key. */
+  /** `each.value` is one element of `for_each`, most likely the one with the same key. */
   private withKey(forEach: Expression | undefined, evaluation: Evaluation, depth: number): readonly Reference[] {
     const references = this.resolve(forEach?.references ?? [], evaluation, depth);
     const oneOf = references.length > 1;
@@ -177,7 +177,7 @@ function enter(scope: Scope, name: string, key: string | undefined): Scope | und
   return { module: call.module, prefix: `${scope.prefix}module.${name}${key ?? ''}.`, caller: { scope, call, key } };
 }
 
-/** Terraform lists `a.b.id` and also `a.b`: only the longest of each says what is read. */
+/** Terraform lists `a.b.id` and also `a.b`: only the longest form shows what is read. */
 function mostSpecific(names: readonly string[]): readonly string[] {
   const unique = [...new Set(names)];
   return unique.filter((name) => !unique.some((other) => other.startsWith(`${name}.`) || other.startsWith(`${name}[`)));
@@ -189,7 +189,7 @@ export function splitReference(name: string): Reference {
   return { address: match?.[1] ?? name, attribute: match?.[2] ?? '' };
 }
 
-/** The expressions at a path; of a whole block, every expression in it. Undefined where nothing is written. */
+/** The expressions at a path; for a block, every expression in it. Undefined if nothing is written there. */
 function expressionsAt(
   expressions: Expressions | undefined,
   path: readonly (string | number)[],

@@ -2,13 +2,13 @@ import { splitReference } from './configuration';
 import { blockAddress } from './resource';
 import { KNOWN_AFTER_APPLY, type Reference, Unknown, type Value } from './value';
 
-/** What the names in an expression stand for. */
+/** The values of the names in an expression. */
 export interface Names {
-  /** An attribute of a resource, `local.x`, `each.key`, `count.index`; undefined where it is not known. */
+  /** An attribute of a resource, `local.x`, `each.key`, `count.index`; undefined if it is not known. */
   value(reference: Reference): Value;
 }
 
-/** A string of Terraform's JSON syntax: evaluated where every part is known, else unknown with what it refers to. */
+/** Evaluates a string of Terraform's JSON syntax; if a part is not known, the result is unknown, with its references. */
 export function evaluate(template: string, names: Names): Value {
   const parts = split(template);
   const values = parts.map((part) => (part.code === undefined ? part.text : evaluateCode(part.code, names)));
@@ -20,7 +20,7 @@ export function evaluate(template: string, names: Names): Value {
   return new Unknown(KNOWN_AFTER_APPLY, references);
 }
 
-/** Evaluates a traversal such as `google_service_account.api.email`, and no other kind of expression. */
+/** Evaluates a traversal such as `google_service_account.api.email` or a list of literals, and no other kind of expression. */
 function evaluateCode(code: string, names: Names): Value {
   const traversal = /^(?:data\.)?[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:"[^"]*"|\d+)\])+$/.exec(code.trim());
   if (!traversal) {
@@ -41,7 +41,7 @@ function literalList(code: string): readonly string[] | undefined {
   }
 }
 
-/** The resources that any expression mentions, found by the shape of their addresses. */
+/** The resources in any expression, found by the form of their addresses. */
 function referencesIn(code: string): readonly Reference[] {
   const withoutStrings = code.replace(/"(?:[^"\\$]|\\.)*"/g, '""');
   const found = withoutStrings.matchAll(/(?<![\w.])(?:data\.)?[a-z]+_\w+\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?(?:\.\w+)?/g);
@@ -70,7 +70,7 @@ function unescaped(text: string): string {
   return text.replaceAll('$${', '${').replaceAll('%%{', '%{');
 }
 
-/** Where the expression that begins at a position ends: strings in it may hold braces. */
+/** The end of the expression that begins at a position: strings in it may hold braces. */
 function closingBrace(template: string, start: number): number {
   let depth = 0;
   let quoted = false;

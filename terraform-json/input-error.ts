@@ -1,4 +1,4 @@
-/** An input that cannot be read or is not what was asked for: the user's to mend, so it is shown without a stack trace. */
+/** An input that cannot be read or has the wrong content. The user can fix it, so it is shown without a stack trace. */
 export class InputError extends Error {
   constructor(
     /** What is wrong, with the value that was refused: lower case, no full stop. */

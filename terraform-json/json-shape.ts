@@ -1,7 +1,7 @@
 import { InputError } from './input-error';
 import type { ChangeJson, PlanJson } from './plan';
 
-/** Refuses a plan whose frame is not Terraform's; what is in the resources is the provider's and may be anything. */
+/** Refuses a plan without the structure that Terraform writes; the values of resources come from the provider and are not checked. */
 export function checkPlanShape(plan: Readonly<Record<string, unknown>>): void {
   const isDeferred = ({ resource_change }: Json) => isOptional(resource_change, () => true);
   if (!listOf(plan.deferred_changes, isDeferred)) throw refused('deferred_changes');
@@ -10,7 +10,7 @@ export function checkPlanShape(plan: Readonly<Record<string, unknown>>): void {
   }
 }
 
-/** The changes of a plan one by one, refused where one is not as Terraform writes it. */
+/** The changes of a plan one by one; throws if one is not as Terraform writes it. */
 export function checkedChanges(part: 'resource_changes' | 'resource_drift', changes: unknown): Iterable<ChangeJson> {
   if (changes === undefined || changes === null) return [];
   if (typeof changes !== 'object' || !(Symbol.iterator in changes)) throw refused(part);
@@ -24,13 +24,13 @@ function* eachChange(part: string, changes: Iterable<unknown>): Generator<Change
   }
 }
 
-/** The prior state of a plan, refused where it is not as Terraform writes it. */
+/** The prior state of a plan; throws if it is not as Terraform writes it. */
 export function checkedPriorState(state: unknown): PlanJson['prior_state'] {
   if (!isOptional(state, isState)) throw refused('prior_state');
   return state ?? undefined;
 }
 
-/** Refuses a state whose frame is not Terraform's. */
+/** Refuses a state without the structure that Terraform writes. */
 export function checkStateShape(state: Readonly<Record<string, unknown>>): void {
   if (!isState(state)) throw refused('values');
 }

@@ -3,8 +3,8 @@ const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET, C
 ] as [number, number, number, number, number, number, number, number];
 
 /**
- * A JSON document that is read part by part: of a plan of 200 MB only what is asked for becomes objects, and only for as
- * long as it is needed. Parts that are never asked for are not checked either.
+ * A JSON document that is read part by part: of a plan of 200 MB, only the parts in use become objects, and only as long as
+ * they are needed. Parts that nobody reads are not checked.
  */
 export class JsonText {
   private constructor(
@@ -13,7 +13,7 @@ export class JsonText {
     private readonly end: number,
   ) {}
 
-  /** The one JSON object in UTF-8 that bytes hold; undefined for anything else, which `JSON.parse` has to judge. */
+  /** The JSON object that bytes hold in UTF-8; undefined for anything else: `JSON.parse` then reports what is wrong. */
   static of(bytes: Buffer): JsonText | undefined {
     const start = skipSpace(bytes, 0);
     if (bytes[start] !== OPEN_BRACE) return undefined;
@@ -21,12 +21,12 @@ export class JsonText {
     return end === undefined || skipSpace(bytes, end) < bytes.length ? undefined : new JsonText(bytes, start, end);
   }
 
-  /** All of it as a value. Throws a SyntaxError. */
+  /** The whole document as a value. Throws a SyntaxError. */
   parse(): unknown {
     return JSON.parse(this.bytes.toString('utf8', this.start, this.end));
   }
 
-  /** The members of an object by their names; the last of several with one name, as `JSON.parse` has it. */
+  /** The members of an object by their names; of several with the same name the last one, like `JSON.parse`. */
   members(): ReadonlyMap<string, JsonText> {
     const members = new Map<string, JsonText>();
     for (let at = skipSpace(this.bytes, this.start + 1); at < this.end - 1; ) {
@@ -40,7 +40,7 @@ export class JsonText {
     return members;
   }
 
-  /** The elements of an array, each parsed when it is its turn; undefined for what is no array. */
+  /** The elements of an array, each parsed when it is needed; undefined if it is no array. */
   elements(): Iterable<unknown> | undefined {
     return this.bytes[this.start] === OPEN_BRACKET ? { [Symbol.iterator]: () => this.parsedElements() } : undefined;
   }
@@ -74,12 +74,12 @@ export class JsonText {
 
 function skipSpace(bytes: Buffer, start: number): number {
   let at = start;
-  // Space, tab and the ends of lines: no other character below the space stands between values.
+  // Space, tab and line ends: JSON allows no other character up to the space between values.
   while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at += 1;
   return at;
 }
 
-/** The end of the value that begins at a position; undefined where it does not end. */
+/** The end of the value that begins at a position; undefined if it does not end. */
 function endOf(bytes: Buffer, start: number): number | undefined {
   let depth = 0;
   for (let at = start; at < bytes.length; at += 1) {
@@ -89,7 +89,7 @@ function endOf(bytes: Buffer, start: number): number | undefined {
       if (depth === 0) return at < bytes.length ? at + 1 : undefined;
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
     else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      // The end of what is around a number, `true`, `false` or `null`.
+      // A number, `true`, `false` or `null` ends where the object or array around it ends.
       if (depth === 0) return at;
       depth -= 1;
       if (depth === 0) return at + 1;

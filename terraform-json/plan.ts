@@ -6,24 +6,24 @@ import { Inventory, type Resource } from './resource';
 import { readStateResource, resourcesIn, type StateModule } from './state';
 import { isValues, type Values, withShared } from './value';
 
-/** What Terraform does to a resource: two actions are a replacement, in their order. */
+/** What Terraform does to a resource: two actions are a replacement, in the order in which they happen. */
 export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
 
 /** What a plan does to one resource instance. */
 export interface Change {
   readonly address: string;
-  /** The address before a `moved` block, where there was one. */
+  /** The address before a `moved` block, if there is one. */
   readonly previousAddress?: string;
   readonly type: string;
   readonly mode: 'managed' | 'data';
   readonly actions: readonly Action[];
-  /** Why, where Terraform says so, such as `replace_because_tainted`. */
+  /** The reason, if Terraform gives one, such as `replace_because_tainted`. */
   readonly reason?: string;
   /** The resource as the refresh found it; undefined before a creation. */
   readonly before?: Resource;
   /** The resource as it will be; undefined after a deletion. */
   readonly after?: Resource;
-  /** What the plan takes over from Google Cloud by an `import` block: its id there, or that it has none yet. */
+  /** The id in Google Cloud that an `import` block takes over; empty if the plan does not give it. */
   readonly imports?: string;
   /** Arguments that force the replacement, such as `location` or `spec.route_name`. */
   readonly replacePaths: readonly string[];
@@ -33,29 +33,29 @@ export interface Change {
 
 /** A plan, as far as a reviewer needs it. */
 export interface Plan {
-  /** What there is now, as the refresh found it. */
+  /** The resources that exist now, as the refresh found them. */
   readonly before: Inventory;
-  /** What there will be. */
+  /** The resources after the apply. */
   readonly after: Inventory;
-  /** What the state file said before the refresh: where it differs from `before`, somebody changed it by other means. */
+  /** The resources in the state file before the refresh: what differs from `before` was changed outside Terraform. */
   readonly recorded: Inventory;
   readonly changes: readonly Change[];
   /** The changes that the refresh found. */
   readonly drift: readonly Change[];
   /** Whether everything in the configuration has been planned; false with `-target`. */
   readonly complete: boolean;
-  /** What is left to a later plan, since something about it is not known yet. */
+  /** Changes that are left to a later plan, since a value is not known yet. */
   readonly deferred: readonly DeferredChange[];
 }
 
 /** A change that Terraform leaves to a later plan. */
 export interface DeferredChange {
   readonly address: string;
-  /** As Terraform spells it, such as `instance_count_unknown`. */
+  /** The reason as Terraform spells it, such as `instance_count_unknown`. */
   readonly reason: string;
 }
 
-/** A change as a plan has it. */
+/** A change in the JSON of a plan. */
 export interface ChangeJson {
   readonly address: string;
   readonly previous_address?: string;
@@ -90,15 +90,15 @@ export interface PlanJson {
   }[];
 }
 
-/** A plan whose changes are read one by one, since together they may be very large. */
+/** A plan with changes that are read one by one, since together they may be very large. */
 export type PlanSource = Omit<PlanJson, 'resource_changes' | 'resource_drift'> & {
   readonly resource_changes?: Iterable<ChangeJson>;
   readonly resource_drift?: Iterable<ChangeJson>;
 };
 
 /**
- * Reads a plan: what is there before and after, what changes, and what changed outside Terraform. The prior state is asked for
- * last, so that a large one need not be there before.
+ * Reads a plan: the resources before and after, the changes, and the drift. It asks for the prior state last, so that a large
+ * one needs no memory until then.
  */
 export function readPlan(plan: PlanSource, priorState = () => plan.prior_state): Plan {
   const configuration = new Configuration(plan.configuration ?? {}, plan.variables ?? {});
@@ -140,19 +140,19 @@ export function readPlan(plan: PlanSource, priorState = () => plan.prior_state):
   };
 }
 
-/** What the state had before the refresh found drift. */
+/** The resources in the state before the refresh found drift. */
 function recordedBefore(before: ReadonlyMap<string, Resource>, drift: readonly Change[]): readonly Resource[] {
   const recorded = new Map(before);
   for (const { address, before: old } of drift) set(recorded, address, old && { ...old, address });
   return [...recorded.values()];
 }
 
-/** Whether a change is about the living object, not about one that an earlier replacement left to be deleted. */
+/** Whether a change concerns the current object, not a deposed one that an earlier replacement left to be deleted. */
 function isCurrent(change: ChangeJson): boolean {
   return change.deposed === undefined;
 }
 
-/** A data source that is read during apply is known from the prior state at most. */
+/** A data source that is read during apply has its values from the prior state, if it is there. */
 function dataSource(before: ReadonlyMap<string, Resource>, change: Change): Resource | undefined {
   return change.mode === 'data' ? before.get(change.address) : undefined;
 }
@@ -179,8 +179,8 @@ function readChange(json: ChangeJson, configuration: Configuration, defaultProje
 }
 
 /**
- * A plan's configuration leaves `dynamic` blocks out. What stays in place and has a block that is not known any more has it from
- * one: the provider keeps a block that nobody writes.
+ * A plan's configuration leaves `dynamic` blocks out. If an update makes an existing block unknown, a `dynamic` block writes it:
+ * the provider would keep a block that nobody writes.
  */
 function withDynamicBlocks(origin: Origin, { actions, before }: ChangeJson['change']): Origin {
   if (!actions.includes('update')) return origin;
@@ -198,7 +198,7 @@ function hasBlocks(value: unknown): boolean {
   return Array.isArray(value) && value.some(isValues);
 }
 
-/** Paths as a reviewer writes them, without positions in lists. */
+/** Paths of arguments without positions in lists. */
 function pathsOf(paths: unknown): readonly string[] {
   const lists: readonly unknown[] = Array.isArray(paths) ? paths : [];
   return lists.flatMap((path) =>
@@ -206,7 +206,7 @@ function pathsOf(paths: unknown): readonly string[] {
   );
 }
 
-/** What Terraform itself calls no change is the same on both sides, also where a value is marked sensitive from now on. */
+/** The resource before and after. Both are the same if Terraform reports no change, even if a value becomes sensitive. */
 function sides(
   { actions, before, after, after_unknown: unknown, before_sensitive, after_sensitive }: ChangeJson['change'],
   resource: (values: unknown, marks: Parameters<typeof redact>[1]) => Resource | undefined,
@@ -221,7 +221,7 @@ function sides(
   return { before: old, after: { ...fresh, values: withShared(fresh.values, old.values) } };
 }
 
-/** Marks that hold where one of two does. */
+/** Marks that are true wherever one of two marks is true. */
 function either(one: unknown, other: unknown): unknown {
   if (one === true || other === true) return true;
   if (typeof one !== 'object' || one === null) return other;

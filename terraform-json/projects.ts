@@ -1,24 +1,24 @@
 import { block, known, list, type Values } from './value';
 
-/** A resource, as far as it tells of its project. */
+/** The parts of a resource that may show its project. */
 interface Resource {
   readonly type: string;
   readonly values: Values;
   readonly defaultProject?: string;
 }
 
-/** Whether two names mean one project; `perhaps` where one is an id, the other a number, and nothing says whose. */
+/** Whether two names mean the same project; `perhaps` if one is an id and the other a number, and nothing shows whether they belong together. */
 export type Sameness = 'same' | 'other' | 'perhaps';
 
 /**
- * The projects of a stack by their numbers: Google Cloud takes a project's id and its number for the same, and answers
- * now with the one, now with the other.
+ * The projects of a stack by their numbers: Google Cloud accepts a project's id and its number alike, and its API returns
+ * sometimes the one and sometimes the other.
  */
 export class Projects {
   private readonly ids = new Map<string, string>();
-  /** The ids of which a number is known for sure: another number is another project. */
+  /** The ids with a number that is known for sure: another number is another project. */
   private readonly numbered: ReadonlySet<string>;
-  /** The ids beside which a number stands in the address of one of Google's accounts. */
+  /** The ids of resources that name one of Google's accounts, by the project number in the account's address. */
   private readonly hinted = new Map<string, Set<string>>();
 
   constructor(resources: Iterable<Resource>) {
@@ -33,7 +33,7 @@ export class Projects {
     this.numbered = new Set(this.ids.values());
   }
 
-  /** The id of a project that is given by its id, its number, or as `projects/…`; the number where the id is not known. */
+  /** The id of a project that is given by its id, its number, or as `projects/…`; the number if the id is not known. */
   id(project: string): string {
     const name = project.slice(project.lastIndexOf('/') + 1);
     return this.ids.get(name) ?? name;
@@ -46,7 +46,7 @@ export class Projects {
     if (isNumber(a) === isNumber(b)) return 'other';
     const [number, id] = isNumber(a) ? [a, b] : [b, a];
     if (this.numbered.has(id)) return 'other';
-    // An account of another project may be named anywhere: it speaks for a project, and against none.
+    // A resource may name an account of another project: this can show that two are the same, not that they differ.
     const [hint, ...others] = this.hinted.get(number) ?? [];
     return hint === id && others.length === 0 ? 'same' : 'perhaps';
   }
@@ -62,7 +62,7 @@ function projectId({ type, values, defaultProject }: Resource): string | undefin
   return known(values.project) ?? defaultProject;
 }
 
-/** Numbers that can only be those of the resource's own project. */
+/** Project numbers that can only belong to the resource's own project. */
 function numbersShown({ type, values }: Resource): readonly string[] {
   const named = [values.name, values.id].flatMap((value) => /^projects\/(\d+)\//.exec(known(value) ?? '')?.[1] ?? []);
   const own = [
@@ -80,7 +80,7 @@ function numbersShown({ type, values }: Resource): readonly string[] {
 const ACCOUNT =
   /(?:^|[:\s])(?:service-(\d+)@[\w.-]+|(\d+)-compute@developer\.gserviceaccount\.com|(\d+)@cloudservices\.gserviceaccount\.com)$/;
 
-/** Numbers in the addresses of Google's own accounts, which are mostly those of the same project. */
+/** Project numbers in the addresses of Google's own accounts: mostly accounts of the same project. */
 function numbersInAccounts({ values }: Resource): readonly string[] {
   const template = block(values.template);
   const accounts = [

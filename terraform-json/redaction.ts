@@ -1,23 +1,23 @@
 import { KNOWN_AFTER_APPLY, type Reference, SENSITIVE, Unknown, type Value, type Values } from './value';
 
-/** Where the value at a path comes from, by the configuration. */
+/** The references in the configuration of a resource, by path. */
 export interface Origin {
-  /** The references of the expression at a path of argument names and positions; undefined where there is none. */
+  /** The references of the expression at a path of argument names and positions; undefined if there is none. */
   references(path: readonly (string | number)[]): readonly Reference[] | undefined;
 }
 
-/** No configuration: a state, or what a plan says of the time before it. */
+/** For values without a configuration: those of a state. */
 export const NO_ORIGIN: Origin = { references: () => undefined };
 
-/** What Terraform marks beside the values: the same shape with `true` where the mark holds. */
+/** The marks that Terraform writes for values: the same structure, with `true` for a marked value. */
 interface Marks {
   readonly unknown?: unknown;
   readonly sensitive?: unknown;
 }
 
 /**
- * The values of a resource with everything replaced that is unknown, marked sensitive, or the value of an environment
- * variable, of a function too (Terraform marks only those that a sensitive expression fed). Nothing behind this function sees a secret.
+ * The values of a resource. Values that are unknown, sensitive, or those of environment variables (of a function too) are
+ * replaced: Terraform marks a variable only if its expression is sensitive. Code that uses the result never sees a secret.
  */
 export function redact(value: unknown, marks: Marks, origin: Origin, path: readonly (string | number)[] = []): Value {
   if (marks.unknown === true) return unknownAt(KNOWN_AFTER_APPLY, origin, path);
@@ -27,7 +27,7 @@ export function redact(value: unknown, marks: Marks, origin: Origin, path: reado
   return value as Value;
 }
 
-/** Most lists and maps of a resource are empty: each is the same one. */
+/** Most lists and maps of a resource are empty: they share these objects to save memory. */
 const NO_ELEMENTS: readonly Value[] = Object.freeze([]);
 const NO_MEMBERS: Values = Object.freeze({});
 

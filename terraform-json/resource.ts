@@ -8,7 +8,7 @@ export interface Resource {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly values: Values;
-  /** The project of its provider configuration, where that is a literal. */
+  /** The project of its provider configuration, if that is known. */
   readonly defaultProject?: string;
 }
 
@@ -17,7 +17,7 @@ export function blockAddress(address: string): string {
   return address.includes('[') ? address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '') : address;
 }
 
-/** The instance keys of an address by the step that carries them: `module.a["x"].t.n[0]` has `"x"` at 1 and `0` at 3. */
+/** The instance keys of an address by the step that has them: `module.a["x"].t.n[0]` has `"x"` at 1 and `0` at 3. */
 function keysByStep(address: string): Map<number, string> {
   const keys = new Map<number, string>();
   let step = 0;
@@ -28,17 +28,17 @@ function keysByStep(address: string): Map<number, string> {
   return keys;
 }
 
-/** Whether a resource may be the one that an address with possibly fewer instance keys names. */
+/** Whether a resource may have an address from which instance keys may be missing. */
 function mayBe(resource: Resource, keys: ReadonlyMap<number, string>): boolean {
   const own = keysByStep(resource.address);
   return [...keys].every(([step, key]) => own.get(step) === key);
 }
 
-/** The resources of one stack, found by type, by address and by what refers to them. */
+/** The resources of one stack, found by type, by address and by reference. */
 export class Inventory {
   private readonly byType = new Map<string, Resource[]>();
   private readonly byAddress = new Map<string, Resource>();
-  // Made when they are asked for: in a large plan they cost as much as what is in it.
+  // Built when they are needed: for a large plan they need as much memory as the plan itself.
   private blocks?: ReadonlyMap<string, readonly Resource[]>;
   private names?: ReadonlyMap<string, readonly Resource[]>;
 
@@ -80,7 +80,7 @@ export class Inventory {
     return this.byAddress.get(address);
   }
 
-  /** The resources that a reference may mean: one, or every instance that its keys leave open. */
+  /** The resources that a reference may mean: one, or every instance that fits its keys. */
   referred(reference: Reference): readonly Resource[] {
     const exact = this.byAddress.get(reference.address);
     if (exact) return [exact];
@@ -108,7 +108,7 @@ export class Inventory {
     return meant.flatMap((type) => this.byName.get(`${type} ${lastSegment(id)}`) ?? []).filter((r) => this.isAt(r, id));
   }
 
-  /** The id of a resource's project: its own, or its provider's where none is written. */
+  /** The id of a resource's project; that of its provider if the resource has none. */
   projectOf({ values, defaultProject }: Resource): string | undefined {
     const project = known(values.project) ?? (isLeftOut(values.project) ? defaultProject : undefined);
     if (project !== undefined) return this.projects.id(project);
@@ -129,18 +129,18 @@ export class Inventory {
     return project && this.projects.id(project);
   }
 
-  /** Whether two names mean the same project; what is not known is taken for the same. */
+  /** Whether two names mean the same project; an unknown name counts as the same. */
   sameProject(one: string | undefined, other: string | undefined): Sameness {
     return one === undefined || other === undefined ? 'same' : this.projects.compare(one, other);
   }
 
-  /** Whether a resource that `named` found is the one that is meant: not where a project's number and an id may be one project. */
+  /** Whether a resource that `named` found is surely the one; false if it is not known that a project's number and an id belong together. */
   isSurely(value: Value, resource: Resource): boolean {
     const id = known(value);
     return id === undefined || this.sameProject(this.projectIn(id), this.projectOf(resource)) === 'same';
   }
 
-  /** Whether the project and region in an id, where it has them, may be those of the resource, where those are known. */
+  /** Whether the project and region in an id may be those of the resource; a missing one fits every resource. */
   private isAt(resource: Resource, id: string): boolean {
     const project = this.sameProject(this.projectIn(id), this.projectOf(resource));
     return project !== 'other' && agree(placeIn(id), placeOf(resource));
@@ -170,7 +170,7 @@ export function placeIn(id: string): string | undefined {
   return segmentAfter(id, 'regions') ?? segmentAfter(id, 'locations') ?? segmentAfter(id, 'zones');
 }
 
-/** A region or zone by its name: Compute Engine's API answers with a URL where the configuration has the name. */
+/** The name of a region or zone: the configuration has the name, Compute Engine's API returns a URL. */
 export function placeName(value: Value): string | undefined {
   const place = known(value);
   return place && lastSegment(place);
@@ -181,7 +181,7 @@ function placeOf({ values }: Resource): string | undefined {
   return placeName(values.region) ?? placeName(values.location) ?? placeName(values.zone);
 }
 
-/** Whether two names are the same as far as both are known. */
+/** Whether two names are the same; a name that is not known equals every other. */
 export function agree(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }

@@ -8,7 +8,7 @@ export interface StateModule {
   readonly child_modules?: readonly StateModule[];
 }
 
-/** A resource as a state has it. */
+/** A resource in the JSON of a state. */
 export interface StateResource {
   readonly address: string;
   readonly mode: 'managed' | 'data';
@@ -28,13 +28,13 @@ export function readState(state: StateJson): Inventory {
   return new Inventory(resourcesIn(state.values?.root_module).map((resource) => readStateResource(resource)));
 }
 
-/** The resources of a module and of those below it; deposed objects are on their way out and left out. */
+/** The resources of a module and its child modules, without deposed objects, which Terraform will delete. */
 export function resourcesIn(module: StateModule | undefined): readonly StateResource[] {
   const own = (module?.resources ?? []).filter((resource) => resource.deposed_key === undefined);
   return own.concat((module?.child_modules ?? []).flatMap(resourcesIn));
 }
 
-/** A resource of a state, with the project of its provider configuration where that is known. */
+/** A resource of a state, with the project of its provider configuration if that is known. */
 export function readStateResource(resource: StateResource, defaultProject?: string): Resource {
   const { address, mode, type, values, sensitive_values } = resource;
   const readable = redact(values, { sensitive: sensitive_values }, NO_ORIGIN);

@@ -22,27 +22,27 @@ export interface SynthesizedJson {
   readonly provider?: unknown;
 }
 
-/** A resource or data source as it is written. */
+/** A resource or data source as the stack writes it. */
 interface Written {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly block: Block;
 }
 
-/** An instance of a block: `each` or `count` of its expressions. */
+/** An instance of a block, with the values of `each` and `count` in its expressions. */
 interface Instance {
   /** `["key"]` or `[0]`; empty for a block without `for_each` and `count`. */
   readonly suffix: string;
   readonly key?: string;
   readonly value?: Value;
-  /** What the iterators of the `dynamic` blocks around an expression stand for. */
+  /** The values of the iterators of the `dynamic` blocks around an expression. */
   readonly iterators?: ReadonlyMap<string, { readonly key: string; readonly value: Value }>;
 }
 
-/** How deep references may lead to references before they are taken for a circle. */
+/** The longest chain of references; a longer one counts as a circle. */
 const DEEPEST = 16;
 
-/** The resources of a synthesized stack with the references between them resolved, as far as they are literal. */
+/** The resources of a synthesized stack; references between them are resolved if they lead to literals. */
 export function readSynthesized(stack: SynthesizedJson): Inventory {
   return new Inventory(new SynthesizedStack(stack).resources());
 }
@@ -87,7 +87,7 @@ class SynthesizedStack {
     return isValues(values) ? values : {};
   }
 
-  /** The instances of a block; one without a key where Terraform alone knows how many there are. */
+  /** The instances of a block; one without a key if the number of instances is not known. */
   private instances(block: Block): readonly Instance[] {
     const each = this.read(block.for_each, { suffix: '' }, 0);
     if (Array.isArray(each))
@@ -100,7 +100,7 @@ class SynthesizedStack {
     return Array.from({ length: count }, (_, i) => ({ suffix: `[${i}]`, key: String(i) }));
   }
 
-  /** A value of the JSON with its expressions evaluated, and the values of environment variables taken out. */
+  /** A value of the JSON with its expressions evaluated, and without the values of environment variables. */
   private read(value: unknown, instance: Instance, depth: number, inEnv = false): Value {
     if (typeof value === 'string') return evaluate(value, this.names(instance, depth));
     if (Array.isArray(value)) return value.map((element) => this.read(element, instance, depth, inEnv));
@@ -119,7 +119,7 @@ class SynthesizedStack {
     return values;
   }
 
-  /** The blocks that a `dynamic` block makes; one that is not known where Terraform alone knows how many there are. */
+  /** The blocks that a `dynamic` block makes; one unknown block if their number is not known. */
   private dynamicBlocks(name: string, dynamic: Block, instance: Instance, depth: number): readonly Value[] {
     const each = this.read(dynamic.for_each, instance, depth);
     const elements = Array.isArray(each)
@@ -164,7 +164,7 @@ class SynthesizedStack {
     return this.derived(address, block, attribute, instance, depth);
   }
 
-  /** What the google provider knows at plan time about an attribute that nobody wrote. */
+  /** The value that the google provider computes at plan time for an attribute that is not written. */
   private derived(address: string, block: Block, attribute: string, instance: Instance, depth: number): Value {
     if (attribute === 'project') return this.project;
     if (!address.startsWith('google_service_account.')) return undefined;
@@ -176,7 +176,7 @@ class SynthesizedStack {
   }
 }
 
-/** What follows an attribute, such as `[0].url`; undefined where it leads nowhere. */
+/** The value at a path inside another value, such as `[0].url`; undefined if there is none. */
 function member(value: Value, path: string): Value {
   let found = value;
   for (const [step] of path.matchAll(/(?<=\[")[^"]+|[\w-]+/g)) {
@@ -188,7 +188,7 @@ function member(value: Value, path: string): Value {
     : found;
 }
 
-/** What is written under labels, such as a resource's type or name: an object, or a list of objects that count as one. */
+/** The entries under labels, such as a resource's type or name: of an object, or of a list of objects together. */
 function labelled(json: unknown): readonly (readonly [string, unknown])[] {
   return blocksOf(json).flatMap((block) => Object.entries(block));
 }

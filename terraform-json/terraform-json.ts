@@ -6,18 +6,18 @@ import type { Inventory } from './resource';
 import { readState, type StateJson } from './state';
 import { readSynthesized, type SynthesizedJson } from './synthesized';
 
-/** What a JSON file of Terraform's holds. */
+/** The content of a JSON file of Terraform. */
 export type TerraformJson =
   | { readonly kind: 'plan'; readonly plan: Plan }
   | { readonly kind: 'state'; readonly resources: Inventory }
   | { readonly kind: 'stack'; readonly name?: string; readonly resources: Inventory };
 
-/** The major version of Terraform's JSON output that this understands. */
+/** The major version of Terraform's JSON output that this code understands. */
 const FORMAT = '1';
 
 /**
- * Reads a synthesized stack, or the JSON of a plan or of a state; bytes are UTF-8, and part by part, so that a large plan takes
- * less memory. Throws an InputError for anything else.
+ * Reads a synthesized stack, or the JSON of a plan or of a state. Bytes are read as UTF-8 and part by part, so that a
+ * large plan needs less memory. Throws an InputError for anything else.
  */
 export function readTerraformJson(source: string | Buffer): TerraformJson {
   if (typeof source === 'string') return read(whole(parse(source)));
@@ -27,13 +27,13 @@ export function readTerraformJson(source: string | Buffer): TerraformJson {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  // Whatever is wrong with it is told of the whole.
+  // Read the document as a whole to report what is wrong with it.
   return read(whole(parse(textOf(source))));
 }
 
-/** A JSON document of which large parts are read when they are needed. */
+/** A JSON document; its large parts are read when they are needed. */
 interface Parts {
-  /** All but the prior state; the changes may be of any iterable kind. */
+  /** Everything but the prior state; the changes may be any iterable. */
   readonly json: Readonly<Record<string, unknown>>;
   readonly priorState: () => unknown;
 }
@@ -47,7 +47,7 @@ function inParts(bytes: Buffer): Parts | undefined {
   if (!members) return undefined;
   const json: Record<string, unknown> = {};
   for (const [name, part] of members) {
-    // What will be is in the changes too.
+    // The changes hold the planned values too.
     if (name === 'planned_values') json[name] = {};
     else if (/^resource_(changes|drift)$/.test(name)) json[name] = part.elements() ?? part.parse();
     else if (name !== 'prior_state') json[name] = part.parse();
@@ -59,7 +59,7 @@ function read({ json, priorState }: Parts): TerraformJson {
   if (isObject(json.resource_changes) || isObject(json.planned_values)) {
     checkFormat(json);
     if (json.errored) {
-      throw new InputError('the plan ended in an error, so it lacks changes', 'mend the error and plan again');
+      throw new InputError('the plan ended in an error, so it lacks changes', 'fix the error and plan again');
     }
     checkPlanShape(json);
     const changes = {
@@ -106,7 +106,7 @@ function parsed(source: string, otherwise: (error: unknown) => unknown): unknown
   }
 }
 
-/** The JSON alone where a terminal's colours are around it, or lines of text before or after it, such as warnings. */
+/** The JSON alone, without a terminal's colours around it and without lines of text, such as warnings, before or after it. */
 function withoutNoise(source: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON has no control character of its own.
   const plain = source.replace(/\u001b\[[\d;]*[A-Za-z]/g, '');
@@ -123,12 +123,12 @@ function refuse(source: string, error: unknown): never {
     );
   }
   if (/after JSON at position/.test(String(error))) {
-    throw new InputError('the file holds more than one JSON document', 'write each to a file of its own');
+    throw new InputError('the file holds more than one JSON document', 'write each to a separate file');
   }
   throw new InputError(`not valid JSON${place(error)}`, 'write the whole output of `terraform show -json` to the file');
 }
 
-/** Where the JSON breaks off. The parser's own message quotes the source, which may hold secrets. */
+/** The position at which the JSON ends or fails. The parser's own message quotes the source, which may hold secrets. */
 function place(error: unknown): string {
   const position = /at position \d+(?: \(line \d+ column \d+\))?|end of JSON input/.exec(String(error))?.[0];
   return position === undefined ? '' : ` (${position.replace('end of', 'unexpected end of')})`;

@@ -1,29 +1,29 @@
-/** What a value that Terraform does not know yet is called in every report. */
+/** The text for a value that Terraform does not know yet, in every report. */
 export const KNOWN_AFTER_APPLY = '(known after apply)';
 
-/** What a value that must not be shown is called in every report. */
+/** The text for a value that must not be shown, in every report. */
 export const SENSITIVE = '(sensitive value)';
 
 /** A resource and one of its attributes, as an expression names them. */
 export interface Reference {
   /** Address of the resource or data source; an instance key that is not known is left out. */
   readonly address: string;
-  /** The attribute and what follows it, such as `name` or `status[0].url`; empty for the whole resource. */
+  /** The attribute and the path after it, such as `name` or `status[0].url`; empty for the whole resource. */
   readonly attribute: string;
-  /** The instance key of the resource that refers, where its `for_each` or `count` takes part in the expression. */
+  /** The instance key of the referring resource, if the expression uses its `for_each` or `count`. */
   readonly likelyKey?: string;
-  /** Whether it is one of several that `for_each` runs over: which of them cannot be told. */
+  /** Whether it is one of several elements of `for_each`, and it is not known which. */
   readonly oneOf?: boolean;
 }
 
-/** A value that is not known, or known but not to be shown: only where it comes from is. */
+/** A value that is not known, or must not be shown: only its references are known. */
 export class Unknown {
   constructor(
-    /** What a report shows in its place. */
+    /** The text that a report shows for it. */
     readonly text: typeof KNOWN_AFTER_APPLY | typeof SENSITIVE,
-    /** The resources that the expression reads, as far as they can be told. */
+    /** The resources that the expression reads, as far as they are known. */
     readonly references: readonly Reference[] = [],
-    /** Whether the configuration has an expression for it; without one the provider or the API will choose. */
+    /** Whether the configuration has an expression for it; if not, the provider or the API chooses the value. */
     readonly written = true,
   ) {}
 }
@@ -41,7 +41,7 @@ export function isValues(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
 }
 
-/** A scalar argument as text; undefined where it is not set or is no scalar. */
+/** A scalar argument as text; undefined if it is not set or is no scalar. */
 export function text(value: Value): string | Unknown | undefined {
   if (value instanceof Unknown || typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
@@ -60,7 +60,7 @@ export function shown(value: Value): string {
   return scalar ?? '';
 }
 
-/** Whether a flag is set, in the forms in which configurations and annotations spell it. */
+/** Whether a flag is true, in the forms of configurations and annotations. */
 export function isTrue(value: Value): boolean {
   return value === true || value === 'true';
 }
@@ -76,7 +76,7 @@ export function block(value: Value): Values {
   return blocks(value)[0] ?? {};
 }
 
-/** An argument of a nested block; what is in a block that is not known as a whole is not known either. */
+/** An argument of a nested block; if the whole block is not known, the argument is not known either. */
 export function within(value: Value, argument: string): Value {
   if (isHidden(value)) return value;
   const hidden = Array.isArray(value) ? value.find((element: Value) => isHidden(element)) : undefined;
@@ -91,8 +91,8 @@ export function list(value: Value): readonly (string | Unknown)[] {
 }
 
 /**
- * Whether a value as a plan's JSON has it says nothing: the provider reads what nobody set back as `""`, 0, `false`, an
- * empty list or block, or leaves it out, and the one turns into the other with a refresh.
+ * Whether a value in a plan's JSON is not set: the provider reads an unset argument back as `""`, 0, `false`, an empty list or
+ * block, or leaves it out, and a refresh may turn one form into another.
  */
 export function isNotSet(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return !value;
@@ -100,7 +100,7 @@ export function isNotSet(value: unknown): boolean {
   return !(value instanceof Unknown) && Object.values(value).every(isNotSet);
 }
 
-/** Whether a value is set to something that is not known or not shown; what only the API will choose is not. */
+/** Whether the configuration sets a value that is not known or not shown; a value that the API chooses does not count. */
 export function isHidden(value: Value): value is Unknown {
   return value instanceof Unknown && value.written;
 }
@@ -122,7 +122,7 @@ export function isLeftOut(value: Value): boolean {
   return value === null || value === undefined || value === '' || (value instanceof Unknown && !value.written);
 }
 
-/** Values in which every part that is the same as in others is the very part of the others: in a large plan most is. */
+/** The value with every part that equals a part of `others` replaced by that object: this saves memory in a large plan. */
 export function withShared<T extends Value>(value: T, others: Value): T {
   if (value === others) return others as T;
   if (value instanceof Unknown || typeof value !== 'object' || value === null) return value;

@@ -34,7 +34,7 @@ test.each([
 });
 
 test.each([
-  ['two documents', `${STATE}\n${STATE}\n`, 'more than one JSON document: write each to a file of its own'],
+  ['two documents', `${STATE}\n${STATE}\n`, 'more than one JSON document: write each to a separate file'],
   ['half a document', STATE.slice(0, 30), 'not valid JSON'],
 ])('%s is refused with what to do', (_, content, message) => {
   expect(() => read(content)).toThrow(message);

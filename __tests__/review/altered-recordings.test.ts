@@ -157,7 +157,7 @@ const CASES: readonly Case[] = [
     alter: (plan) => plan.gone('google_cloud_run_v2_service_iam_member.api_invoker_user_developer_at_example_com'),
     found: [
       'medium caller-added google_cloud_run_v2_service_iam_member.api_invoker_user_developer_at_example_com: ',
-      'low drift google_cloud_run_v2_service_iam_member.api_invoker_user_developer_at_example_com: was changed outside Terraform: it is gone; who can reach api',
+      'low drift google_cloud_run_v2_service_iam_member.api_invoker_user_developer_at_example_com: was changed outside Terraform: it was deleted; who can reach api',
     ],
   },
   {

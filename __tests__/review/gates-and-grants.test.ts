@@ -76,7 +76,7 @@ const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: re
     ],
     [`medium caller-added ${BINDING}: group:ops@example.com if day: x may now call api`],
   ],
-  'allUsers behind IAP and an ingress is one edit away from public': [
+  'allUsers behind IAP and an ingress is one more change away from public': [
     [
       ...loadBalancer({ service: { ...LOAD_BALANCED, default_uri_disabled: true } }),
       unchanged(BACKEND, backend({ iap: [{ enabled: true }] })),
@@ -109,7 +109,7 @@ const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: re
       ),
     ],
     [
-      'high organization-policy-opened google_org_policy_policy.ingress: the organisation policy run.allowedIngress rules out less',
+      'high organization-policy-opened google_org_policy_policy.ingress: the organisation policy run.allowedIngress is less strict',
     ],
   ],
   'a grant on what cannot be told says what is known of it': [

@@ -8,8 +8,8 @@ const HEADER = `# Who can reach what. One line for each URL: stack, project/regi
 `;
 
 /**
- * The report as a file to commit: one line for each URL of each service, sorted. A line depends on nothing but its own URL,
- * so one change of exposure is one changed line.
+ * The report as a file to commit: one line for each URL of each service, sorted. A line depends only on its own URL,
+ * so that one changed exposure changes one line.
  */
 export function exposureLock(report: ExposureReport): string {
   const lines = report.stacks.flatMap(stackLines).map((columns) => columns.map(printable).join('  '));
@@ -33,7 +33,7 @@ function serviceName({ project, location, name }: ServiceExposure): string {
   return `${project}/${location}/${name}`;
 }
 
-/** A URL that is not known yet is told by what kind it is, so that a service's URLs can be told apart. */
+/** A URL that is not known yet is shown with its kind, so that the URLs of a service can be distinguished. */
 function urlWords({ url, via, tag }: Entry): string {
   if (url.startsWith('http')) return url;
   const kind = via === 'run.app' && tag !== undefined ? `run.app, tag ${tag}` : via.replace('-', ' ');

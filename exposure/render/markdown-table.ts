@@ -13,7 +13,7 @@ export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Text of a cell or a sentence as Markdown shows it: nothing in it is markup, and no `@name` or `#1` is a mention. */
+/** Escapes text for a cell or a sentence: nothing in it is markup, and no `@name` or `#1` becomes a mention. */
 export function escapeMarkdown(text: string): string {
   return printable(text)
     .replace(/[\\`*_[\]<>|~#]/g, '\\$&')

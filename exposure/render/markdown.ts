@@ -4,17 +4,17 @@ import { callersWords, exposureWords, type Formatting, type Identities, summary 
 import { code, escapeMarkdown, markdownTable } from './markdown-table';
 import { mermaid } from './mermaid';
 
-/** The services up to which a picture can be read (and GitHub still draws it). */
+/** With more services, a picture cannot be read any more, and GitHub does not draw it. */
 const MOST_SERVICES_IN_A_PICTURE = 60;
 
-/** Names of callers are the user's: nothing in them is markup. */
+/** Users choose the names of callers: nothing in them may become markup. */
 const MARKDOWN: Formatting = { name: escapeMarkdown, principal: code };
 
-/** What no stack holds, said once at the end of every report. */
+/** What no report covers, written once at the end of each. */
 export const BLIND_SPOTS =
   'Not seen here: grants on folders and the organisation, grants made outside Terraform, load balancers and networks of other stacks.';
 
-/** The report as Markdown, made to be committed: it changes only where the exposure does. */
+/** The report as Markdown, to be committed: it changes only if the exposure changes. */
 export function exposureMarkdown(report: ExposureReport): string {
   const stacks = report.stacks.map(stackMarkdown);
   return `${[...stacks, BLIND_SPOTS].join('\n\n')}\n`;
@@ -45,7 +45,7 @@ function overview({ services, identities }: StackExposure): string {
   return markdownTable(['service', 'region', 'exposure', 'who may call', 'ingress', 'address'], rows);
 }
 
-/** Widest first; equals by address. */
+/** The services that are widest open first; equal ones by address. */
 export function byWideness(services: readonly ServiceExposure[]): readonly ServiceExposure[] {
   const width = new Map(services.map((service) => [service, widestWidth(service)]));
   return [...services].sort((a, b) => (width.get(b) ?? 0) - (width.get(a) ?? 0) || (a.address < b.address ? -1 : 1));

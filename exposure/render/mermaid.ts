@@ -2,7 +2,7 @@ import { googleAccount } from '../identity';
 import type { Entry, ExposureReport, Origin, ServiceExposure, StackExposure } from '../report';
 import { AUTHENTICATION_WORDS } from '../words';
 
-/** More callers than these are summed up: an arrow has room for a few words. */
+/** How many callers an arrow names; more are summed up, since an arrow has room for a few words only. */
 const MOST_CALLERS_ON_AN_EDGE = 2;
 
 /** The pictures of all stacks, one flowchart each, under a comment with the stack's name. */
@@ -20,7 +20,7 @@ type Group = 'source' | 'balancer' | 'service';
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The names that a request asks for, told together where they are open to the same callers. */
+  /** The host names on one arrow: names that are open to the same callers share it. */
   readonly names: string[];
   readonly who: readonly string[];
 }
@@ -61,7 +61,7 @@ class Flowchart {
     return nodes.length === 0 ? '' : `  subgraph ${group}s [${label(title)}]\n${nodes.join('')}  end\n`;
   }
 
-  /** A node's id comes from its name, so that a committed picture changes only where the exposure does. */
+  /** A node's id is made from its name, so that a committed picture changes only if the exposure changes. */
   private node(group: Group, key: string, name: string, shape: string): string {
     const known = this.ids.get(key);
     if (known !== undefined) return known;
@@ -123,7 +123,7 @@ class Flowchart {
   }
 }
 
-/** Origins as the picture calls them; nothing is drawn from nowhere. */
+/** The names of origins in the picture; an entry from `nowhere` is not drawn. */
 const SOURCES: Readonly<Record<Origin, string>> = {
   internet: 'internet',
   internal: 'VPC networks, Google products of the project',
@@ -144,7 +144,7 @@ function hostOf(url: string): string {
   return url.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }
 
-/** Quoted text: what Mermaid would take for markup is written as entity codes (mermaid.js.org/syntax/flowchart.html). */
+/** Quoted text: characters that are markup in Mermaid are written as entity codes (mermaid.js.org/syntax/flowchart.html). */
 function label(...lines: readonly string[]): string {
   const escaped = lines.map((line) =>
     line.replace(/[#&<>"`]/g, (character) => `#${character.charCodeAt(0)};`).replace(/[\r\n]+/g, ' '),

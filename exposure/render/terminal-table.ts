@@ -3,7 +3,7 @@ import { widestEntry } from '../widest-entry';
 import { callersWords, exposureWords, printable, summary } from '../words';
 import { byWideness } from './markdown';
 
-/** The report for a terminal: one aligned table a stack, widest first. */
+/** The report for a terminal: one aligned table for each stack, the services that are widest open first. */
 export function exposureTable(report: ExposureReport): string {
   return report.stacks.map(stackTable).join('\n');
 }

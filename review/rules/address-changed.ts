@@ -14,7 +14,8 @@ const ADDRESS = 'google_compute_global_address.edge';
 export const addressChanged: Rule = {
   id: 'address-changed',
   severity: 'high',
-  finds: 'a load balancer loses its address: DNS must follow, and clients keep the old one until it expires',
+  finds:
+    'a load balancer loses its address: DNS must be changed, and clients use the old address until their DNS cache expires',
   remedy:
     'keep the address (prevent_destroy stops a replacement, not the removal of the block), or move DNS first with a short TTL',
   find: ({ changes }) =>
@@ -31,8 +32,8 @@ export const addressChanged: Rule = {
 function addressLost(change: Change): string | undefined {
   const subject = `the reserved address ${nameOf(change.before)} (${known(change.before?.values.address) ?? 'not known'})`;
   if (isReplaced(change))
-    return `${subject} is replaced because ${replacementReason(change)}: DNS must follow to the new one`;
-  return isDestroyed(change) ? `${subject} is given up: names that point at it lead nowhere` : undefined;
+    return `${subject} is replaced because ${replacementReason(change)}: DNS must be changed to the new one`;
+  return isDestroyed(change) ? `${subject} is released: names that point at it lead nowhere` : undefined;
 }
 
 function ruleLost(change: Change): string | undefined {
@@ -41,6 +42,6 @@ function ruleLost(change: Change): string | undefined {
   if (isDestroyed(change))
     return `nothing answers on ${ip} any more: the forwarding rule ${nameOf(change.before)} is destroyed`;
   const same = known(change.after?.values.ip_address) === ip;
-  const then = same ? 'nothing answers meanwhile' : 'its address changes, and DNS must follow';
+  const then = same ? 'nothing answers until it is created again' : 'its address changes, and DNS must be changed';
   return `the forwarding rule ${nameOf(change.before)} on ${ip} is replaced because ${replacementReason(change)}: ${then}`;
 }

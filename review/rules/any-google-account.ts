@@ -27,7 +27,7 @@ export const anyGoogleAccount: Rule = {
 const WIDE: ReadonlySet<string> = new Set(['none', 'any-google-account']);
 
 function newlyOpen(pair: ServicePair): readonly EntryPair[] {
-  // Whoever could call before may do so on a second name.
+  // If the service was open to these callers before, a second name opens nothing.
   const was = pair.before?.exposure.entries.some((entry) => isOpenToInternet(entry) && WIDE.has(entry.authentication));
   if (was) return [];
   return pairEntries(pair).filter(

@@ -22,8 +22,8 @@ export const authoritativeGrants: Rule = {
   id: 'authoritative-grants',
   severity: 'high',
   finds:
-    'a binding or policy takes over who has a role, and drops grants that are in the state or were made outside Terraform',
-  remedy: 'add the members it drops, or grant with …_iam_member, which leaves others alone',
+    'a binding or policy now decides alone who has a role, and removes grants that are in the state or were made outside Terraform',
+  remedy: 'add the members that it removes, or grant with …_iam_member, which does not change other members',
   find: (plan) => {
     const authoritative = plan.changes.filter(({ type }) => /_iam_(binding|policy)$/.test(type));
     if (authoritative.length === 0) return [];
@@ -43,7 +43,7 @@ export const authoritativeGrants: Rule = {
   },
 };
 
-/** The bindings in the state, by what they grant on. */
+/** The bindings in the state, by the resource on which they grant. */
 function byTarget(plan: ReviewedPlan): ReadonlyMap<string, readonly Binding[]> {
   const bindings = new Map<string, Binding[]>();
   for (const binding of readBindings(plan.plan.before)) {
@@ -56,7 +56,7 @@ function byTarget(plan: ReviewedPlan): ReadonlyMap<string, readonly Binding[]> {
   return bindings;
 }
 
-/** A binding that is created replaces whoever has its role; a policy replaces whoever has any. */
+/** A new binding removes all other members of its role; a new policy removes all other members of every role. */
 function takenOver(
   change: Change,
   plan: ReviewedPlan,
@@ -64,7 +64,7 @@ function takenOver(
 ): readonly Found[] {
   if (!change.after || !change.actions.includes('create')) return [];
   return bindingsOf(change.after, plan.plan.after).flatMap((binding) => {
-    // A condition is a binding of its own beside others of the role, and who may call by `allUsers` loses nothing.
+    // A binding with a condition is separate from others of the role; if `allUsers` may call, nobody loses access.
     if (!isRelevant(binding, plan.plan.after) || binding.condition !== undefined) return [];
     if (members(binding).includes('allUsers')) return [];
     return grantTarget(binding, plan.after, plan.plan.before)
@@ -86,7 +86,7 @@ function takenOver(
   });
 }
 
-/** Members that only the refresh found: somebody added them by other means, and this apply takes them away again. */
+/** Members that only the refresh found: somebody added them outside Terraform, and this apply removes them. */
 function outsidersDropped(change: Change, { plan }: ReviewedPlan): readonly Found[] {
   const recorded = plan.recorded.at(change.address);
   if (!change.before || !change.after || !recorded) return [];

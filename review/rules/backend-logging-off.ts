@@ -11,7 +11,7 @@ export const backendLoggingOff: Rule = {
   id: 'backend-logging-off',
   severity: 'medium',
   finds:
-    'a backend service logs fewer requests, or none: what comes in, and what Cloud Armor refuses, is not seen any more',
+    'a backend service logs fewer requests, or none: the log no longer shows all requests, nor what Cloud Armor refuses',
   remedy: 'keep log_config with enable = true and its sample rate',
   find: ({ changes }) =>
     changes.flatMap(({ type, address, before, after }) => {

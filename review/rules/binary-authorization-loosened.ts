@@ -6,7 +6,7 @@ import { type BinaryAuthorization, type ServiceChange, serviceChanges } from '..
 export const binaryAuthorizationLoosened: Rule = {
   id: 'binary-authorization-loosened',
   severity: 'high',
-  finds: 'Binary Authorization is removed, passed over or follows another policy: images that it refused may run',
+  finds: 'Binary Authorization is removed, bypassed or uses another policy: images that it refused may run',
   remedy: 'put the binary_authorization block back; without a breakglass_justification it is enforced',
   find: ({ changes }) =>
     serviceChanges(changes).flatMap((change) => {
@@ -26,12 +26,12 @@ export const binaryAuthorizationLoosened: Rule = {
 function loosened({ before, after }: ServiceChange): string | undefined {
   const [from, to] = [before.binaryAuthorization, after.binaryAuthorization];
   if (shown(from.policy) === '') return undefined;
-  if (shown(to.policy) === '') return `no longer asks Binary Authorization about its images: ${policy(from)} → none`;
+  if (shown(to.policy) === '') return `no longer checks its images with Binary Authorization: ${policy(from)} → none`;
   if (known(to.breakglass) !== undefined && known(from.breakglass) === undefined) {
-    return `passes over Binary Authorization: breakglass justification none → "${shown(to.breakglass)}"`;
+    return `bypasses Binary Authorization: breakglass justification none → "${shown(to.breakglass)}"`;
   }
   if (shown(from.policy) === shown(to.policy)) return undefined;
-  return `asks another policy of Binary Authorization: ${policy(from)} → ${policy(to)}`;
+  return `uses another policy of Binary Authorization: ${policy(from)} → ${policy(to)}`;
 }
 
 function policy({ policy }: BinaryAuthorization): string {

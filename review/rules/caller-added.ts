@@ -10,7 +10,7 @@ import { series } from '../wording';
 export const callerAdded: Rule = {
   id: 'caller-added',
   severity: 'medium',
-  finds: 'somebody may call who could not before; groups and domains come first, since they are more than one',
+  finds: 'a principal may call that could not before; groups and domains are listed first, since they hold many people',
   remedy: 'remove the grant, or grant a narrower principal',
   find: (plan) => [...newCallers(plan), ...newServices(plan)],
   example: {
@@ -19,7 +19,7 @@ export const callerAdded: Rule = {
   },
 };
 
-/** What `public-service`, `any-google-account`, `public-behind-ingress` and `not-understood` say is not said twice. */
+/** `public-service`, `any-google-account`, `public-behind-ingress` and `not-understood` report the other principals. */
 function isNamed(principal: string): boolean {
   return !/^(allUsers|allAuthenticatedUsers)\b|^\(/.test(principal);
 }

@@ -7,7 +7,7 @@ import { series } from '../wording';
 export const callerRemoved: Rule = {
   id: 'caller-removed',
   severity: 'high',
-  finds: 'a caller is cut off while the service stays',
+  finds: 'a caller can no longer call a service that stays',
   remedy: 'put the grant back, or make sure that the caller does not need it any more',
   find: (plan) =>
     callersRemoved(plan).map(({ address, principal, services, causes }) => {

@@ -15,9 +15,9 @@ const CERTIFICATE = 'google_compute_managed_ssl_certificate.edge';
 export const certificateReplaced: Rule = {
   id: 'certificate-replaced',
   severity: 'high',
-  finds: 'a certificate is issued anew or removed: TLS fails for its names until another is active',
+  finds: 'a certificate is issued again or removed: TLS fails for its names until another is active',
   remedy:
-    'one certificate a name, so that adding a name touches no other; create_before_destroy with a new name, and wait until it is active',
+    'use one certificate for each name, so that a new name does not change the others; or create_before_destroy with a new name, and wait until it is active',
   find: ({ changes }) =>
     changes
       .filter(({ type, actions }) => type in CERTIFICATES && actions.includes('delete'))
@@ -42,12 +42,12 @@ function subject({ type, before }: Change): string {
 }
 
 function event(change: Change): string {
-  if (isDestroyed(change)) return 'is removed: TLS fails for what no other certificate covers';
+  if (isDestroyed(change)) return 'is removed: TLS fails for names that no other certificate covers';
   const order =
     change.actions[0] === 'create'
       ? 'TLS may fail until the new one is active'
       : 'TLS fails until the new one is active';
-  return `is issued anew because ${replacementReason(change)}: ${order}`;
+  return `is issued again because ${replacementReason(change)}: ${order}`;
 }
 
 function managedDomains(values: Values): readonly string[] {

@@ -28,7 +28,7 @@ function loosened({ type, address, before, after }: Change, { plan }: ReviewedPl
   const resource = after ?? before;
   if (/^google_compute_(region_)?security_policy_rule$/.test(type) && resource) {
     const { priority, security_policy } = resource.values;
-    // The rules of a new policy loosen nothing.
+    // A new policy with its rules is not laxer than none.
     const policies = plan.after.named(security_policy, ...SECURITY_POLICY_TYPES);
     if (!before && policies.length > 0 && policies.every((policy) => !plan.before.at(policy.address))) return [];
     return differences(shown(priority), before?.values, after?.values).map((found) =>
@@ -49,12 +49,12 @@ function told(address: string, policy: string, { what, ranges = [], everybody }:
   return { address, message, what: [message, ...ranges], ...(everybody ? { severity: 'high' } : {}) };
 }
 
-/** What a rule lets through that it did not before. */
+/** Requests that a rule lets through from now on. */
 interface Difference {
   readonly what: string;
-  /** The ranges of addresses that it matches from now on, of which `what` names a few. */
+  /** The IP ranges that it matches from now on; `what` names only a few. */
   readonly ranges?: readonly string[];
-  /** Whether that is every address. */
+  /** Whether it concerns every IP address. */
   readonly everybody?: boolean;
 }
 
@@ -86,7 +86,7 @@ function differences(priority: string, before: Values | undefined, after: Values
   return found;
 }
 
-/** Whether a rule refuses whatever no other rule let through before. */
+/** Whether a rule denies all requests that no other rule allows. */
 function deniesAll(rule: Values): boolean {
   return /^deny/.test(shown(rule.action)) && matchesAll(rule);
 }
@@ -96,7 +96,7 @@ function letsThrough(rule: Values | undefined): boolean {
   return shown(rule?.action) === 'allow' || rule?.action instanceof Unknown;
 }
 
-/** Whether another match lets more through: an allowing rule that gains addresses, any other that loses some. */
+/** Whether another match lets more through: an allow rule gains ranges, or another rule loses some. */
 function matchesMore(before: Values, after: Values): boolean {
   if (matchOf(before, ALL) === matchOf(after, ALL)) return false;
   const [old, fresh] = [rangesOf(before), rangesOf(after)];
@@ -119,7 +119,6 @@ function rangesOf(rule: Values | undefined): readonly string[] {
   return [...list(block(config).src_ip_ranges), ...list(src_ip_ranges)].map(shown).sort();
 }
 
-/** As many names as there are. */
 const ALL = Number.POSITIVE_INFINITY;
 
 function matchOf(rule: Values | undefined, mostRanges?: number): string {
@@ -129,7 +128,7 @@ function matchOf(rule: Values | undefined, mostRanges?: number): string {
   );
 }
 
-/** Another policy in front of an entry may be laxer: its rules are not compared here. */
+/** The rules of two different policies are not compared: the new policy may be laxer. */
 function policiesChanged(plan: ReviewedPlan): readonly Found[] {
   return plan.services.flatMap((pair) =>
     pairEntries(pair).flatMap(({ before, after }) => {

@@ -30,7 +30,7 @@ export const cloudArmorLost: Rule = {
   },
 };
 
-/** A public service that Cloud Armor stood in front of everywhere, and that answers somewhere else from now on. */
+/** A public service with Cloud Armor in front of every entry gets an entry without it. */
 function wayAround(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
   const was = (pair.before?.exposure.entries ?? []).filter(isOpenToInternet);
   const policies = was.flatMap(({ securityPolicy }) => securityPolicy ?? []);

@@ -16,7 +16,7 @@ export const conditionChanged: Rule = {
   id: 'condition-changed',
   severity: 'high',
   finds: 'a caller may call under another IAM condition, or without one, where the grant itself stays',
-  remedy: 'put the expression of the condition back: its title says nothing about what it lets through',
+  remedy: 'put the expression of the condition back: its title has no effect on access',
   find: (plan) =>
     conditionsChanged(plan).map((difference) => ({
       address: difference.address,

@@ -10,13 +10,13 @@ export const deletionAbandons: Rule = {
   id: 'deletion-abandons',
   severity: 'medium',
   finds:
-    'deletion_policy becomes ABANDON: when Terraform destroys the resource it is only forgotten, and stays open, billed and unmanaged',
-  remedy: 'leave deletion_policy as it was, unless the resource is to live on outside Terraform',
+    'deletion_policy becomes ABANDON: Terraform will then only forget the resource instead of deleting it, and it stays open, billed and unmanaged',
+  remedy: 'leave deletion_policy as it was, unless the resource is meant to stay without Terraform',
   find: ({ changes }) =>
     changes.flatMap(({ address, before, after }) => {
       const [from, to] = [shown(before?.values.deletion_policy), shown(after?.values.deletion_policy)];
       if (!before || to !== 'ABANDON' || from === to) return [];
-      const message = `${nameOf(after)} will outlive its block unmanaged: deletion_policy ${from || 'none'} → ABANDON`;
+      const message = `${nameOf(after)} will stay unmanaged when its block is removed: deletion_policy ${from || 'none'} → ABANDON`;
       return [{ address, message }];
     }),
   example: {

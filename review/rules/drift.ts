@@ -23,7 +23,7 @@ import { publicService } from './public-service';
 const CONCERNED =
   /^google_(cloud_run|iap_|project_iam|compute_(backend|url_map|region_(backend|url_map|network)|security_policy|target|global_(forw|addr)|forwarding|address|managed_ssl))/;
 
-/** The rules that find something opened: what others opened is as bad as if the plan did it. */
+/** The rules that find opened access: access opened outside Terraform is as severe as access opened by the plan. */
 const OPENING: readonly Rule[] = [
   publicService,
   iapLost,
@@ -41,8 +41,8 @@ export const drift: Rule = {
   id: 'drift',
   severity: 'low',
   finds:
-    'Terraform found something changed by other means; where that opened something, it is as severe as the same change in a plan',
-  remedy: 'apply, to undo what was changed by other means, or write it into the configuration to keep it',
+    'a resource was changed outside Terraform; if that opened access, it is as severe as the same change in a plan',
+  remedy: 'apply, to undo the change, or write it into the configuration to keep it',
   find: (plan) => {
     if (plan.plan.drift.length === 0) return [];
     const drifted = reviewedDrift(plan);
@@ -50,7 +50,7 @@ export const drift: Rule = {
     const told = new Set(opened.flatMap(({ causes = [] }) => causes));
     const reach = reachByCause(drifted);
     const rest = drifted.changes.flatMap((change): readonly Found[] => {
-      const what = isDestroyed(change) ? ['it is gone'] : argumentChanges(change, isTold(change, drifted));
+      const what = isDestroyed(change) ? ['it was deleted'] : argumentChanges(change, isTold(change, drifted));
       if (!CONCERNED.test(change.type) || what.length === 0 || told.has(change.address)) return [];
       const meaning = reach.get(change.address) ?? [];
       const message = `was changed outside Terraform: ${[series(what), ...meaning].join('; ')}`;
@@ -71,7 +71,7 @@ function drifted(plan: PlanJson, drift: PlanJson): PlanJson {
   return { ...plan, resource_drift: drift.resource_changes };
 }
 
-/** The rules of a Cloud Armor policy that are resources of their own come into it with every refresh. */
+/** A refresh also reads into a Cloud Armor policy the rules that are separate resources: that is no drift. */
 function isTold({ before, after }: Change, { plan }: ReviewedPlan): (path: string) => boolean {
   return (path) => !/^rules?\b/.test(path) || !before || !after || !sameOwnRules(before, after, plan.after);
 }
@@ -94,7 +94,7 @@ function argumentsOf(change: Change | undefined): readonly string[] {
   return change ? argumentChanges(change) : [];
 }
 
-/** What the drift of each resource means for who can reach a service. */
+/** How the drift of each resource changes who can reach a service. */
 function reachByCause(drifted: ReviewedPlan): ReadonlyMap<string, readonly string[]> {
   const { before, after } = drifted;
   const reach = new Map<string, string[]>();

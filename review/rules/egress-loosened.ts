@@ -11,7 +11,7 @@ export const egressLoosened: Rule = {
   id: 'egress-loosened',
   severity: 'high',
   finds:
-    'requests of a service no longer go through its VPC network, all of them or those to the internet: firewall rules and NAT there do not hold for them any more',
+    'all requests that a service sends, or those to the internet, no longer go through its VPC network: the firewall rules and NAT of the network no longer apply to them',
   remedy: 'set the egress to all traffic and keep the connector or network interface',
   find: ({ changes }) =>
     serviceChanges(changes).flatMap(({ address, name, before, after }) => {
@@ -19,8 +19,8 @@ export const egressLoosened: Rule = {
       if (width(to) <= width(from)) return [];
       const what =
         to.through === undefined
-          ? 'is taken out of its VPC network'
-          : 'sends requests to the internet past its VPC network';
+          ? 'no longer uses its VPC network'
+          : 'no longer sends requests to the internet through its VPC network';
       return [{ address, message: `${name} ${what}: egress ${words(from)} → ${words(to)}` }];
     }),
   example: {
@@ -29,7 +29,7 @@ export const egressLoosened: Rule = {
   },
 };
 
-/** How many requests go past the VPC network: none, those to the internet, all. */
+/** Which requests do not go through the VPC network: 0 none, 1 those to the internet, 2 all. */
 function width({ through, egress }: VpcEgress): number {
   if (through === undefined) return 2;
   return isAll(egress) ? 0 : 1;
@@ -39,7 +39,7 @@ function isAll(egress: VpcEgress['egress']): boolean {
   return /^all/i.test(known(egress) ?? '');
 }
 
-/** Without a word on egress, only requests to private ranges go through the network (cloud.google.com/run/docs/configuring/vpc-connectors). */
+/** If egress is not set, only requests to private ranges go through the network (cloud.google.com/run/docs/configuring/vpc-connectors). */
 function words({ through, egress }: VpcEgress): string {
   if (through === undefined) return 'to the internet, no network';
   const what = isLeftOut(egress)

@@ -12,8 +12,8 @@ const KEY_ARGUMENT = /^(\w*kms_key\w*|encryption_key(_name)?|run\.googleapis\.co
 export const encryptionKeyRemoved: Rule = {
   id: 'encryption-key-removed',
   severity: 'high',
-  finds: 'data is no longer encrypted with a key of your own (CMEK), but with one of Google alone',
-  remedy: 'name the key again; without it, disabling the key no longer shuts the data off',
+  finds: 'data is no longer encrypted with your own key (CMEK), but only with a key of Google',
+  remedy: 'name the key again; without it, disabling the key no longer blocks access to the data',
   find: ({ changes }) =>
     changes.flatMap(({ address, before, after }) => {
       if (!before || !after || keysIn(after.values).length > 0) return [];
@@ -22,12 +22,12 @@ export const encryptionKeyRemoved: Rule = {
         ([name, value]) => value instanceof Unknown && keysIn(before.values[name] ?? null).length > 0,
       );
       if (hidden) {
-        const message = `whether ${nameOf(after)} is still encrypted with a key of its own cannot be told: ${hidden[0]} is ${shown(hidden[1])}`;
+        const message = `whether ${nameOf(after)} is still encrypted with your own key cannot be told: ${hidden[0]} is ${shown(hidden[1])}`;
         return [{ address, message }];
       }
       return keysIn(before.values).map((key) => ({
         address,
-        message: `${nameOf(after)} is no longer encrypted with a key of its own: ${key} → a key of Google's`,
+        message: `${nameOf(after)} is no longer encrypted with your own key: ${key} → a key of Google`,
       }));
     }),
   example: {
@@ -36,7 +36,7 @@ export const encryptionKeyRemoved: Rule = {
   },
 };
 
-/** The keys that a resource names, wherever it does. */
+/** The keys that a resource names, in any argument. */
 function keysIn(value: Value): readonly string[] {
   if (Array.isArray(value)) return [...new Set(value.flatMap((element: Value) => keysIn(element)))];
   if (!isValues(value)) return [];

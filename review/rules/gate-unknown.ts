@@ -13,23 +13,23 @@ import { API, planOf, service, updated } from '../fragment';
 import type { Found, Rule } from '../rule';
 import { nameOf } from '../wording';
 
-/** A setting that keeps somebody out, as a type of resource has it. */
+/** A setting that restricts access, in a resource type. */
 interface Gate {
   readonly types: readonly string[];
   readonly called: string;
-  /** The argument, or the block or map around it where that is unknown as a whole. */
+  /** The argument, or the block or map around it if all of that is unknown. */
   readonly value: (values: Values) => Value;
-  /** The argument as the plan's list of changes names it. */
+  /** The path of the argument in the plan's list of changes. */
   readonly argument: string;
   readonly risk: string;
-  /** Whether the API chooses it where nobody wrote it: it is unknown then and as it always was. */
+  /** Set if the API chooses the value when it is not written: it is then unknown, but does not change. */
   readonly chosenByApi?: true;
-  /** Whether it shut somebody out before; one that did not cannot open. A resource that is new is judged as if it had none. */
+  /** Whether it restricted access before; if not, it cannot open anything. A new resource has no values before. */
   readonly wasShut: (values: Values | undefined) => boolean;
 }
 
 const ANY_INGRESS = 'requests from the internet may come in';
-const NO_CHECK = 'Cloud Run may stop to ask who calls';
+const NO_CHECK = 'Cloud Run may stop checking callers';
 const NO_IAP = 'Identity-Aware Proxy may be off';
 
 const GATES: readonly Gate[] = [
@@ -96,7 +96,7 @@ export const gateUnknown: Rule = {
   id: 'gate-unknown',
   severity: 'high',
   finds:
-    'whether the invoker check, the ingress or IAP still keeps somebody out is known after apply only, or not shown',
+    'the plan does not show whether the invoker check, the ingress or IAP still restricts access: the value is known only after apply, or is sensitive',
   remedy: 'write the setting as a literal, or as a variable that is known when the plan is made, to have it reviewed',
   find: ({ changes }) => changes.flatMap((change) => GATES.flatMap((gate) => becomesUnknown(change, gate))),
   example: {
@@ -111,7 +111,7 @@ function becomesUnknown(change: Change, gate: Gate): readonly Found[] {
   if (!gate.types.includes(change.type) || !change.after || !gate.wasShut(change.before?.values)) return [];
   const value = gate.value(change.after.values);
   if (!(value instanceof Unknown) || (gate.chosenByApi && !value.written)) return [];
-  // Nothing differs where a sensitive value stays what it was.
+  // A sensitive value that does not change is no finding.
   const stays = change.before && gate.value(change.before.values) instanceof Unknown;
   if (stays && !change.changed.some((name) => name.startsWith(gate.argument))) return [];
   const message = `${gate.called} of ${nameOf(change.after)} cannot be told: ${gate.argument} is ${value.text}, and ${gate.risk}`;

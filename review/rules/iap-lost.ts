@@ -36,7 +36,7 @@ export const iapLost: Rule = {
   },
 };
 
-/** Who gets through then, in place of whom IAP let in; IAP's own account calls for nobody any more. */
+/** Who may call without IAP, and who could with it. IAP's own account is left out: it no longer calls. */
 function instead(entries: readonly Required<EntryPair>[]): string {
   const words = (side: 'before' | 'after') => {
     const callers = [...new Set(entries.flatMap((entry) => entry[side].callers))].filter((each) => !isIapAgent(each));
@@ -47,7 +47,7 @@ function instead(entries: readonly Required<EntryPair>[]): string {
     : `: ${words('after')} in place of ${words('before')}`;
 }
 
-/** Whether requests to an entry pass IAP, whomever it lets in; where that is not known another rule says so. */
+/** Whether requests to an entry pass IAP; if that is not known, another rule reports it. */
 function asksIap({ frontends }: ComputedExposure, side: ServiceSide | undefined, { via, url }: Entry): boolean {
   if (!side) return false;
   if (via !== 'load-balancer') return side.service.iap;

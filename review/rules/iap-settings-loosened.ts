@@ -13,15 +13,15 @@ export const iapSettingsLoosened: Rule = {
   id: 'iap-settings-loosened',
   severity: 'high',
   finds:
-    'IAP asks for less: CORS preflight requests get through without a login, logins last longer, or more domains may log in',
-  remedy: 'set the access settings back; let the application answer preflight requests on a path of its own',
+    'IAP is less strict: CORS preflight requests get through without a login, logins last longer, or more domains may log in',
+  remedy: 'set the access settings back; let the application answer preflight requests on a separate path',
   find: ({ changes }) =>
     changes.flatMap(({ type, address, before, after }) => {
       if (type !== 'google_iap_settings') return [];
       const what = loosened(before, after);
       if (what.length === 0) return [];
       return [
-        { address, message: `IAP asks for less on ${shown((after ?? before)?.values.name)}: ${what.join(', ')}` },
+        { address, message: `IAP is less strict on ${shown((after ?? before)?.values.name)}: ${what.join(', ')}` },
       ];
     }),
   example: {
@@ -53,7 +53,7 @@ function loosened(before: Resource | undefined, after: Resource | undefined): re
   return found;
 }
 
-/** How long a login lasts, such as `3600s`; without a limit, for ever. */
+/** How long a login lasts, from a text such as `3600s`; without a limit, for ever. */
 function seconds(duration: string): number {
   const [, number] = /^(\d+)s$/.exec(duration) ?? [];
   return number === undefined ? Number.POSITIVE_INFINITY : Number(number);

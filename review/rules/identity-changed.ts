@@ -6,14 +6,14 @@ import { type ServiceChange, serviceChanges } from '../service-settings';
 const OWN = { template: [{ service_account: 'api@acme-prod.iam.gserviceaccount.com' }] };
 const DEFAULT = { template: [{ service_account: '123456789012-compute@developer.gserviceaccount.com' }] };
 
-/** The accounts that Google makes for a project, which may do nearly everything in it where nobody took the role away. */
+/** The accounts that Google makes for a project; they may do nearly everything in it, unless somebody removed their role. */
 const DEFAULT_ACCOUNT = /^\d+-compute@developer\.gserviceaccount\.com$|@appspot\.gserviceaccount\.com$/;
 
 export const identityChanged: Rule = {
   id: 'identity-changed',
   severity: 'medium',
   finds:
-    'a service runs as another account, so what it may do and what it calls change with it; high where that is a default account, which may do nearly everything in its project',
+    'a service runs as another account, which may have other permissions; high if it is a default account, which may do nearly everything in its project',
   remedy: 'set service_account back, or check what the new account is granted',
   find: ({ changes }) => serviceChanges(changes).flatMap(changed),
   example: {

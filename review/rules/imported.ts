@@ -2,15 +2,15 @@ import { API, planOf, service, unchanged } from '../fragment';
 import type { Rule } from '../rule';
 import { series } from '../wording';
 
-/** More addresses than these are counted. */
+/** How many addresses the message names; the rest is counted. */
 const MOST_ADDRESSES = 20;
 
 export const imported: Rule = {
   id: 'imported',
   severity: 'low',
   finds:
-    'resources are taken over from Google Cloud (import): what they are there counts as before, and only what the plan changes of them is a finding',
-  remedy: 'look at them with `exposure`: who can reach them already is not reviewed here',
+    'resources are imported from Google Cloud: their settings there count as the state before, and only what the plan changes is a finding',
+  remedy: 'run `exposure` to see who can reach them already: that is not reviewed here',
   find: ({ plan }) => {
     const imports = plan.changes.filter((change) => change.imports !== undefined).map(({ address }) => address);
     const [first] = imports;

@@ -6,8 +6,7 @@ const WORKER = 'google_cloud_run_v2_service.worker';
 export const incompletePlan: Rule = {
   id: 'incomplete-plan',
   severity: 'high',
-  finds:
-    'the plan leaves changes out (-target, or changes deferred to a later plan): what it does not hold is not reviewed',
+  finds: 'the plan leaves changes out (-target, or changes deferred to a later plan): these changes are not reviewed',
   remedy: 'review a plan of the whole configuration before the next apply',
   find: ({ plan: { complete, deferred } }) => {
     if (complete) return [];

@@ -102,5 +102,4 @@ export const RULES: readonly Rule[] = [
   drift,
 ];
 
-/** The ids of all rules. */
 export const ruleIds: readonly string[] = RULES.map(({ id }) => id);

@@ -29,9 +29,8 @@ export const indirectAccess: Rule = {
   id: 'indirect-access',
   severity: 'high',
   finds:
-    'somebody gets a way in without being a caller: may act as an account that may call, holds a key of it, or may grant access to a service, a project or a folder',
-  remedy:
-    'let people call by grants of their own; keep the right to act as an account, and to set IAM policy, with few',
+    'a principal gets access without being a caller: it may act as an account that may call, gets a key of that account, or may grant access to a service, a project or a folder',
+  remedy: 'grant people the right to call directly; let only a few act as an account or set IAM policy',
   find: (plan) => [...powersGained(plan), ...plan.changes.flatMap((change) => keyMade(change, plan))],
   example: {
     found: planOf(
@@ -57,7 +56,7 @@ function powersGained(reviewed: ReviewedPlan): readonly Found[] {
       .filter(
         (power) => !held.has(powerKey(power)) && (!power.account || accounts.has(power.on) || power.on.startsWith('(')),
       )
-      // What the account of a service may do is told as that.
+      // Another rule reports powerful roles of the account of a service.
       .filter(({ member, role, account }) => account || !running.has(member) || !isPowerful(role))
       .map((power) => ({
         address: power.address,
@@ -85,7 +84,7 @@ function sentence({ member, role, kind, on, account }: GrantedPower, { exposure 
   return `${who} may now act as ${on}, ${may}, by ${role}`;
 }
 
-/** Pub/Sub, Eventarc and others make tokens with accounts of Google's own, which nobody else can use. */
+/** Pub/Sub, Eventarc and others make tokens with Google's own accounts, which nobody else can use. */
 function severity({ member, kind }: GrantedPower): { readonly severity?: 'critical' | 'low' } {
   if (/^all(Authenticated)?Users\b/.test(member)) return { severity: 'critical' };
   return kind === 'act-as' && isGooglesOwn(member) ? { severity: 'low' } : {};
@@ -99,5 +98,5 @@ function keyMade({ type, address, before, after }: Change, { after: exposed, pla
       ? memberName(target as Parameters<typeof memberName>[0], plan.after).replace(/^serviceAccount:/, '')
       : lastSegment(known(target) ?? '');
   if (!accountsThatMatter(exposed).has(account)) return [];
-  return [{ address, message: `a key of ${account}, which may call, is made: whoever holds it may call` }];
+  return [{ address, message: `a key of ${account}, which may call, is created: whoever holds it may call` }];
 }

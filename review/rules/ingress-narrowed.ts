@@ -7,7 +7,7 @@ export const ingressNarrowed: Rule = {
   id: 'ingress-narrowed',
   severity: 'low',
   finds:
-    'the ingress of a service is narrowed, and no mapped domain or load balancer is cut off: requests from some places are refused',
+    'the ingress of a service lets fewer requests in, but all its mapped domains and load balancers still work: requests from some places are refused',
   remedy: 'set ingress back, if somebody still calls from there',
   find: ({ services }) =>
     services.flatMap(({ address, name, before, after }) => {

@@ -5,13 +5,13 @@ import type { Rule } from '../rule';
 export const ingressWidened: Rule = {
   id: 'ingress-widened',
   severity: 'high',
-  finds: 'the ingress of a service is widened: requests come in from more places',
+  finds: 'the ingress of a service lets requests in from more places',
   remedy: 'set ingress back; behind a load balancer INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER is enough',
   find: ({ services }) =>
     services.flatMap(({ address, name, before, after }) => {
       if (!before?.service.managed || !after?.service.managed) return [];
       const [from, to] = [before.service.ingress, after.service.ingress];
-      // One that is not known is told as that.
+      // Another rule reports an ingress that is not known.
       if (to.startsWith('(') || ingressWidth(to) <= ingressWidth(from)) return [];
       const message = `${name} takes requests from more places: ingress ${from} → ${to}`;
       return [{ address, message, what: [`ingress ${to}`] }];

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const invokerCheckOff: Rule = {
   id: 'invoker-check-off',
   severity: 'high',
-  finds: 'the invoker check is switched off: Cloud Run no longer asks who calls',
+  finds: 'the invoker check is switched off: Cloud Run no longer checks who calls',
   remedy: 'set invoker_iam_disabled = false and grant roles/run.invoker to those who may call',
   find: ({ services }) =>
     services.flatMap(({ address, name, before, after }) => {
@@ -13,7 +13,7 @@ export const invokerCheckOff: Rule = {
       return [
         {
           address,
-          message: `${name} no longer asks who calls: ${change}, its grants of roles/run.invoker mean nothing`,
+          message: `${name} no longer checks who calls: ${change}, its grants of roles/run.invoker have no effect`,
         },
       ];
     }),

@@ -12,9 +12,9 @@ export const nameLeadsNowhere: Rule = {
   id: 'name-leads-nowhere',
   severity: 'high',
   finds:
-    'a service is moved, renamed or destroyed, and an endpoint group or a domain mapping still names it where it was: its names answer with an error',
+    'a service is moved, renamed or destroyed, but an endpoint group or a domain mapping still refers to the old one: its names answer with an error',
   remedy:
-    'change the endpoint group or the mapping in the same plan; refer to the name and location of the service there',
+    'change the endpoint group or the mapping in the same plan; let it refer to the name and location of the service',
   find: (plan) => {
     const byService = new Map<string, DanglingName[]>();
     for (const name of danglingNames(plan)) {

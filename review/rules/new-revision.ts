@@ -8,20 +8,20 @@ import { argument, fromTo, isReplaced, nameOf, series } from '../wording';
 
 const IMAGE = 'europe-docker.pkg.dev/acme/apps/api';
 
-/** Arguments that make a revision: of a service its template, of a function its code and settings. */
+/** Arguments that make a revision: the template of a service, the code and settings of a function. */
 const OF_REVISION = /^(template|service_config|build_config)\b/;
 
-/** Environment variables, whose values are never told. */
+/** Environment variables: their values are never shown. */
 const ENVIRONMENT = /\b(env|\w*environment_variables)(\.|$)/;
 
-/** Lists of blocks that are told by their names when one comes or goes. */
+/** Lists of blocks: the finding names the blocks if one is added or removed. */
 const NAMED_BLOCKS = /\.(containers|volumes)$/;
 
 export const newRevision: Rule = {
   id: 'new-revision',
   severity: 'low',
   finds: 'a new revision rolls out',
-  remedy: 'nothing, if the image and the settings are those you mean to ship',
+  remedy: 'check that the image and the settings are those you want to deploy',
   find: ({ changes }) =>
     changes.flatMap((change) => {
       if (!SERVICE_TYPES.some((type) => type === change.type) || !change.after || isReplaced(change)) return [];
@@ -80,7 +80,7 @@ function blockName({ name, image }: Values): string {
   return shown(name) || shown(image);
 }
 
-/** The variables that come, go or come from somewhere else; their names alone where a value changes. */
+/** The variables that are added, removed or read from another place; only their names if a value changes. */
 function environment({ before, after, changed }: Change): readonly string[] {
   if (!changed.some((path) => OF_REVISION.test(path) && ENVIRONMENT.test(path))) return [];
   const [old, fresh] = [variables(before?.values), variables(after?.values)];
@@ -94,7 +94,7 @@ function environment({ before, after, changed }: Change): readonly string[] {
 
 const VALUE = 'a value (not shown)';
 
-/** Each variable with where its value comes from. */
+/** Each variable with the source of its value. */
 function variables(values: Values | undefined): ReadonlyMap<string, string> {
   const ofContainers = blocks(containersOf(values)).flatMap(({ env }) =>
     blocks(env).map((variable) => [shown(variable.name), secretOfVariable(variable) ?? VALUE] as const),

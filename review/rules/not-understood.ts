@@ -9,9 +9,9 @@ export const notUnderstood: Rule = {
   id: 'not-understood',
   severity: 'high',
   finds:
-    'a change may open or close a service in a way that cannot be told: a computed or sensitive member, a custom role, an unknown IAM resource',
+    'the plan does not show whether a change opens or closes a service: a computed or sensitive member, a custom role, an unknown IAM resource',
   remedy:
-    'look at it yourself: it may be allUsers; write the member, the role or the service as a literal to have it reviewed',
+    'check it yourself: the member may be allUsers; write the member, the role or the service as a literal to have it reviewed',
   find: ({ changes, after, before }) => {
     const changing = new Map(changes.map((change) => [change.address, change]));
     const unclear = [
@@ -19,7 +19,7 @@ export const notUnderstood: Rule = {
       ...before.grants.unclear.filter(({ address }) => !changing.get(address)?.after),
     ];
     const grants = unclear
-      // A grant to everybody is told as that.
+      // Other rules report a grant to everybody.
       .filter(({ address, everybody }) => changing.has(address) && everybody === undefined)
       .map(({ address, message }): Found => ({ address, message }));
     const names = after.unclearNames
@@ -40,7 +40,7 @@ export const notUnderstood: Rule = {
   },
 };
 
-/** What is not understood and stays as it is: without a word of it an empty review would say that all is understood. */
+/** What is not understood and does not change: without this finding, an empty review would mean that all is understood. */
 function unchangedDoubts(
   { grants, unclearNames }: ComputedExposure,
   changing: ReadonlyMap<string, Change>,

@@ -21,20 +21,20 @@ const named = { name: 'projects/acme-prod/policies/iam.allowedPolicyMemberDomain
 const allowing = (rule: Values) => ({ ...named, spec: [{ rules: [rule] }] });
 const ONE_DOMAIN = allowing({ values: [{ allowed_values: ['C0example'] }] });
 
-/** What is no longer ruled out, by constraint (cloud.google.com/resource-manager/docs/organization-policy/org-policy-constraints). */
+/** What is allowed from now on, by constraint (cloud.google.com/resource-manager/docs/organization-policy/org-policy-constraints). */
 const MEANINGS: Readonly<Record<string, string>> = {
   'iam.allowedPolicyMemberDomains': 'roles may be granted to anyone, allUsers included',
   'iam.managed.allowedPolicyMembers': 'roles may be granted to more members',
   'run.allowedIngress': 'services may take requests from the internet',
   'run.managed.requireInvokerIam': 'services may switch their invoker check off',
-  'run.allowedVPCEgress': 'services may send requests past their VPC network',
+  'run.allowedVPCEgress': 'services may send requests outside their VPC network',
   'run.allowedBinaryAuthorizationPolicies': 'services may run images that no policy allows',
 };
 
 export const organizationPolicyOpened: Rule = {
   id: 'organization-policy-opened',
   severity: 'high',
-  finds: 'an organisation policy rules out less: it is removed, no longer enforced, or allows more values',
+  finds: 'an organisation policy is less strict: it is removed, no longer enforced, or allows more values',
   remedy: 'put the rule of the policy back, or limit the exception to the project or tag that needs it',
   find: ({ changes }) =>
     changes.flatMap(({ address, type, before, after }) => {
@@ -44,7 +44,7 @@ export const organizationPolicyOpened: Rule = {
       if (what === undefined || !resource) return [];
       const constraint = constraintOf(resource);
       const meaning = MEANINGS[constraint];
-      const message = `the organisation policy ${constraint} rules out less: ${what}${meaning ? `; ${meaning}` : ''}`;
+      const message = `the organisation policy ${constraint} is less strict: ${what}${meaning ? `; ${meaning}` : ''}`;
       const { allowed, denied } = after ? ruleOf(after) : NOTHING;
       return [
         {
@@ -67,15 +67,15 @@ const POLICIES: ReadonlySet<string> = new Set([
   'google_organization_policy',
 ]);
 
-/** What a policy rules out. */
+/** What a policy forbids. */
 interface PolicyRule {
-  /** Of a constraint that is on or off; undefined where the policy does not say. */
+  /** For a constraint that is on or off; undefined if the policy does not set it. */
   readonly enforced?: boolean;
   readonly allowed: readonly string[];
   readonly denied: readonly string[];
-  /** Whether it leaves all to what Google has as its default. */
+  /** Whether it resets the constraint to Google's default. */
   readonly reset: boolean;
-  /** Of managed constraints: JSON. */
+  /** The parameters of a managed constraint, as JSON. */
   readonly parameters: string;
 }
 
@@ -95,7 +95,7 @@ function ruleOfSpec(spec: Values): PolicyRule {
   const listed = (name: 'allowed_values' | 'denied_values') =>
     rules.flatMap(({ values }) => list(block(values)[name]).map(shown));
   return {
-    // A rule with a condition holds for some resources only.
+    // A rule with a condition applies to some resources only.
     enforced:
       enforcements.length === 0
         ? undefined
@@ -135,17 +135,18 @@ function ruleOfLegacy({ boolean_policy, list_policy, restore_policy }: Values): 
 
 const NOTHING: PolicyRule = { allowed: [], denied: [], reset: false, parameters: '' };
 
-/** What a policy rules out no longer, in words; undefined where it rules out as much, or more. */
+/** What a policy no longer forbids, in words; undefined if it forbids as much or more. */
 function opened(before: PolicyRule | undefined, after: PolicyRule | undefined): string | undefined {
   if (!after) return before && rulesOut(before) ? `it is removed (before: ${words(before)})` : undefined;
   const old = before ?? NOTHING;
-  if (old.enforced !== false && after.enforced === false) return `enforced ${before ? 'yes' : 'as above it'} → no`;
+  if (old.enforced !== false && after.enforced === false) return `enforced ${before ? 'yes' : 'as inherited'} → no`;
   if (old.enforced === true && after.enforced !== true) return 'enforced yes → no';
-  if (after.reset && !old.reset) return `reset to Google's default (before: ${before ? words(before) : 'as above it'})`;
+  if (after.reset && !old.reset)
+    return `reset to Google's default (before: ${before ? words(before) : 'as inherited'})`;
   const allowed = after.allowed.filter((value) => !old.allowed.includes(value));
   const wider = before ? allowed.length > 0 && old.allowed.length > 0 : isWideOpen(allowed);
   if (wider || (allowed.includes(ALL) && !old.allowed.includes(ALL)))
-    return `allowed ${before ? values(old.allowed) : 'as above it'} → ${values(after.allowed)}`;
+    return `allowed ${before ? values(old.allowed) : 'as inherited'} → ${values(after.allowed)}`;
   if (old.allowed.length > 0 && after.allowed.length === 0 && !after.denied.includes(ALL))
     return `allowed ${values(old.allowed)} → not limited`;
   if (old.denied.some((value) => !after.denied.includes(value)))
@@ -169,7 +170,7 @@ function isHiddenIn(value: Value): boolean {
   return isValues(value) && Object.values(value).some(isHiddenIn);
 }
 
-/** A new policy stands over the one above it: what it allows matters where that is everything. */
+/** A new policy replaces the inherited one: it is reported if it allows everything. */
 function isWideOpen(allowed: readonly string[]): boolean {
   return allowed.includes(ALL) || allowed.includes('all');
 }

@@ -16,8 +16,8 @@ export const powerfulAccount: Rule = {
   id: 'powerful-account',
   severity: 'high',
   finds:
-    'the account that a service runs as gets a basic role or an admin role: who breaks into the service has it too',
-  remedy: 'grant the one role that the service needs, on the one resource',
+    'the account that a service runs as gets a basic role or an admin role: whoever breaks into the service has this role too',
+  remedy: 'grant only the role that the service needs, on the resource that it uses',
   find: (plan) => {
     const held = new Set(powers(plan.plan.before).map(key));
     const running = servicesByAccount(plan);
@@ -34,7 +34,7 @@ interface Power {
   readonly member: string;
   readonly role: string;
   readonly on: string;
-  /** Whether it holds for all that a project, a folder or the organisation has. */
+  /** Whether it applies to everything in a project, a folder or the organisation. */
   readonly wide: boolean;
 }
 
@@ -42,7 +42,7 @@ function key({ member, role, on }: Power): string {
   return `${role} ${on} ${member}`;
 }
 
-/** Who has a powerful role on what, by any IAM resource. */
+/** The grants of powerful roles, by any IAM resource. */
 function powers(inventory: Inventory): readonly Power[] {
   return inventory.resources.flatMap(({ address, type, mode, values, defaultProject }) => {
     const [, of = ''] = /^google_(\w+)_iam_(?:member|binding)$/.exec(type) ?? [];

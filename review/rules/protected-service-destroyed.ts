@@ -6,9 +6,9 @@ import { argument, isDestroyed, isReplaced, series } from '../wording';
 export const protectedServiceDestroyed: Rule = {
   id: 'protected-service-destroyed',
   severity: 'high',
-  finds: 'the apply will stop half-way: a service that is protected from deletion is destroyed or replaced',
+  finds: 'the apply will fail half-way: a service that is protected from deletion is destroyed or replaced',
   remedy:
-    'take it away in two steps: first apply deletion_protection = false alone, then look at a new plan and take the service out or rename it',
+    'remove it in two steps: first apply deletion_protection = false alone, then remove or rename the service and make a new plan',
   find: ({ changes }) => {
     const leaving = changes.filter((change) => isDestroyed(change) || isReplaced(change));
     return leaving

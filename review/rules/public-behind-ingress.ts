@@ -10,8 +10,8 @@ export const publicBehindIngress: Rule = {
   id: 'public-behind-ingress',
   severity: 'high',
   finds:
-    'allUsers or allAuthenticatedUsers may call where only ingress still keeps the internet out: one edit away from public',
-  remedy: 'grant those who call by name, unless a load balancer elsewhere is to make it public',
+    'allUsers or allAuthenticatedUsers may call, and only the ingress keeps the internet out: one more change makes the service public',
+  remedy: 'grant the callers by name, unless a load balancer in another stack is meant to make the service public',
   find: (plan) => {
     const found = plan.services.flatMap((pair) => {
       const { before, after } = pair;
@@ -25,7 +25,7 @@ export const publicBehindIngress: Rule = {
       const gate = of.every((each) => each.after.exposure.entries.some(asksNobody))
         ? 'the ingress'
         : 'IAP and the ingress';
-      const message = `anyone who gets past ${gate} of ${servicesWords(of)}${ingress} may call it: one edit away from public`;
+      const message = `anyone who gets past ${gate} of ${servicesWords(of)}${ingress} may call it: one more change makes it public`;
       const address = others.length === 0 ? pair.address : (grant ?? pair.address);
       const what = of.map((each) => `anyone past the ingress of ${each.pair.name} (${each.after.service.ingress})`);
       return { address, message, causes: [...new Set(of.flatMap(({ causes }) => causes))].sort(), what };
@@ -37,7 +37,7 @@ export const publicBehindIngress: Rule = {
   },
 };
 
-/** Whether anyone may call by some entry, or by none that there is: it may be that IAP stands before each in this stack. */
+/** Whether anyone may call, by an entry or by a grant alone: IAP may be in front of every entry of this stack. */
 function isAnyones(side: ServiceSide | undefined, { grants }: ComputedExposure): boolean {
   if (!side) return false;
   const granted = grants.invokers.get(side.service) ?? [];

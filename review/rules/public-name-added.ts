@@ -18,17 +18,17 @@ export const publicNameAdded: Rule = {
       if (nowhere.has(pair)) return [];
       const added = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
         if (!after || !isOpenToInternet(after) || (before && isOpenToInternet(before))) return [];
-        // Every new service has its run.app URL, and an ingress that opens is told as that.
+        // Every new service has a run.app URL, and another rule reports an ingress that opens.
         if (after.via === 'run.app' && (before || !pair.before)) return [];
         if (isAddress(after) && leadsBefore(pair, after)) return [];
         const plain = after.url.startsWith('http://') && !isAddress(after);
         const host = after.via === 'run.app' ? entryName(after) : plain ? after.url : hostOf(after.url);
-        // Where the way itself is lost another rule says so.
+        // Without a known name there is nothing to report here.
         if (host === KNOWN_AFTER_APPLY && after.via !== 'domain-mapping') return [];
         const leads = after.from === 'internet' ? 'leads' : 'may lead';
         const message = `${host} ${leads} to ${pair.name}, for ${series(callersWords(after, plan.after.exposure.identities))}`;
         const causes = causesOf(plan, pair, [{ before, after }]);
-        // A name that leads to another stack's service did so before, if nothing here changes.
+        // If nothing here changes, the name led to the service before.
         if (causes.length === 0) return [];
         const what = [pinnedEntry(pair.name, after), ...after.callers.map((caller) => `${caller} calls ${pair.name}`)];
         return [[host, { address: cause(after, causes) ?? pair.address, message, causes, what }]];
@@ -42,14 +42,14 @@ export const publicNameAdded: Rule = {
   },
 };
 
-/** Whether a load balancer led to the service before, by whatever name. */
+/** Whether the same load balancer led to the service before, by any name. */
 function leadsBefore({ before }: ServicePair, { through }: Entry): boolean {
   return (before?.exposure.entries ?? []).some(
     (entry) => isOpenToInternet(entry) && entry.through.includes(through[0] ?? ''),
   );
 }
 
-/** The first changed resource on the way of a request. */
+/** The first changed resource that a request passes. */
 function cause({ through }: Entry, causes: readonly string[]): string | undefined {
   return through.find((address) => causes.includes(address)) ?? causes[0] ?? through[0];
 }

@@ -20,7 +20,7 @@ export const publicNameRemoved: Rule = {
   id: 'public-name-removed',
   severity: 'high',
   finds:
-    'a name that answered from the internet no longer leads to its service: its mapping or route goes, or the ingress of the service shuts it',
+    'a name that answered from the internet no longer leads to its service: its mapping or route is removed, or the ingress of the service refuses its requests',
   remedy:
     'keep the domain mapping or route until nobody uses the name; a mapped domain needs ingress all, a load balancer internal-and-cloud-load-balancing',
   find: (plan) => {
@@ -37,14 +37,14 @@ export const publicNameRemoved: Rule = {
   },
 };
 
-/** The names that lead to a service after the plan; where a service has moved away from them, another rule says so. */
+/** The names that lead to a service after the plan; another rule reports names that lead to no service any more. */
 function openHosts({ after }: ServicePair): readonly string[] {
   return (after?.exposure.entries ?? [])
     .filter((entry) => entry.via !== 'run.app' && isOpenToInternet(entry))
     .map(({ url }) => hostOf(url));
 }
 
-/** The names that a narrower ingress cuts off: they lead to the service as before, and it refuses what comes there. */
+/** The names that a narrower ingress makes useless: they still lead to the service, but it refuses the requests. */
 export function shutNames({ before, after }: Pick<ServicePair, 'before' | 'after'>): readonly EntryPair[] {
   return pairEntries({ before, after }).filter(
     (entries) =>
@@ -60,13 +60,13 @@ function shut(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
   if (names.length === 0 || !pair.before || !pair.after) return [];
   const hosts = series(names.flatMap(({ before }) => (before ? hostOf(before.url) : [])));
   const ingress = `${pair.before.service.ingress} → ${pair.after.service.ingress}`;
-  const message = `${hosts} no longer reach${hosts.includes(' ') ? '' : 'es'} ${pair.name}: its ingress shuts what comes there (${ingress})`;
+  const message = `${hosts} no longer reach${hosts.includes(' ') ? '' : 'es'} ${pair.name}: its ingress refuses these requests (${ingress})`;
   return [{ address: pair.address, message, causes: causesOf(plan, pair, names) }];
 }
 
 function gone(plan: ReviewedPlan, pair: ServicePair, stillServed: ReadonlySet<string>): readonly Found[] {
   const lost = pairEntries(pair).flatMap(({ before, after }): readonly (readonly [string, Found])[] => {
-    // A tag is one revision's; a load balancer's address answers as long as the rules for it are there.
+    // A tag belongs to one revision; the address of a load balancer answers as long as its forwarding rules exist.
     if (!before || after || !isOpenToInternet(before) || before.tag !== undefined || isAddress(before)) return [];
     const host = before.via === 'run.app' ? entryName(before) : hostOf(before.url);
     if (stillServed.has(host)) return [];

@@ -12,7 +12,7 @@ export const scalingChanged: Rule = {
   remedy: 'set the argument back',
   find: ({ changes }) =>
     changes.flatMap((change) => {
-      // What a new service gets in the place of the old one is not known before apply.
+      // The settings of a replacement are not known before apply.
       if (!SERVICE_TYPES.some((type) => type === change.type) || isReplaced(change)) return [];
       const changed = argumentChanges(change, isScaling).map((words) =>
         words.replace(/^(template|service_config)\./, ''),

@@ -28,7 +28,7 @@ const RUNNING_AS_API = { template: [{ service_account: 'api@acme-prod.iam.gservi
 export const secretAccessRemoved: Rule = {
   id: 'secret-access-removed',
   severity: 'medium',
-  finds: 'an account can no longer read a secret: instances that mount it do not start any more',
+  finds: 'an account can no longer read a secret: instances that use the secret can no longer start',
   remedy: 'keep the grant until no revision with traffic uses the secret',
   find: (plan) => {
     const granted = new Set(plan.changes.flatMap(({ after }) => (after ? accessors(after) : [])).map(key));
@@ -49,7 +49,7 @@ export const secretAccessRemoved: Rule = {
 };
 
 interface Accessor {
-  /** A secret, or a project for all its secrets. */
+  /** A secret, or all secrets of a project. */
   readonly of: string;
   readonly member: string;
 }
@@ -58,7 +58,7 @@ function removed(change: Change, granted: ReadonlySet<string>, { services }: Rev
   const gone = (change.before ? accessors(change.before) : []).filter((accessor) => !granted.has(key(accessor)));
   return gone.flatMap(({ of, member }) => {
     const users = services.filter(({ before }) => `serviceAccount:${known(before?.service.serviceAccount)}` === member);
-    // The secret of a service that goes with it is missed by no one.
+    // If the services that used the secret are destroyed too, nobody misses it.
     if (users.length > 0 && users.every(({ after }) => after === undefined)) return [];
     const running = users.length === 0 ? '' : `; ${series(users.map(({ name }) => name))} runs as that account`;
     return [{ address: change.address, message: `${member} can no longer read ${of}${running}` }];
@@ -69,7 +69,7 @@ function key({ of, member }: Accessor): string {
   return `${of} ${member}`;
 }
 
-/** Who may read what by one IAM resource of a secret, or of a project. */
+/** The secrets that one IAM resource lets members read. */
 function accessors({ type, values }: Resource): readonly Accessor[] {
   const [, on, form] = /^google_(secret_manager_secret|project)_iam_(member|binding|policy)$/.exec(type) ?? [];
   if (on === undefined) return [];

@@ -41,7 +41,7 @@ export const secretForEverybody: Rule = {
   },
 };
 
-/** The secrets that everybody may read, under whatever condition. */
+/** The secrets that everybody may read, with or without a condition. */
 function readable(inventory: Inventory): readonly Found[] {
   return readBindings(inventory).flatMap((binding) => {
     if (!['secret', 'project', 'above'].includes(binding.on) || !mayRead(binding, inventory)) return [];

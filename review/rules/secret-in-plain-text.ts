@@ -16,7 +16,7 @@ export const secretInPlainText: Rule = {
   finds:
     'an environment variable that came from a secret becomes a plain value: it is in the configuration, the state and the plan, and everybody who may see the service can read it',
   remedy:
-    'refer to a secret and its version again; if the value is a real one, replace it, since plans and states are kept',
+    'refer to a secret and its version again; if the value is a real secret, change it, since plans and states are kept',
   find: (plan) => [...plainVariables(plan), ...plan.changes.flatMap(plainOfFunction)],
   example: {
     found: planOf(updated(API, service(env(SECRET)), env(PLAIN))),

@@ -11,12 +11,12 @@ export const serviceDestroyed: Rule = {
   remedy:
     'put the resource back; to stop managing the service without deleting it, use a removed block with destroy = false',
   find: ({ changes, before, services }) => {
-    // The same service under another address, without a `moved` block between the two.
+    // The same service under another address, without a `moved` block.
     const again = new Map(services.map(({ address, before }) => [before?.service.address, address]));
     const exposures = new Map(before.exposure.services.map((service) => [service.address, service]));
     return (
       changes
-        // One that is protected from deletion stays, which has a rule of its own.
+        // Another rule reports a service that is protected from deletion.
         .filter((change) => isDestroyed(change) && !isTrue(change.before?.values.deletion_protection))
         .filter((change) => SERVICE_TYPES.some((type) => type === change.type))
         .map(({ address, before }) => {
@@ -26,10 +26,8 @@ export const serviceDestroyed: Rule = {
             .map(({ url }) => hostOf(url));
           const fresh = again.get(address);
           const then =
-            fresh === undefined || fresh === address
-              ? ''
-              : `; ${fresh} makes it again, where a moved block would keep it`;
-          const alsoGone = names.length === 0 ? '' : `, with what ${series(names)} leads to`;
+            fresh === undefined || fresh === address ? '' : `; ${fresh} creates it again: a moved block would keep it`;
+          const alsoGone = names.length === 0 ? '' : `, and ${series(names)} can no longer reach it`;
           return {
             address,
             message: `${shown(before?.values.name)} is destroyed: ${url} and its grants are gone${alsoGone}${then}`,

@@ -6,8 +6,8 @@ import { isReplaced, replacementReason, series } from '../wording';
 export const serviceReplaced: Rule = {
   id: 'service-replaced',
   severity: 'high',
-  finds: 'a service is destroyed and created anew: it is down meanwhile, and its revisions, tags and grants are lost',
-  remedy: 'undo the change of the argument that forces it, or move traffic to a second service first',
+  finds: 'a service is destroyed and created again: it is down in between, and its revisions, tags and grants are lost',
+  remedy: 'undo the change that forces the replacement, or move traffic to a second service first',
   find: ({ changes, before }) => {
     const madeAgain = new Set(
       changes.filter(({ actions }) => actions.includes('create')).map(({ address }) => address),
@@ -41,6 +41,6 @@ function found(change: Change, before: ComputedExposure, madeAgain: ReadonlySet<
       ? 'its grants are made again'
       : `${count(lost.length, 'grant')} not made again in this plan, so ${series(lost.map(({ principal }) => principal))} cannot call until the next apply`;
   const name = shown(change.before?.values.name);
-  const message = `${name} is destroyed and created anew because ${replacementReason(change)}: ${url}, all traffic goes to a first revision, ${iam}`;
+  const message = `${name} is destroyed and created again because ${replacementReason(change)}: ${url}, all traffic goes to a first revision, ${iam}`;
   return { address: change.address, message };
 }

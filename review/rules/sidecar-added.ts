@@ -10,7 +10,7 @@ const PROXY = { name: 'proxy', image: `${IMAGES}/proxy:1.0.0` };
 export const sidecarAdded: Rule = {
   id: 'sidecar-added',
   severity: 'medium',
-  finds: 'a container is added to a service: it sees the requests and has the account of the others',
+  finds: 'a container is added to a service: it can see the requests and runs as the same account',
   remedy: 'remove the container, if you do not know its image',
   find: ({ changes }) =>
     serviceChanges(changes).flatMap(({ address, name, before, after }) => {
@@ -35,7 +35,7 @@ export const sidecarAdded: Rule = {
   },
 };
 
-/** An empty name says nothing: the first container often has none until a second comes. */
+/** Empty if it has no name: the first container often has none until a second is added. */
 function nameOf({ name }: Values): string {
   return shown(name);
 }

@@ -9,7 +9,7 @@ export const subscriptionReplaced: Rule = {
   id: 'subscription-replaced',
   severity: 'high',
   finds: 'a Pub/Sub subscription is replaced or destroyed: the messages it has not delivered yet are lost',
-  remedy: 'create a second subscription beside it and remove the old one when its backlog is empty',
+  remedy: 'create a second subscription, and remove the old one when its backlog is empty',
   find: ({ changes }) =>
     changes
       .filter(({ type, actions }) => type === 'google_pubsub_subscription' && actions.includes('delete'))

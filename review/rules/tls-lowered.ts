@@ -6,11 +6,11 @@ import { fromTo, nameOf } from '../wording';
 
 const POLICY = 'google_compute_ssl_policy.edge';
 
-/** What an SSL policy has where it says nothing (cloud.google.com/load-balancing/docs/ssl-policies-concepts). */
+/** The defaults of an SSL policy (cloud.google.com/load-balancing/docs/ssl-policies-concepts). */
 const DEFAULT_VERSION = 'TLS_1_0';
 const DEFAULT_PROFILE = 'COMPATIBLE';
 
-/** Profiles from the laxest; a custom one may hold anything, and is compared with none. */
+/** Profiles, the laxest first. A custom profile may hold any cipher, so it is compared with none. */
 const PROFILES = ['COMPATIBLE', 'MODERN', 'RESTRICTED', 'FIPS_202205'];
 
 const PROXY = /^google_compute_(region_)?target_(https|ssl)_proxy$/;
@@ -20,7 +20,7 @@ export const tlsLowered: Rule = {
   id: 'tls-lowered',
   severity: 'high',
   finds:
-    'a load balancer takes older TLS versions or weaker ciphers: an SSL policy is loosened, or taken off its proxy',
+    'a load balancer accepts older TLS versions or weaker ciphers: an SSL policy is less strict, or is removed from its proxy',
   remedy: 'keep min_tls_version = "TLS_1_2" with the profile MODERN or RESTRICTED, and ssl_policy on the proxy',
   find: ({ changes }) => changes.flatMap((change) => [...policyLoosened(change), ...policyTakenOff(change)]),
   example: {
@@ -45,7 +45,7 @@ function policyLoosened({ type, address, before, after }: Changed): readonly Fou
   const [old, fresh] = [before.values.profile, after.values.profile];
   if (isLaxer(fresh, old)) found.push(`profile ${fromTo(old, fresh)}`);
   if (found.length === 0) return [];
-  return [{ address, message: `the SSL policy ${nameOf(after)} lets weaker TLS in: ${found.join(', ')}` }];
+  return [{ address, message: `the SSL policy ${nameOf(after)} accepts weaker TLS: ${found.join(', ')}` }];
 }
 
 function isLaxer(profile: Value, than: Value): boolean {
@@ -58,6 +58,6 @@ function policyTakenOff({ type, address, before, after }: Changed): readonly Fou
   if (!PROXY.test(type) || !before || !after) return [];
   const { ssl_policy: policy } = before.values;
   if (isLeftOut(policy) || !isLeftOut(after.values.ssl_policy)) return [];
-  const message = `the proxy ${nameOf(after)} loses its SSL policy, and takes TLS 1.0: ssl_policy ${lastSegment(shown(policy))} → none`;
+  const message = `the proxy ${nameOf(after)} loses its SSL policy, and accepts TLS 1.0: ssl_policy ${lastSegment(shown(policy))} → none`;
   return [{ address, message }];
 }

@@ -35,7 +35,7 @@ function revisionsMoved({ type, address, before, after, actions }: Change): read
   return from === to ? [] : [{ address, message: `the traffic of ${nameOf(after)} moves: ${from} → ${to}` }];
 }
 
-/** A traffic split as a sentence has it; tags alone move nothing. */
+/** A traffic split in words; a tag without a percentage gets no traffic. */
 function split(traffic: Value): string {
   if (traffic instanceof Unknown) return traffic.written ? traffic.text : 'latest revision 100 %';
   const shares = blocks(traffic).filter(({ percent }) => !isLeftOut(percent) && shown(percent) !== '0');
