@@ -3,7 +3,7 @@ import { ALL_AUTHENTICATED_USERS, ALL_USERS, INVOKER_ROLE, principalProblem } fr
 import type { Grant, Inventory, Remark } from './found';
 import type { AdoptedService } from './services';
 
-/** Says who may call a service and who has other roles on it. `implied` are the members that something else in the file grants. */
+/** Writes who may call a service and who has other roles on it. `implied` are members that get their grant from another key of the file. */
 export function adoptAccess(
   service: AdoptedService,
   { grants }: Inventory,
@@ -37,17 +37,17 @@ export function adoptAccess(
   }
 }
 
-/** The account by which Identity-Aware Proxy calls a service, which `iap` grants. */
+/** The account with which Identity-Aware Proxy calls a service; `iap` grants it access. */
 const IAP_AGENT = /@gcp-sa-iap\.iam\.gserviceaccount\.com$/;
 
-/** Who passes Identity-Aware Proxy in front of a service. */
+/** The members that pass Identity-Aware Proxy in front of a service. */
 function passing(service: AdoptedService, grants: readonly Grant[], leftOut: Remark[]): string[] {
   const proxies = service.found.map(({ id }) => id.replace(/\/locations\/([^/]+)\//, '/iap_web/cloud_run-$1/'));
   const granted = grants.filter(({ target, role }) => proxies.includes(target) && role === ACCESSOR_ROLE);
   return [...new Set(granted.filter((grant) => canBeSaid(grant, leftOut)).map(({ member }) => member))].sort();
 }
 
-/** Conditions, and members that IAM keeps of what was deleted, cannot be said. */
+/** Whether the file can express a grant: it cannot express conditions, or members that were deleted. */
 function canBeSaid({ role, member, condition, target, source }: Grant, leftOut: Remark[]): boolean {
   const about = `${source}: ${role} of ${member} on ${target}`;
   if (condition !== undefined) {

@@ -14,7 +14,7 @@ import { type AdoptedService, adoptServices } from './services';
 import { adoptTriggers } from './triggers';
 import { appToLookAt, writtenBy } from './written';
 
-/** What an adoption writes, and what there is to say of it. */
+/** The files that an adoption writes, and the content of its report. */
 export interface Adoption {
   readonly target: Target;
   /** Text of services.yaml. */
@@ -23,17 +23,16 @@ export interface Adoption {
   readonly imports: string;
   /** The adopted services. */
   readonly adopted: readonly AdoptedService[];
-  /** Services that the file had already and that stay as they are there. */
+  /** Services that the file had already: they are not changed. */
   readonly kept: readonly string[];
-  /** Services of whose grants the files say nothing. */
+  /** Services without an IAM policy in the input. */
   readonly withoutPolicy: readonly string[];
-  /** What was read and cannot be said. */
+  /** What was read, but cannot be written to the file. */
   readonly leftOut: readonly Remark[];
-  /** What the first apply does. */
   readonly outcome: Outcome;
-  /** What the checks say of the file. */
+  /** The findings of the checks in the file. */
   readonly problems: readonly Problem[];
-  /** Addresses of what was adopted in the Terraform state that manages it now, and of everything in that state. */
+  /** Addresses in the Terraform state that manages the resources now: of the adopted ones, and of all. */
   readonly elsewhere: { readonly adopted: readonly string[]; readonly managed: readonly string[] };
 }
 
@@ -46,15 +45,15 @@ export class AdoptionRefused extends Error {
 
 /** Settings of an adoption. */
 export interface AdoptOptions extends TargetOptions {
-  /** Text of the services.yaml and imports.yaml that are there already. */
+  /** Text of the existing services.yaml and imports.yaml. */
   readonly existing?: { readonly services?: string; readonly imports?: string };
 }
 
-/** Turns what runs into services.yaml and the ids to import it by. Throws AdoptionRefused. */
+/** Makes services.yaml from exported resources, with the ids to import them. Throws AdoptionRefused. */
 export function adopt(files: readonly InputFile[], options: AdoptOptions): Adoption {
   const inventory = readFiles(files, options);
   const { unreadable = [] } = inventory;
-  // A policy that is cut off would make a service look private.
+  // If a policy is incomplete, its service would look private.
   if (unreadable.length > 0) throw new AdoptionRefused(unreadable.map(({ about, text }) => `${about}: ${text}`));
   const target = targetOf(inventory, options);
   if (typeof target === 'string') {
@@ -102,7 +101,7 @@ function environmentOf(adopted: readonly AdoptedService[], target: Target): Json
   return { project, ...(projectNumber === undefined ? {} : { projectNumber }), region };
 }
 
-/** The project's number is written where something needs it: it also decides on the form of the URLs of calls. */
+/** The target with the project's number only if a service needs it: the number also decides the form of the URLs of calls. */
 function callTarget(adopted: readonly AdoptedService[], target: Target): Target {
   const needsNumber = adopted.some(
     ({ props, found }) =>
@@ -119,7 +118,7 @@ function importsText({ imports }: Outcome, { environment }: Target, existing: st
   return stringify({ ...before, [environment]: { ...before[environment], ...imports } }, { lineWidth: 0 });
 }
 
-/** What the Terraform that manages it now has to let go of. */
+/** Addresses that the Terraform state of today must give up. */
 function adoptedFrom({ resources, grants }: Inventory, { taken }: Outcome): string[] {
   const own = resources.filter(({ id }) => taken.has(id.toLowerCase()));
   const ownGrants = grants.filter(({ target, role, member }) =>

@@ -7,8 +7,8 @@ import { accountOf } from './identity';
 import type { AdoptedService } from './services';
 
 /**
- * Says as `calls` what the services call: a variable with another's URL, and the grant to the account on that other. Returns, by callee,
- * the members whose grant to invoke follows from that.
+ * Writes calls between services as `calls`: a variable with the URL of another service, and a grant to the account on that service.
+ * Returns, by callee, the members that get their grant to invoke from a call.
  */
 export function adoptCalls(
   services: readonly AdoptedService[],
@@ -38,7 +38,7 @@ function mayInvoke(member: string, { found: [{ id }] }: AdoptedService, { grants
   );
 }
 
-/** The URL that a call puts into the caller's environment. */
+/** The URL that a call writes into the caller's environment variables. */
 function urlOf({ name, found: [{ values }] }: AdoptedService, { projectNumber }: Target): string | undefined {
   if (projectNumber !== undefined) return deterministicUrl(name, projectNumber, String(values.location));
   return typeof values.uri === 'string' ? values.uri : undefined;

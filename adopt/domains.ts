@@ -41,7 +41,7 @@ function mappedDomain({ values }: Found, spec: Fields, inventory: Inventory): st
   return Object.keys(domain).length === 1 ? name : domain;
 }
 
-/** The zone that has all records of the domain; more than one zone has them for reasons of its own. */
+/** The zone that has all records of the domain; undefined if several zones have them, since the reason is not known. */
 function zoneOf(domain: string, { resources }: Inventory): string | undefined {
   const records = resources.filter(
     ({ type, values }) => type === 'google_dns_record_set' && values.name === `${domain}.`,

@@ -1,24 +1,24 @@
 import type { Found, Inventory, Remark } from './found';
 
-/** The environment that takes what is adopted. */
+/** The environment to which the adopted services are added. */
 export interface Target {
   /** Its name in services.yaml. */
   readonly environment: string;
   readonly project: string;
-  /** The region of the services that name none. */
+  /** The region of services that name none. */
   readonly region: string;
-  /** The project's number, where the input shows it. */
+  /** The project's number, if the input shows it. */
   readonly projectNumber?: string;
 }
 
-/** What the user says of the environment; the rest follows from the input. */
+/** Settings of the environment that the user gives; the others are read from the input. */
 export interface TargetOptions {
   readonly environment: string;
   readonly project?: string;
   readonly region?: string;
 }
 
-/** The environment of an adoption, or why none can be told. */
+/** The environment of an adoption, or why it is not known. */
 export function targetOf(
   { resources, grants }: Inventory,
   { environment, project: asked, region: preferred }: TargetOptions,
@@ -38,7 +38,7 @@ export function targetOf(
   return { environment, project, region, projectNumber: numberIn(own, texts) };
 }
 
-/** What is of another project, which another environment has to adopt. */
+/** Resources of other projects: other environments have to adopt them. */
 export function ofOtherProjects({ resources }: Inventory, { project }: Target): Remark[] {
   return resources
     .filter(({ values }) => typeof values.project === 'string' && values.project !== project)
@@ -50,7 +50,7 @@ export function ofOtherProjects({ resources }: Inventory, { project }: Target): 
 
 export const SERVICE = 'google_cloud_run_v2_service';
 
-/** The number is part of Google's own accounts, and of the URL that a service has from its name. */
+/** The project number: it is part of the addresses of Google's own accounts, and of the deterministic URL of a service. */
 function numberIn(services: readonly Found[], texts: readonly string[]): string | undefined {
   const url = services.map(({ values }) =>
     /"https:\/\/[a-z0-9-]+-(\d{6,})\.[a-z0-9-]+\.run\.app"/.exec(JSON.stringify(values.urls ?? [])),
@@ -59,7 +59,7 @@ function numberIn(services: readonly Found[], texts: readonly string[]): string 
   const account = texts.map((text) =>
     /\b(\d{6,})-compute@developer\.gserviceaccount\.com|service-(\d{6,})@/.exec(text),
   );
-  // Accounts first: a URL may end in digits that are part of the service's name.
+  // Accounts come first: the digits at the end of a URL may be part of the service's name.
   const found = [...named, ...[...account, ...url].map((match) => match?.[1] ?? match?.[2])];
   return found.find((each): each is string => typeof each === 'string' && each !== '');
 }

@@ -1,8 +1,8 @@
 import { isEmpty, isJson, type Json } from './found';
 
 /**
- * The arguments of a resource, read one by one. What nobody has read at the end, and is not empty, is what the adopted file does not
- * say: `left` lists it by path.
+ * The arguments of a resource, read one by one. Arguments that are not empty and not read at the end are missing in the adopted
+ * file: `left` lists their paths.
  */
 export class Fields {
   private readonly read = new Set<string>();
@@ -13,26 +13,26 @@ export class Fields {
     private readonly path = '',
   ) {}
 
-  /** The value of an argument; undefined where it is empty. */
+  /** The value of an argument; undefined if it is empty. */
   take(key: string): unknown {
     this.read.add(key);
     const value = this.values[key];
     return isEmpty(value) ? undefined : value;
   }
 
-  /** The value of an argument as text; undefined where it is empty. */
+  /** The value of an argument as text; undefined if it is empty. */
   text(key: string): string | undefined {
     const value = this.take(key);
     return value === undefined ? undefined : String(value);
   }
 
-  /** A number; undefined where it is 0 or not set. */
+  /** A number; undefined if it is 0 or not set. */
   number(key: string): number | undefined {
     const value = this.take(key);
     return value === undefined ? undefined : Number(value);
   }
 
-  /** A boolean as it is; undefined where it is not set at all. */
+  /** A boolean; undefined if it is not set. */
   flag(key: string): boolean | undefined {
     this.read.add(key);
     const value = this.values[key];
@@ -46,7 +46,7 @@ export class Fields {
     return Array.isArray(value) ? value.map(String) : [];
   }
 
-  /** A map from text to text; undefined where it is empty. */
+  /** A map from text to text; undefined if it is empty. */
   map(key: string): Record<string, string> | undefined {
     const value = this.take(key);
     if (!isJson(value)) return undefined;
@@ -65,22 +65,22 @@ export class Fields {
     return found;
   }
 
-  /** The one block under an argument; undefined where there is none. */
+  /** The block under an argument; undefined if there is none. */
   block(key: string): Fields | undefined {
     return this.blocks(key)[0];
   }
 
-  /** Arguments that need no place in the file. */
+  /** Counts arguments as read that the file does not need. */
   skip(...keys: readonly string[]): void {
     for (const key of keys) this.read.add(key);
   }
 
-  /** An argument that needs no place in the file where it has the usual value. */
+  /** Counts an argument as read if it has its usual value: the file does not need it then. */
   skipUsual(key: string, usual: unknown): void {
     if (this.values[key] === usual) this.read.add(key);
   }
 
-  /** Counts other arguments as these ones' own, for `left`. */
+  /** Adds other arguments to those of which `left` lists the unread ones. */
   adds(other: Fields): void {
     this.inner.set(`(${other.path})`, [other]);
   }

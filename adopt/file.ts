@@ -4,14 +4,14 @@ import type { Target } from './environment';
 import { isJson, type Json } from './found';
 import type { AdoptedService } from './services';
 
-/** What to write, and what of it stood in the file already. */
+/** The text to write, and the services that the file had already. */
 export interface AdoptedFile {
   readonly text: string;
-  /** Keys of services that the file had already and that stay as they are there. */
+  /** Keys of services that the file had already: they are not changed. */
   readonly kept: readonly string[];
 }
 
-/** Settings that services have in common for one reason, such as a house rule. The others are alike by chance. */
+/** Settings that services share on purpose, such as a rule of the company. Other settings are equal by chance. */
 const SHARED = [
   'executionEnvironment',
   'network',
@@ -32,7 +32,7 @@ const SHARED = [
 const SCHEMA_LINE =
   ' yaml-language-server: $schema=./node_modules/cdktf-cloud-run/dist/services-yaml/services.schema.json';
 
-/** Writes services.yaml, or adds to one: what is there stays, comments and order included. */
+/** Writes services.yaml, or adds services to an existing one: its content stays, with comments and order. */
 export function adoptedFile(
   services: readonly AdoptedService[],
   environment: Json,
@@ -65,7 +65,7 @@ function newFile(props: readonly (readonly [string, Json])[], environment: Json,
   return document.toString({ lineWidth: 120 });
 }
 
-/** A service that the file has for other environments: what differs in this one. */
+/** Adds the settings that differ in this environment, for a service that the file has for other environments. */
 function addDifference(document: Document, key: string, props: Json, { environment }: Target): void {
   const known: unknown = document.getIn(['services', key], true);
   const base = isMap(known) ? (known.toJSON() as Json) : {};
@@ -75,7 +75,7 @@ function addDifference(document: Document, key: string, props: Json, { environme
     document.setIn(['environments', environment, 'services', key], document.createNode(difference));
 }
 
-/** The layer that turns one map into another: `null` takes a key away. */
+/** The layer that turns one map into another: `null` removes a key. */
 function layer(from: Json, to: Json): Json {
   const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
   const entries = keys.flatMap((key): [string, unknown][] => {
@@ -101,7 +101,7 @@ function withoutShared(props: Json, shared: Json): Json {
   return Object.fromEntries(Object.entries(props).filter(([key]) => !Object.hasOwn(shared, key)));
 }
 
-/** What a reader looks for first: what the service is, who reaches it, and what it runs with. */
+/** The keys that a reader looks for first: what the service is, who reaches it, and as what it runs. */
 const FIRST = [
   ...['name', 'region', 'regions', 'image', 'imageUpdates', 'description'],
   ...['access', 'invokerIamCheck', 'iap', 'invokers', 'invokerPolicy', 'iam', 'ingress', 'domains', 'calls'],
@@ -109,7 +109,7 @@ const FIRST = [
   ...['command', 'args', 'workingDir', 'port', 'useHttp2', 'env', 'volumes', 'cloudSqlInstances', 'sidecars'],
 ];
 
-/** The keys in the order in which the vocabulary explains them, what a service is first. */
+/** The keys in the order of the vocabulary page, after those of `FIRST`. */
 function inOrder(props: Json): Json {
   const order = Object.keys(definition('CloudRunServiceProps').properties ?? {});
   const rank = (key: string) => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length + order.indexOf(key));

@@ -3,27 +3,27 @@ export interface Json {
   readonly [key: string]: unknown;
 }
 
-/** Something that exists in Google Cloud, in the arguments of the Terraform resource that can manage it. */
+/** An object in Google Cloud, with the arguments of the Terraform resource that can manage it. */
 export interface Found {
-  /** Terraform's type of it, such as `google_cloud_run_v2_service`. */
+  /** The type in Terraform, such as `google_cloud_run_v2_service`. */
   readonly type: string;
   /** The id that `terraform import` takes, in its full form. */
   readonly id: string;
   /** Terraform's arguments: blocks are lists, as in a state. */
   readonly values: Json;
-  /** The file, or the file and the address in it. */
+  /** The file in which it was found, with the address there if it has one. */
   readonly source: string;
   /** Its address in the Terraform state that manages it now. */
   readonly address?: string;
 }
 
-/** A role that one member has on something. */
+/** A role that one member has on a resource. */
 export interface Grant {
-  /** The id of what the role is on, as `import-id.ts` writes it. */
+  /** The id of the resource on which the role is granted, in the form of `import-id.ts`. */
   readonly target: string;
   readonly role: string;
   readonly member: string;
-  /** Title of the condition under which the grant holds. */
+  /** Title of the condition of the grant. */
   readonly condition?: string;
   /** Whether one Terraform resource owns all members of the role. */
   readonly authoritative: boolean;
@@ -32,14 +32,14 @@ export interface Grant {
   readonly address?: string;
 }
 
-/** A line of the report: what it is about, and what there is to say. */
+/** A line of the report: its subject and its text. */
 export interface Remark {
   /** The file, the resource, or the field by its path. */
   readonly about: string;
   readonly text: string;
 }
 
-/** What the input files hold. */
+/** The content of the input files. */
 export interface Inventory {
   readonly resources: readonly Found[];
   readonly grants: readonly Grant[];
@@ -56,7 +56,7 @@ export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value says nothing: Terraform reads back an empty value where nothing is set. */
+/** Whether a value is empty: Terraform reads an unset argument back as an empty value. */
 export function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || value === 0 || value === false) return true;
   if (Array.isArray(value)) return value.every(isEmpty);

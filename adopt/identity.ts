@@ -6,13 +6,13 @@ import type { AdoptedService } from './services';
 
 const ACCOUNT = 'google_service_account';
 
-/** The account that the file would make if nothing were said. */
+/** The account that the file makes by default. */
 interface OwnAccount {
   readonly accountId: string;
   readonly displayName: string;
 }
 
-/** Says as which account a service runs, and which roles the account has on the project. */
+/** Writes the account as which a service runs, and the roles of the account on the project. */
 export function adoptIdentity(
   service: AdoptedService,
   services: readonly AdoptedService[],
@@ -21,7 +21,7 @@ export function adoptIdentity(
   leftOut: Remark[],
 ): void {
   const email = accountOf(service);
-  // An account that several services run as is nobody's own.
+  // If several services run as one account, none of them makes it.
   const isShared = services.filter((each) => accountOf(each) === email).length > 1;
   const own = isShared
     ? undefined
@@ -33,7 +33,7 @@ export function adoptIdentity(
   if (roles.length > 0) service.props.roles = roles;
 }
 
-/** The account of a trigger; undefined where it is the one that the trigger would get. */
+/** The account of a trigger; undefined if it is the one that the trigger gets by default. */
 export function triggerAccount(
   email: string | undefined,
   names: { readonly service: string; readonly word: string; readonly product: string; readonly trigger: string },
@@ -94,7 +94,7 @@ function rolesOf(email: string, { grants }: Inventory, { project }: Target): str
   return [...new Set(own.map(({ role }) => role))].sort();
 }
 
-/** What the file grants because of something else that it says. */
+/** Whether another key of the service grants the role already. */
 function isImplied(role: string, { props }: AdoptedService): boolean {
   if (role === 'roles/cloudsql.client') return props.cloudSqlInstances !== undefined;
   return role === 'roles/eventarc.eventReceiver' && props.events !== undefined;

@@ -1,6 +1,6 @@
 import type { Json } from './found';
 
-/** What an IAM resource is about: the id of it, from the IAM resource's own arguments. */
+/** The id of the resource on which an IAM resource grants, made from the arguments of the IAM resource. */
 const TARGETS: Readonly<Record<string, string>> = {
   google_cloud_run_v2_service: 'projects/{project}/locations/{location}/services/{name}',
   google_cloud_run_service: 'projects/{project}/locations/{location}/services/{service}',
@@ -15,7 +15,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   google_iap_web_cloud_run_service: 'projects/{project}/iap_web/cloud_run-{location}/services/{cloud_run_service_name}',
 };
 
-/** The ids that `terraform import` takes, in the form that names everything (provider documentation, "Import"). */
+/** The ids that `terraform import` takes, in their longest form (provider documentation, "Import"). */
 const IDS: Readonly<Record<string, string>> = {
   google_cloud_run_v2_service: 'projects/{project}/locations/{location}/services/{name}',
   google_cloud_run_domain_mapping: 'locations/{location}/namespaces/{project}/domainmappings/{name}',
@@ -47,13 +47,13 @@ const IDS: Readonly<Record<string, string>> = {
 
 const IAM = /^(google_.+)_iam_(member|binding|policy)$/;
 
-/** An IAM resource's kind, and the id of what it is about. */
+/** The kind of an IAM resource, and the id of the resource on which it grants. */
 export interface IamTarget {
   readonly target: string;
   readonly kind: 'member' | 'binding' | 'policy';
 }
 
-/** What an IAM resource is about; undefined where the type is none that this knows, or an argument is missing. */
+/** The kind and target of an IAM resource; undefined if its type is not known here, or an argument is missing. */
 export function iamTarget(type: string, values: Json): IamTarget | undefined {
   const [, of = '', kind] = IAM.exec(type) ?? [];
   const form = TARGETS[of];
@@ -61,7 +61,7 @@ export function iamTarget(type: string, values: Json): IamTarget | undefined {
   return target ? { target, kind: kind as IamTarget['kind'] } : undefined;
 }
 
-/** The import id of a resource from its arguments; undefined where the type is unknown or an argument is not. */
+/** The import id of a resource from its arguments; undefined if the type is not known or an argument is missing. */
 export function importId(type: string, values: Json): string | undefined {
   const iam = iamTarget(type, values);
   if (iam) {
@@ -73,7 +73,7 @@ export function importId(type: string, values: Json): string | undefined {
   return form && filled(form, values);
 }
 
-/** `{key}` becomes the argument, of a full name its last segment; `{key|word}` the word where the argument is not set. */
+/** `{key}` becomes the argument, or the last segment of a full name; `{key|word}` becomes the word if the argument is not set. */
 function filled(form: string, values: Json): string | undefined {
   let missing = false;
   const text = form.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, key: string, otherwise: string | undefined) => {
@@ -82,7 +82,7 @@ function filled(form: string, values: Json): string | undefined {
       if (otherwise === undefined) missing = true;
       return otherwise ?? '';
     }
-    // An account's id and a record's name are taken whole; what else may be a full name or link is known by its last segment.
+    // Only the id of an account is used as a whole; of any other full name or link, the last segment is used.
     return key === 'service_account_id' ? value : value.slice(value.lastIndexOf('/') + 1);
   });
   return missing ? undefined : text;

@@ -1,19 +1,19 @@
 import { type Inventory, isEmpty, isJson, type Json, lastSegment } from './found';
 import type { Written } from './written';
 
-/** What becomes of a resource of the stack at the first apply. */
+/** What the first apply does with the resources of the stack. */
 export interface Outcome {
-  /** Addresses of what exists, with the ids to import it by. */
+  /** Addresses of resources that exist, with the ids to import them. */
   readonly imports: Readonly<Record<string, string>>;
-  /** The ids, in lower case, of everything that exists and that the file makes: what is imported, and grants that are found. */
+  /** The ids, in lower case, of all resources that exist and are in the file: imported ones, and grants. */
   readonly taken: ReadonlySet<string>;
-  /** Addresses of what is not in the files, and so is created, or found to exist, at the first apply. */
+  /** Addresses of resources that are not in the input: the first apply creates them, or finds that they exist. */
   readonly created: readonly string[];
-  /** What the first apply changes in what exists: address and paths. */
+  /** What the first apply changes in existing resources: address and paths. */
   readonly changed: readonly { readonly address: string; readonly paths: readonly string[] }[];
 }
 
-/** Compares what the adopted file makes with what exists. */
+/** Compares the resources of the adopted file with the existing ones. */
 export function outcomeOf(written: readonly Written[], { resources, grants }: Inventory): Outcome {
   const found = new Map(resources.map(({ type, id, values }) => [`${type} ${id}`, values]));
   const granted = new Set(
@@ -42,17 +42,17 @@ export function outcomeOf(written: readonly Written[], { resources, grants }: In
 }
 
 /**
- * What the provider imports without its project, and then replaces (seen with google 6.50.0 and 7.45.0). Made anew, a grant that exists is
- * found.
+ * Types that the provider imports without their project, and then replaces (seen with google 6.50.0 and 7.45.0). They are created
+ * instead: the API then finds the existing grant.
  */
 const NOT_IMPORTED = ['google_pubsub_subscription_iam_member'];
 
-/** IAM does not tell the case of members apart, and neither does the provider. */
+/** In lower case: IAM and the provider ignore the case of members. */
 function grantId(target: string, role: string, member?: string): string {
   return [target, role, ...(member === undefined ? [] : [member])].join(' ').toLowerCase();
 }
 
-/** Paths at which what is written is not what exists. What is empty where it exists is what the API fills in by default. */
+/** Paths at which the written value differs from the existing one. If the existing value is empty, the API's default applies. */
 function differences(written: unknown, exists: unknown, path: string): string[] {
   if (isReference(written) || AT_CREATION.includes(path)) return [];
   if (isEmpty(exists)) return WRITTEN_OUT.test(path) && !isEmpty(written) ? [path] : [];
@@ -77,20 +77,20 @@ function differences(written: unknown, exists: unknown, path: string): string[] 
   return same ? [] : [path];
 }
 
-/** Blocks without an order: variables of a container, and the attributes by which a trigger chooses events. */
+/** Blocks without an order: variables of a container, and the attributes that select the events of a trigger. */
 const SETS = /(^|\.)(env|matching_criteria)$/;
 
 function byName(blocks: readonly unknown[]): Json {
   return Object.fromEntries(blocks.filter(isJson).map((each) => [String(each.name ?? each.attribute), each]));
 }
 
-/** Arguments that matter when something is created, and that the API does not know afterwards. */
+/** Arguments that matter only at creation: the API does not return them afterwards. */
 const AT_CREATION = ['spec.force_override'];
 
-/** Defaults that the API does not fill in, and that the file writes out all the same. */
+/** Defaults that the API does not return, but the stack writes. */
 const WRITTEN_OUT = /\.secret\.default_mode$/;
 
-/** A reference to what is known after apply. */
+/** Whether a value is a reference, so that it is known only after apply. */
 function isReference(value: unknown): boolean {
   return typeof value === 'string' && value.includes('${');
 }

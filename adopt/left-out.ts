@@ -4,7 +4,7 @@ import type { Outcome } from './imports';
 
 const LOAD_BALANCER = /^google_(compute|certificate_manager)_/;
 
-/** What is in the files and not in the stack, apart from what was told of already. */
+/** Resources and grants of the input that are not in the stack, without those that were reported already. */
 export function withoutOther({ resources, grants }: Inventory, { taken }: Outcome, { project }: Target): Remark[] {
   const others = resources.filter(({ id, values }) => !taken.has(id.toLowerCase()) && values.project === project);
   const parts = others.filter(({ type }) => LOAD_BALANCER.test(type));
@@ -31,7 +31,7 @@ export function withoutOther({ resources, grants }: Inventory, { taken }: Outcom
   ];
 }
 
-/** What cannot be adopted of these is told where they are read. */
+/** Types that are reported when they are read, if they cannot be adopted. */
 const TOLD = [
   'google_cloud_scheduler_job',
   'google_cloud_tasks_queue',

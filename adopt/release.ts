@@ -1,14 +1,14 @@
-/** How the Terraform that manages something now lets go of it. */
+/** How today's Terraform stops managing the adopted resources. */
 export interface Release {
-  /** What `removed` blocks name: modules and resources of which everything was adopted. */
+  /** Addresses for `removed` blocks: modules and resources that were adopted as a whole. */
   readonly blocks: readonly string[];
-  /** Instances of resources and modules of which others stay, to be taken out of the state one by one. */
+  /** Adopted instances of resources and modules with other instances that stay: to be removed from the state one by one. */
   readonly instances: readonly string[];
 }
 
 /**
- * What takes the adopted resources out of their state. A `removed` block names a whole module or resource, without instance keys
- * (Terraform 1.7), so it serves only where nothing else of it stays.
+ * How to remove the adopted resources from their state. A `removed` block names a whole module or resource, without instance keys
+ * (Terraform 1.7), so it is possible only if no other instance stays.
  */
 export function releaseOf(adopted: readonly string[], managed: readonly string[]): Release {
   const stays = new Set(managed.filter((address) => !adopted.includes(address)).flatMap(enclosing));
@@ -22,7 +22,7 @@ export function releaseOf(adopted: readonly string[], managed: readonly string[]
   return { blocks: [...blocks].sort(), instances: instances.sort() };
 }
 
-/** The modules and the resource around an address, without instance keys, the widest first. */
+/** The modules and the resource that contain an address, without instance keys, the outermost first. */
 function enclosing(address: string): string[] {
   const steps = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '').split('.');
   const modules = steps.filter((step, index) => step === 'module' || steps[index - 1] === 'module').length;

@@ -12,7 +12,7 @@ export interface WrittenFiles {
   readonly dryRun: boolean;
 }
 
-/** What was adopted, what was not, what the first apply does and what should be looked at. It shows no value of a variable. */
+/** The report: what was adopted, what was not, what the first apply does and what to check. It shows no value of a variable. */
 export function report(adoption: Adoption, { services, imports, dryRun }: WrittenFiles): string {
   const { adopted, kept, outcome, leftOut, target } = adoption;
   const names = adopted.map(({ key }) => key).filter((key) => !kept.includes(key));
@@ -46,7 +46,7 @@ function line({ about, text }: Remark): string {
   return `${about}: ${text}`;
 }
 
-/** What differs, and what the provider alone does not read when it imports. */
+/** What differs, and what the provider does not read at an import. */
 function changes({ outcome, adopted }: Adoption): string[] {
   const changed = outcome.changed.map(({ address, paths }) => `${address}: ${paths.join(', ')}`);
   const unprotected = adopted.filter(({ props }) => props.deletionProtection === false).map(({ key }) => key);
@@ -75,7 +75,7 @@ function toLookAt({ adopted, problems, withoutPolicy }: Adoption, file: string):
   return [...untold, ...open, ...defaults, ...problems.map((problem) => formatProblem(file, problem))];
 }
 
-/** Lines for the old configuration, and commands for what a `removed` block cannot name. */
+/** Lines for the old configuration, and commands for instances that a `removed` block cannot name. */
 function releases({ elsewhere }: Adoption): string[] {
   const { blocks, instances } = releaseOf(elsewhere.adopted, elsewhere.managed);
   return [

@@ -5,22 +5,22 @@ import type { Found, Inventory, Json, Remark } from './found';
 import { type ServiceDraft, serviceProps } from './props/service';
 import { without } from './props/without';
 
-/** A service on its way into services.yaml. */
+/** A service that is being added to services.yaml. */
 export interface AdoptedService {
   /** Its key in services.yaml. */
   readonly key: string;
-  /** Cloud Run's name of it. */
+  /** Its name in Cloud Run. */
   readonly name: string;
-  /** What exists: one object for each of its regions, its first region first. */
+  /** The existing services: one for each region, the first region first. */
   readonly found: readonly [Found, ...Found[]];
   /** The props so far. */
   props: ServiceDraft;
 }
 
-/** What may differ from region to region of one service. */
+/** Props that may differ between the regions of one service. */
 const REGIONAL = ['network', 'subnet', 'vpcConnector', 'key'] as const;
 
-/** The services of the environment, with what they say of themselves; what they have and the file cannot say goes to `leftOut`. */
+/** The services of the environment with their own props; settings that the file cannot express are added to `leftOut`. */
 export function adoptServices(inventory: Inventory, target: Target, leftOut: Remark[]): AdoptedService[] {
   const own = inventory.resources.filter(({ type, values }) => type === SERVICE && values.project === target.project);
   const names = [...new Set(own.map(nameOf))].sort();
@@ -51,7 +51,7 @@ function adopt(name: string, found: Found[], target: Target, leftOut: Remark[]):
       : { regions: Object.fromEntries(regional), ...common(first.props) };
     return [{ key: name, name, found: [first.one, ...others.map(({ one }) => one)], props }];
   }
-  // Services of one name that are not alike are services of their own.
+  // Services with the same name but other props become separate services.
   return each.map(({ one, region, props }) => ({
     key: `${name}-${region}`,
     name,
@@ -68,7 +68,7 @@ function propsOf({ values, source }: Found, { project }: Target, leftOut: Remark
   return props;
 }
 
-/** What the API or the provider fills in. */
+/** Arguments that the API or the provider fills in. */
 const COMPUTED = [
   ...['conditions', 'create_time', 'creator', 'delete_time', 'effective_annotations', 'effective_labels', 'etag'],
   ...['expire_time', 'generation', 'last_modifier', 'latest_created_revision', 'latest_ready_revision'],

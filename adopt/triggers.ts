@@ -14,7 +14,7 @@ import type { AdoptedService } from './services';
 
 const TOPIC = 'google_pubsub_topic';
 
-/** What the provider or the API fills in. */
+/** Arguments that the provider or the API fills in. */
 const COMPUTED = [
   'id',
   'timeouts',
@@ -29,7 +29,7 @@ const COMPUTED = [
   'conditions',
 ];
 
-/** A kind of trigger: its key in a service, and what holds for all of it. */
+/** A kind of trigger: its key in a service, and how it is read. */
 interface AdoptedKind {
   readonly key: 'schedules' | 'taskQueues' | 'subscriptions' | 'events';
   readonly kind: TriggerKind;
@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<string, AdoptedKind>> = {
   google_eventarc_trigger: { key: 'events', kind: EVENT_TRIGGER },
 };
 
-/** Adds to the services what calls them on its own. Returns, by service, the members whose grant to invoke follows from that. */
+/** Adds their triggers to the services. Returns, by service, the members that get their grant to invoke from a trigger. */
 export function adoptTriggers(
   services: readonly AdoptedService[],
   inventory: Inventory,
@@ -81,11 +81,11 @@ function read(
   if (key === 'schedules') return schedule(fields, region);
   if (key === 'taskQueues') return taskQueue(fields, region);
   if (key === 'subscriptions') return subscription(fields, topicOf);
-  // A topic that Eventarc made for the trigger is Eventarc's own.
+  // If Eventarc made the topic for the trigger, the topic is left out.
   return event(fields, region, (name) => (lastSegment(name).startsWith('eventarc-') ? undefined : topicOf(name)));
 }
 
-/** A topic of the project that is in the files is adopted with the subscription; another one exists elsewhere. */
+/** A topic of the project that is in the input is adopted with the subscription; any other topic is only referred to. */
 function topicReference(topic: string, { resources }: Inventory, { project }: Target): TopicReference {
   const fullName = topic.includes('/') ? topic : `projects/${project}/topics/${topic}`;
   const name = lastSegment(fullName);
@@ -99,7 +99,7 @@ function isCalled(service: AdoptedService, draft: TriggerDraft<object>): boolean
   return regionOf(service, draft) !== undefined;
 }
 
-/** The region in which a service is called, if it is. */
+/** The region in which a trigger calls the service; undefined if it does not call it. */
 function regionOf({ name, found }: AdoptedService, { calls }: TriggerDraft<object>): string | undefined {
   const called = found.find(({ values }) =>
     typeof calls === 'string'
@@ -109,7 +109,7 @@ function regionOf({ name, found }: AdoptedService, { calls }: TriggerDraft<objec
   return called && String(called.values.location);
 }
 
-/** The URLs at which a service answers: its own, and what follows from its name. */
+/** The URLs of a service: those that the API returned, and the deterministic one. */
 export function urlsOf(values: Found['values']): string[] {
   const urls = Array.isArray(values.urls) ? values.urls : [];
   return [values.uri, ...urls].filter((url): url is string => typeof url === 'string' && url !== '');

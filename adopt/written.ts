@@ -4,13 +4,13 @@ import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
 import { isJson, type Json } from './found';
 import { importId } from './import-id';
 
-/** A resource of the stack that the adopted file synthesizes to. */
+/** A resource in the stack that is synthesized from the adopted file. */
 export interface Written {
   readonly address: string;
   readonly type: string;
-  /** Its arguments; references to what the stack itself names are replaced by the names. */
+  /** Its arguments; references to names in the stack are replaced by the names. */
   readonly values: Json;
-  /** The id that `terraform import` takes; undefined where it is not known before apply. */
+  /** The id that `terraform import` takes; undefined if it is not known before apply. */
   readonly id: string | undefined;
 }
 
@@ -32,14 +32,14 @@ export function writtenIn({ resource = {} }: { readonly resource?: Resources }):
   );
 }
 
-/** A new app for stacks that are only looked at. */
+/** A new app for stacks that are not written. */
 export function appToLookAt(): App {
   return Testing.app();
 }
 
 const REFERENCE = /^\$\{(google_\w+)\.([\w-]+)\.(\w+)\}$/;
 
-/** Replaces references to arguments of the stack's own resources, and to the address of an account, by what they will be. */
+/** Replaces references to arguments of the stack's own resources, and to the address of an account, by their future values. */
 function resolved(value: unknown, resources: Resources): unknown {
   if (typeof value === 'string')
     return referred(value, resources) ?? value.replaceAll('$${', '${').replaceAll('%%{', '%{');
@@ -57,7 +57,7 @@ function referred(text: string, resources: Resources): unknown {
   return values[attribute] === undefined ? undefined : resolved(values[attribute], resources);
 }
 
-/** What follows from an account's id and project. */
+/** The attributes of an account that follow from its id and project. */
 function accountOf({ account_id: id, project }: Json): Readonly<Record<string, string>> {
   const email = emailOf(String(id), String(project));
   return { email, member: `serviceAccount:${email}`, name: `projects/${project}/serviceAccounts/${email}` };

@@ -38,7 +38,7 @@ function accept(path: string, rule: string, address: string, options: Options): 
   const { reason, until, accepted: file } = options;
   judgeOptions(rule, reason, until);
   const { plan, what } = theFinding(findingsOf(path, options.plan), rule, address);
-  // Whatever is wrong with the file is said before it is written.
+  // Report problems of the file before writing to it.
   if (existsSync(file)) readAcceptedFile(file);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const written = withEntry(text, { rule, address: patternOf(address), plan, reason, until, what });
@@ -66,7 +66,7 @@ function findingsOfReview(path: string): readonly Acceptable[] | undefined {
   }
 }
 
-/** What an entry is made of. */
+/** The parts of a finding that an entry needs. */
 type Acceptable = Pick<Finding, 'plan' | 'rule' | 'address' | 'what'>;
 
 function findingIn(json: Partial<Record<keyof Acceptable, unknown>>): Acceptable {

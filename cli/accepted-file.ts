@@ -6,23 +6,23 @@ import type { AcceptedNote, Finding, PlanReview } from '../review';
 import { formatProblem, type Problem } from '../services-yaml/load/problem';
 import { readYamlFile } from './yaml-file';
 
-/** The name that a file of accepted findings has unless another is given. */
+/** The default name of a file of accepted findings. */
 export const ACCEPTED_FILE = 'accepted.yaml';
 
 /** A file of accepted findings and warnings. */
 export interface AcceptedFile {
-  /** The file as messages name it. */
+  /** The name of the file in messages. */
   readonly file: string;
   readonly accepted: Accepted;
 }
 
-/** The accepted.yaml beside a services.yaml; undefined where there is none. */
+/** The accepted.yaml beside a services.yaml; undefined if there is none. */
 export function acceptedBeside(path: string): string | undefined {
   const file = join(dirname(path), ACCEPTED_FILE);
   return existsSync(file) ? file : undefined;
 }
 
-/** The file that is named, else the accepted.yaml in a folder; undefined where there is none. Problems are part of the answer. */
+/** The named file, else the accepted.yaml in a folder; undefined if there is none. The result includes its problems. */
 export function acceptedFile(named: string | undefined, folder = '.'): AcceptedFile | undefined {
   const path = named ?? join(folder, ACCEPTED_FILE);
   if (named === undefined && !existsSync(path)) return undefined;
@@ -32,7 +32,7 @@ export function acceptedFile(named: string | undefined, folder = '.'): AcceptedF
   return { file, accepted: readAccepted(read.text, { rules, warnings }) };
 }
 
-/** As `acceptedFile`. Throws an InputError with every problem where the file is refused. */
+/** Like `acceptedFile`, but throws an InputError with every problem if the file has any. */
 export function readAcceptedFile(named: string | undefined): AcceptedFile | undefined {
   const read = acceptedFile(named);
   if (read === undefined || read.accepted.problems.length === 0) return read;
@@ -40,7 +40,7 @@ export function readAcceptedFile(named: string | undefined): AcceptedFile | unde
   throw new InputError(`${lines.join('\n')}\n${read.file} is refused`, 'correct it first');
 }
 
-/** Warnings of the checks with what accepted.yaml says of them, and what is to be done about its entries. */
+/** The warnings of the checks, marked if accepted.yaml accepts them, and notes about its entries. */
 export function acceptWarnings(
   { file, accepted }: AcceptedFile,
   today = dayOf(new Date()),
@@ -56,7 +56,7 @@ export function acceptWarnings(
   };
 }
 
-/** Reviews with what accepted.yaml says of their findings, and what is to be done about its entries. */
+/** Reviews with findings marked if accepted.yaml accepts them, and notes about its entries. */
 export function accept(
   reviews: readonly PlanReview[],
   { file, accepted }: AcceptedFile,
@@ -82,7 +82,7 @@ function said({ accepted, lapsed }: Match, file: string): Pick<Finding, 'accepte
   return { lapsed: `${file}:${line}:${column} ${lapsed.why}` };
 }
 
-// What is known is loaded where it is needed: with the checks comes cdktf, which a review does without, and the other way round.
+// The checks load cdktf, which a review does not need, so each is loaded only when it is used.
 
 function rules(): readonly string[] {
   return (require('../review') as typeof import('../review')).ruleIds;

@@ -13,7 +13,7 @@ interface Options {
   readonly dryRun?: boolean;
 }
 
-/** `adopt FILES`: services.yaml and imports.yaml from what runs already. */
+/** `adopt FILES`: writes services.yaml and imports.yaml from existing services. */
 export function adoptCommand(): Command {
   return new Command('adopt')
     .description('write services.yaml and imports.yaml from what runs already')
@@ -54,7 +54,7 @@ function textOf(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** `SERVICE=FILE` names the service that a policy is of. */
+/** `SERVICE=FILE` names the service of a policy. */
 function inputFile(argument: string): InputFile {
   const [, service, path = argument] = /^([a-z][a-z0-9-]*)=(.+)$/s.exec(argument) ?? [];
   try {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '../terraform-json/input-error';
 
-/** The part of cdktf.json that says how an app is run, and where its stacks go. */
+/** The part of cdktf.json with the command of the app, and the folder of its stacks. */
 export interface CdktfJson {
   /** The shell command that synthesizes. */
   readonly app?: string;
@@ -9,7 +9,7 @@ export interface CdktfJson {
   readonly output?: string;
 }
 
-/** The cdktf.json of the current folder; empty where there is none. Throws an InputError when it is not JSON. */
+/** The cdktf.json of the current folder; empty if there is none. Throws an InputError if it is not JSON. */
 export function readCdktfJson(): CdktfJson {
   if (!existsSync('cdktf.json')) return {};
   try {
@@ -19,7 +19,7 @@ export function readCdktfJson(): CdktfJson {
   }
 }
 
-/** Where the stacks are: what cdktf's command says to its app, else cdktf.json, else cdktf's default. */
+/** The folder of the stacks: the one that cdktf's command gives to its app, else that of cdktf.json, else cdktf's default. */
 export function outputFolder({ output = 'cdktf.out' }: CdktfJson = readCdktfJson()): string {
   return process.env.CDKTF_OUTDIR ?? output;
 }

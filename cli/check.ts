@@ -41,12 +41,12 @@ interface Options {
   readonly accepted?: string;
 }
 
-/** Whether a check passes: free of errors, and with --strict of warnings that nobody accepted. */
+/** Whether a check passes: there are no errors, and with --strict no warnings that are not accepted. */
 function passes(problems: readonly Problem[], { strict = false }: Options): boolean {
   return !hasErrors(problems) && !(strict && problems.some(({ accepted }) => !accepted));
 }
 
-/** Does something with an app. One makes its output folder when it is constructed, which is taken away again. */
+/** Runs work with an app, then removes the output folder that the app makes when it is constructed. */
 function withApp<T>(work: (app: App) => T): T {
   const outdir = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-check-'));
   try {
@@ -56,7 +56,7 @@ function withApp<T>(work: (app: App) => T): T {
   }
 }
 
-/** Prints what is wrong with a file, or that nothing is; answers whether it passes. */
+/** Prints the problems of a file, or that it has none; returns whether it passes. */
 function checkText(path: string, options: Options): boolean {
   const built = withApp((app) => buildFrom(path, app, options.accepted));
   if (built === undefined) return false;
@@ -70,7 +70,7 @@ function checkText(path: string, options: Options): boolean {
   return passes(built.problems, options);
 }
 
-/** Prints the problems of all files for programs; answers whether all of them pass. */
+/** Prints the problems of all files as JSON; returns whether all files pass. */
 function checkJson(paths: readonly string[], options: Options): boolean {
   const problems = paths.map((path) => ({
     path,

@@ -2,21 +2,21 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join, relative } from 'node:path';
 import { InputError } from '../terraform-json/input-error';
 
-/** Which services.yaml a command reads, and who named it. */
+/** The services.yaml that a command reads, and how it was chosen. */
 export interface ChosenFile {
-  /** The file, as it was named. */
+  /** The file, as the user named it. */
   readonly path: string;
-  /** What to tell of the choice: "read services.yaml, as the last synth did". */
+  /** The choice in words: "read services.yaml, as the last synth did". */
   readonly words: string;
 }
 
-/** Set by `synth` for the app that it runs: the file that the command line names, or nothing. */
+/** `synth` sets it for the app that it runs: the file that the command line names, or an empty text. */
 const RUN_BY_SYNTH = 'CDKTF_CLOUD_RUN_FILE';
 
-/** The file in the output folder in which a synth writes down which services.yaml it read. */
+/** The file in the output folder in which a synth records the services.yaml that it read. */
 const RECORD = 'services-file.json';
 
-/** The environment of an app that `synth` runs. */
+/** The environment variables of an app that `synth` runs. */
 export function environmentNaming(path = ''): NodeJS.ProcessEnv {
   return { ...process.env, [RUN_BY_SYNTH]: path };
 }
@@ -41,7 +41,7 @@ export function chooseFile(outputFolder: string, argument = process.env[RUN_BY_S
   return { path, words: `read ${path}${by}${before}` };
 }
 
-/** Writes down which file was read, for whatever runs next without naming one. */
+/** Records the file that was read, for the next command that names no file. */
 export function writeDown(outputFolder: string, path: string): void {
   mkdirSync(outputFolder, { recursive: true });
   writeFileSync(join(outputFolder, RECORD), `${JSON.stringify({ servicesFile: recorded(path) }, null, 2)}\n`);

@@ -64,7 +64,7 @@ function run(paths: readonly string[], options: Options): void {
   else process.stdout.write(FORMATS[options.format](report));
 }
 
-/** The stacks of the last synth. It is said on standard error what they were made of: standard output is the report. */
+/** The stacks of the last synth. Their services.yaml is named on standard error: standard output is for the report. */
 function lastSynthesized(): readonly string[] {
   const folder = outputFolder();
   const stacks = synthesizedStacks(folder);

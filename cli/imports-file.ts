@@ -4,13 +4,13 @@ import { parse } from 'yaml';
 import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
 import { outputFolder } from './cdktf-json';
 
-/** The imports.yaml beside a services.yaml; undefined where there is none, and for standard input. */
+/** The imports.yaml beside a services.yaml; undefined if there is none, and for standard input. */
 export function importsBeside(path: string): string | undefined {
   const file = join(dirname(path), 'imports.yaml');
   return path !== '-' && existsSync(file) ? file : undefined;
 }
 
-/** What to say of the entries of imports.yaml that were applied, as far as the state is a file here. */
+/** Notes about entries of imports.yaml that were applied, if the state is a file on this machine. */
 export function spentImports(path: string, stacks: readonly CloudRunStack[]): string[] {
   const file = importsBeside(path);
   const imports: Readonly<Record<string, object | null>> = (file && parse(readFileSync(file, 'utf8'))) ?? {};
@@ -29,7 +29,7 @@ export function spentImports(path: string, stacks: readonly CloudRunStack[]): st
   });
 }
 
-/** The addresses in a state that is a file on this machine; undefined where it is elsewhere, or not there yet. */
+/** The addresses in a state that is a file on this machine; undefined if it is elsewhere, or does not exist yet. */
 function stateOf(stack: CloudRunStack): ReadonlySet<string> | undefined {
   const path: unknown = stack.toTerraform().terraform?.backend?.local?.path;
   if (typeof path !== 'string') return undefined;

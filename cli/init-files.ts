@@ -31,7 +31,7 @@ import { buildServices, synthServices } from 'cdktf-cloud-run/services-yaml';
 const app = new App();
 const stacks = buildServices(app); // one for each environment of services.yaml
 
-// What services.yaml cannot say goes here.
+// Add here what services.yaml cannot express.
 
 synthServices(app, stacks);
 `;
@@ -68,5 +68,5 @@ export const PACKAGE: Readonly<Record<string, Readonly<Record<string, string>>>>
   devDependencies: { tsx: `^${manifest.devDependencies.tsx}` },
 };
 
-/** A state holds what its resources hold, secrets among it. */
+/** A state contains the values of its resources, secrets included. */
 export const GITIGNORE = ['node_modules/', 'cdktf.out/', '.terraform/', '*.tfstate', '*.tfstate.*'];

@@ -11,7 +11,7 @@ interface Written {
   readonly what: string;
 }
 
-/** `init`: what a project needs, in the current folder. It asks nothing, and nothing that is there is changed. */
+/** `init`: writes the files that a project needs into the current folder. It asks nothing and changes no existing content. */
 export function initCommand(): Command {
   return new Command('init')
     .description(
@@ -60,7 +60,7 @@ function addFile(file: string, text: string): Written {
   return { file, what: 'written' };
 }
 
-/** Adds the scripts and packages that are missing; the ones that are there keep their values and their order. */
+/** Adds the scripts and packages that are missing; existing ones keep their values and their order. */
 function addPackageEntries(name: string): Written {
   const file = 'package.json';
   if (!existsSync(file)) return addFile(file, json({ name, private: true, ...PACKAGE }));
@@ -79,10 +79,10 @@ function addPackageEntries(name: string): Written {
   return { file, what: `added ${added.join(', ')}` };
 }
 
-/** A package that is a dependency of any kind is not added as one of another. */
+/** The kinds of dependencies: a package that is in one of them is not added to another. */
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies'];
 
-/** Adds the lines that are missing: a state that is committed shows its secrets. */
+/** Adds the missing lines: a committed state would show its secrets. */
 function addIgnoredFiles(): Written {
   const file = '.gitignore';
   if (!existsSync(file)) return addFile(file, `${GITIGNORE.join('\n')}\n`);

@@ -17,7 +17,7 @@ export function offlineCommand(): Command {
     );
 }
 
-/** Ends with the command's own exit status; 1 when it could not be run at all. */
+/** Returns the command's own exit status; 1 if it could not be run. */
 async function runOffline(command: string[], cloudFile: string | undefined): Promise<number> {
   const { Emulator, foldersOf, Refusal, runAttached } = loadEmulator();
   try {

@@ -4,7 +4,7 @@ import { InputError } from '../terraform-json/input-error';
 /** The parts of a package.json that are maps of strings, such as `dependencies` and `scripts`. */
 export type PackageJson = Record<string, Record<string, string> | undefined>;
 
-/** The package.json of the current folder; empty where there is none. Throws an InputError when it is not JSON. */
+/** The package.json of the current folder; empty if there is none. Throws an InputError if it is not JSON. */
 export function readPackageJson(): PackageJson {
   if (!existsSync('package.json')) return {};
   try {

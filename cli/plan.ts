@@ -9,7 +9,7 @@ import { synthesize } from './synth';
 import { isInTerminal } from './terminal';
 import { reportingInputErrors } from './terraform-file';
 
-/** `plan ENVIRONMENT [FILE] [ARGUMENTS OF terraform plan]`: a synth and an offline plan. Ends as Terraform's plan does. */
+/** `plan ENVIRONMENT [FILE] [ARGUMENTS OF terraform plan]`: a synth and an offline plan. Its exit code is that of Terraform's plan. */
 export function planCommand(): Command {
   return new Command('plan')
     .description('synthesize, and plan an environment against an emulated google provider: no network, no credentials')
@@ -26,7 +26,7 @@ export function planCommand(): Command {
     );
 }
 
-/** Commander gives the file, the arguments, the options and itself; unknown options are among the first two. */
+/** Commander passes the file, the arguments, the options and itself; unknown options are among the first two. */
 function argumentsIn([file, more]: readonly unknown[]): string[] {
   return [...(typeof file === 'string' ? [file] : []), ...(more as string[])];
 }
@@ -38,7 +38,7 @@ async function plan(environment: string | undefined, args: readonly string[]): P
   const status = synthesize(path, true);
   if (status !== 0) return status;
   const stack = stackFolder(folder, environment, path);
-  // Standard output is Terraform's alone, for whoever reads it from a pipe.
+  // Standard output holds only Terraform's output, so that another program can read it.
   process.stderr.write(`${words}\n`);
   const { planOffline, Refusal } = loadEmulator();
   try {
@@ -52,7 +52,7 @@ async function plan(environment: string | undefined, args: readonly string[]): P
   }
 }
 
-/** The folder of an environment of the last synth: one of an earlier file may still be beside it. */
+/** The folder of an environment of the last synth: folders of an earlier file may still be there too. */
 function stackFolder(folder: string, environment: string | undefined, file: string): string {
   const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const names = Object.keys(stacks);

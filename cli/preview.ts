@@ -20,7 +20,7 @@ interface Options extends ReviewOptions {
   readonly app?: boolean;
 }
 
-/** `preview [BASE] [FILES]`: the review of what the change in this checkout does to every environment, without credentials. */
+/** `preview [BASE] [FILES]`: reviews what the change in this checkout does to every environment, without credentials. */
 export function previewCommand(): Command {
   const command = new Command('preview')
     .description('review what the change in this checkout does to every environment: no network, no credentials')
@@ -34,7 +34,7 @@ export function previewCommand(): Command {
     .option('--app', 'run the app of cdktf.json on both sides; so is it where there is no services.yaml');
   return addReviewOptions(command).action((base: string | undefined, files: readonly string[], options: Options) =>
     reportingInputErrors(() => {
-      // A file needs no BASE before it.
+      // BASE may be left out before a file.
       const isFile = base !== undefined && /\.ya?ml$/.test(base);
       return preview(isFile ? undefined : base, isFile ? [base, ...files] : files, options);
     }),

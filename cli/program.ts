@@ -1,7 +1,7 @@
 import './closed-pipe';
 import { Command } from 'commander';
 
-/** Each subcommand, loaded when it is asked for: most of a start is loading what other subcommands need. */
+/** Each subcommand is loaded only when it is used: this makes the start faster. */
 const COMMANDS: Readonly<Record<string, () => Command>> = {
   init: () => (require('./init') as typeof import('./init')).initCommand(),
   check: () => (require('./check') as typeof import('./check')).checkCommand(),
@@ -19,7 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
 const OF_TERRAFORM =
   "error: unknown command 'COMMAND': terraform -chdir=cdktf.out/stacks/<environment> applies and destroys what synth wrote, and so does cdktf deploy";
 
-/** The command `cdktf-cloud-run`, with the subcommand that is named, or with all of them where help is asked for. */
+/** The command `cdktf-cloud-run` with the named subcommand, or with all subcommands for its help. */
 export function program(version: string, name = ''): Command {
   const command = new Command('cdktf-cloud-run')
     .description('Terraform for Cloud Run services, from services.yaml')

@@ -6,7 +6,7 @@ import { lastRead } from './chosen-file';
 
 const SERVICE = 'google_cloud_run_v2_service';
 
-/** The part of a service's arguments, or attributes, that tells it from others. */
+/** The arguments or attributes that identify a service. */
 interface Known {
   readonly name?: unknown;
   readonly location?: unknown;
@@ -15,8 +15,8 @@ interface Known {
 }
 
 /**
- * What to say of protected services that the last synth of this file had and that are not in it any more: an apply would stop
- * half-way. Where the state is a file on this machine, it says which services exist; else those of the last synth may.
+ * Notes about protected services that the last synth of this file had and that are no longer in it: an apply would fail
+ * half-way. If the state is a file on this machine, it shows which services exist; else all services of the last synth may.
  */
 export function protectedServicesGone(path: string, stacks: readonly CloudRunStack[]): string[] {
   const folder = outputFolder();
@@ -50,7 +50,7 @@ function knownServices(folder: string): Known[] {
   return services.filter(({ deletion_protection }) => deletion_protection === true);
 }
 
-/** What a file says, or nothing: what cannot be read is told of by whoever needs it. */
+/** The content of a file, or undefined: the code that needs the file reports that it cannot be read. */
 // biome-ignore lint/suspicious/noExplicitAny: JSON of Terraform, of which few parts are looked at
 function readJson(file: string): any {
   if (!existsSync(file)) return {};

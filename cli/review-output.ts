@@ -32,13 +32,13 @@ const FORMATS: Readonly<Record<FormatName, Format>> = {
 
 const INCOMPLETE = 'incomplete-plan';
 
-/** A file that a review is written to, besides standard output. */
+/** A file to which a review is written, in addition to standard output. */
 interface ReviewFile {
   readonly format: FormatName;
   readonly path: string;
 }
 
-/** How a review is written, and what of it makes a command fail. */
+/** How a review is written, and which findings make the command fail. */
 export interface ReviewOptions {
   readonly format: FormatName;
   readonly write?: readonly ReviewFile[];
@@ -72,7 +72,7 @@ function reviewFile(text: string): ReviewFile {
   return { format: format as FormatName, path };
 }
 
-/** Writes reviews to standard output and to files. The exit code is 2 when there is what `--fail-on` asks to stop, or a part is left out. */
+/** Writes reviews to standard output and to files. The exit code is 2 if `--fail-on` stops a finding, or if a plan is incomplete. */
 export function writeReviews(reviews: readonly PlanReview[], options: ReviewOptions): void {
   const { format, write = [], failOn, allowIncomplete = false } = options;
   const file = readAcceptedFile(options.accepted);
@@ -83,7 +83,7 @@ export function writeReviews(reviews: readonly PlanReview[], options: ReviewOpti
   if (failOn === undefined) return;
   const findings = judged.flatMap((reviewed) => reviewed.findings).filter(({ accepted }) => !accepted);
   if (findings.some(({ rule, severity }) => rule !== INCOMPLETE && isAtLeast(severity, failOn))) process.exitCode = 2;
-  // Whatever is in the part that a plan leaves out, it is not below any severity.
+  // The changes that a plan leaves out may have any severity.
   const incomplete = [...new Set(findings.filter(({ rule }) => rule === INCOMPLETE).map(({ plan }) => plan))];
   if (incomplete.length === 0 || allowIncomplete) return;
   process.stderr.write(

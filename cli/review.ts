@@ -11,7 +11,7 @@ interface Options extends ReviewOptions {
   readonly sources?: string;
 }
 
-/** `cdktf-cloud-run review`: what a plan changes. Exits 2 when it finds what `--fail-on` asks to stop, or a part is left out. */
+/** `cdktf-cloud-run review`: what a plan changes. The exit code is 2 if `--fail-on` stops a finding, or if the plan is incomplete. */
 export function reviewCommand(): Command {
   const command = new Command('review')
     .description('say what a plan changes: what lets somebody in, cuts somebody off or takes a site down')
@@ -29,7 +29,7 @@ export function reviewCommand(): Command {
   );
 }
 
-/** The review of a file that holds a plan. Throws an InputError where it holds something else. */
+/** The review of a file that holds a plan. Throws an InputError if it does not. */
 export function reviewOf({ path, name, json }: TerraformFile): PlanReview {
   if (json.kind === 'plan') return reviewPlan(name, path, json.plan);
   const what = json.kind === 'state' ? 'a state, which changes nothing' : 'a synthesized stack, not a plan';

@@ -11,7 +11,7 @@ import { buildFrom } from './services-file';
 import { writeSources } from './sources-file';
 
 /**
- * Adds to a CDKTF app one stack for each environment of services.yaml, and says which file it read: the one that
+ * Adds to a CDKTF app one stack for each environment of services.yaml, and prints which file it read: the one that
  * `cdktf-cloud-run synth FILE` or the environment variable `SERVICES_FILE` names, else the one that the last synth read, else
  * `services.yaml`.
  *
@@ -30,10 +30,10 @@ export function buildServices(app: App): readonly CloudRunStack[] {
   return built.stacks;
 }
 
-/** The file that a stack was made of. */
+/** The services.yaml from which a stack was made. */
 const madeOf = new WeakMap<CloudRunStack, { readonly path: string } & Pick<BuiltSpec, 'sourcesOf'>>();
 
-/** Synthesizes the app, writes the page of DNS records to create and where in services.yaml each resource is made, and prints what was made. */
+/** Synthesizes the app; writes the page of DNS records to create and the places in services.yaml that make each resource; prints a summary. */
 export function synthServices(app: App, stacks: readonly CloudRunStack[]): void {
   app.synth();
   writeDnsSheet(app.outdir, stacks);
@@ -44,7 +44,7 @@ export function synthServices(app: App, stacks: readonly CloudRunStack[]): void 
   console.log([summary(stacks, app.outdir), ...abandonedFolders(app)].join('\n\n'));
 }
 
-/** Takes away what an app makes when it is constructed, where nothing is in it. */
+/** Removes the folders that an app makes when it is constructed, if they are empty. */
 function removeEmpty(...folders: readonly string[]): void {
   for (const folder of folders) if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
@@ -59,7 +59,7 @@ function orExit(choose: () => ChosenFile): ChosenFile {
   }
 }
 
-/** Writes the page of DNS records to create; one of an earlier run does not stay when there are none. */
+/** Writes the page of DNS records to create; removes the page of an earlier run if there are none. */
 function writeDnsSheet(folder: string, stacks: readonly CloudRunStack[]): void {
   const file = join(folder, 'dns.md');
   const sheet = dnsSheet(stacks);
@@ -67,7 +67,7 @@ function writeDnsSheet(folder: string, stacks: readonly CloudRunStack[]): void {
   else writeFileSync(file, sheet);
 }
 
-/** What to say of the folders of stacks that the app no longer has: what they made still exists. */
+/** Notes about folders of stacks that the app no longer has: their resources still exist. */
 function abandonedFolders({ outdir, manifest }: App): string[] {
   return readdirSync(join(outdir, 'stacks'))
     .filter((name) => manifest.stacks[name] === undefined)

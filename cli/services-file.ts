@@ -7,8 +7,8 @@ import { importsBeside } from './imports-file';
 import { readYamlFile } from './yaml-file';
 
 /**
- * What comes of the services.yaml at `path`, or nothing when it is refused. What is wrong goes to standard error; the warnings
- * of a file that is fine are part of the answer (cdktf's command shows what an app writes to standard error as errors).
+ * Builds the stacks of the services.yaml at `path`; undefined if it is refused. Errors are written to standard error. The warnings
+ * of an accepted file are part of the result, since cdktf's command shows an app's standard error as errors.
  */
 export function buildFrom(path: string, app: App, acceptedBy?: string): BuiltSpec | undefined {
   const built = buildFile(path, app, acceptedBy);
@@ -23,8 +23,8 @@ export function buildFrom(path: string, app: App, acceptedBy?: string): BuiltSpe
 }
 
 /**
- * The stacks of the services.yaml at `path`, where `-` is standard input, and what is wrong with it. Warnings are accepted by the
- * file that is named, else by the accepted.yaml beside it.
+ * The stacks of the services.yaml at `path`, where `-` is standard input, and its problems. Warnings are accepted by the
+ * named file, else by the accepted.yaml beside it.
  */
 export function buildFile(path: string, app: App, acceptedBy?: string): BuiltSpec {
   const file = readYamlFile(path);
@@ -35,12 +35,12 @@ export function buildFile(path: string, app: App, acceptedBy?: string): BuiltSpe
     ...('refused' in file ? [file.refused] : [...built.problems, ...importProblems(path, built.stacks)]),
     ...(beside?.accepted.problems ?? []).map((problem) => ({ ...problem, file: beside?.file })),
   ];
-  // Where something is refused, the checks did not see all of it.
+  // If something is refused, the checks did not see everything, so an entry may only seem unused.
   const unused = hasErrors(problems) ? [] : (warnings?.unused() ?? []);
   return { ...built, problems: [...problems, ...unused] };
 }
 
-/** Has Terraform import what the imports.yaml beside a services.yaml names. */
+/** Adds the imports of the imports.yaml beside a services.yaml to the stacks; returns its problems. */
 function importProblems(path: string, stacks: readonly CloudRunStack[]): Problem[] {
   const name = importsBeside(path);
   if (name === undefined) return [];
@@ -49,7 +49,7 @@ function importProblems(path: string, stacks: readonly CloudRunStack[]): Problem
   return problems.map((problem) => ({ ...problem, file: name }));
 }
 
-/** What a file is called in messages. */
+/** The name of a file in messages. */
 export function fileName(path: string): string {
   return path === '-' ? 'standard input' : path;
 }

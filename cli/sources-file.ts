@@ -3,19 +3,19 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { PlanReview, Source } from '../review';
 import type { StackSources } from '../services-yaml';
 
-/** The file beside a stack that says where in services.yaml its resources are made. */
+/** The file beside a stack with the places in services.yaml that make its resources. */
 const SOURCES = 'sources.json';
 
 /** Places are `line:column`, both from 1. */
 interface SourcesJson {
-  /** services.yaml, from the folder of this file. */
+  /** The path of services.yaml, relative to the folder of this file. */
   readonly file: string;
   readonly stack: string;
-  /** By address. */
+  /** The places by address. */
   readonly resources: Readonly<Record<string, string>>;
 }
 
-/** Writes the file beside a stack: the same bytes in every checkout. */
+/** Writes the file beside a stack, with the same bytes in every checkout. */
 export function writeSources(stackFolder: string, servicesFile: string, { stack, resources }: StackSources): void {
   const written = (place: StackSources['stack']) => `${place.line}:${place.column}`;
   const sorted = [...resources].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -27,10 +27,10 @@ export function writeSources(stackFolder: string, servicesFile: string, { stack,
   writeFileSync(join(stackFolder, SOURCES), `${JSON.stringify(json, null, 2)}\n`);
 }
 
-/** Finds the source of the first of some addresses that has one, else that of the stack. */
+/** Finds the source of the first address that has one, else that of the stack. */
 type FindSource = (addresses: readonly string[]) => Source;
 
-/** What the file beside a stack says; undefined where there is none, or where it is not one of these. */
+/** Reads the file beside a stack; undefined if there is none, or it has another form. */
 function readSources(stackFolder: string): FindSource | undefined {
   const path = join(stackFolder, SOURCES);
   if (!existsSync(path)) return undefined;
@@ -43,7 +43,7 @@ function readSources(stackFolder: string): FindSource | undefined {
   };
 }
 
-/** The path of a file as the repository that it is in has it, as GitHub and GitLab ask for; else from the working directory. */
+/** The path of a file in its repository, as GitHub and GitLab need it; else the path from the working directory. */
 export function inRepository(path: string): string {
   const absolute = resolve(path);
   let folder = dirname(absolute);
@@ -70,7 +70,7 @@ function placeOf(written: unknown): { readonly line: number; readonly column: nu
   return { line: Number(line), column: Number(column) };
 }
 
-/** A review with the source of each finding, as the file beside the stack says. */
+/** A review with the source of each finding, from the file beside the stack. */
 export function withSources(review: PlanReview, stackFolder: string): PlanReview {
   const sourceOf = readSources(stackFolder);
   if (sourceOf === undefined) return review;

@@ -9,7 +9,7 @@ import { environmentNaming, isRunBySynth, recordedAt } from './chosen-file';
 import { readPackageJson } from './package-json';
 import { reportingInputErrors } from './terraform-file';
 
-/** `synth [FILE]`: services.yaml → Terraform JSON, by the app of cdktf.json as cdktf itself runs it. */
+/** `synth [FILE]`: services.yaml → Terraform JSON. It runs the app of cdktf.json like cdktf itself. */
 export function synthCommand(): Command {
   return new Command('synth')
     .description('write the Terraform JSON of services.yaml to cdktf.out')
@@ -23,7 +23,7 @@ export function synthCommand(): Command {
     );
 }
 
-/** Synthesizes, and answers with the exit status. What is wrong goes to standard error, whether or not the rest is silenced. */
+/** Synthesizes, and returns the exit status. Problems are always written to standard error, also with `quiet`. */
 export function synthesize(file: string | undefined, quiet: boolean): number {
   if (file === '-')
     throw new InputError('a synth does not read standard input', 'name a file, which cdktf can read again');
@@ -38,7 +38,7 @@ export function synthesize(file: string | undefined, quiet: boolean): number {
   );
 }
 
-/** Runs the app: a shell command, by the word of cdktf.json. Without one it is this program itself. */
+/** Runs the app: the shell command in cdktf.json. Without one, this program is the app. */
 function runApp({ app }: CdktfJson, quiet: boolean, env: NodeJS.ProcessEnv): number {
   const options: SpawnSyncOptions = { env, stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit'] };
   if (app === undefined) return spawnSync(process.execPath, [process.argv[1] ?? '', 'synth'], options).status ?? 1;
@@ -46,9 +46,9 @@ function runApp({ app }: CdktfJson, quiet: boolean, env: NodeJS.ProcessEnv): num
   return spawnSync(app, { ...options, shell: true }).status ?? 1;
 }
 
-/** Said in one line, where node would show how it looks for modules. */
+/** Reports missing packages in one line: node's own message is long. */
 function refuseMissingPackages(app: string): void {
-  // With Yarn's Plug'n'Play packages are in no folder.
+  // With Yarn's Plug'n'Play, packages are in no folder.
   if (existsSync('.pnp.cjs')) return;
   if (/(^|[ =])tsx(?![./\w-])/.test(app) && !isInstalled('tsx')) {
     throw new InputError(`tsx is not installed, which '${app}' of cdktf.json needs`, 'run npm install');
@@ -58,7 +58,7 @@ function refuseMissingPackages(app: string): void {
     throw new InputError(`${missing} is not installed, which package.json names`, 'run npm install');
 }
 
-/** Whether there is a folder of the package where node looks for it from here. */
+/** Whether node finds a folder of the package from here. */
 function isInstalled(name: string): boolean {
   const folders = createRequire(resolve('package.json')).resolve.paths(name) ?? [];
   return folders.some((folder) => existsSync(join(folder, name)));

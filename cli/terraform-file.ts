@@ -3,16 +3,16 @@ import { basename, dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { InputError, readTerraformJson, type TerraformJson, tooLong } from '../exposure';
 
-/** A file of Terraform's JSON that was read, and what to call it. */
+/** A file of Terraform's JSON that was read, with its name. */
 export interface TerraformFile {
-  /** The file as it was given; `-` for standard input. */
+  /** The path as the user gave it; `-` for standard input. */
   readonly path: string;
-  /** The stack's name, or the file's without its extension. */
+  /** The name of the stack, or that of the file without its extension. */
   readonly name: string;
   readonly json: TerraformJson;
 }
 
-/** The synthesized stacks in a folder as `cdktf synth` leaves it, sorted. */
+/** The synthesized stacks in an output folder of `cdktf synth`, sorted. */
 export function synthesizedStacks(folder: string): readonly string[] {
   const stacks = join(folder, 'stacks');
   const names = existsSync(stacks) ? readdirSync(stacks).sort() : [];
@@ -21,7 +21,7 @@ export function synthesizedStacks(folder: string): readonly string[] {
   throw new InputError(`no stack in ${folder}`, 'run `cdktf-cloud-run synth` first, or name the files to read');
 }
 
-/** Reads files of Terraform's JSON. What is wrong with a file is said with the file's name in front. */
+/** Reads files of Terraform's JSON. Errors begin with the file's name. */
 export function readTerraformFiles(paths: readonly string[]): readonly TerraformFile[] {
   const files = paths.map((path) => {
     const json = inFile(path, () => readTerraformJson(readText(path)));
@@ -61,8 +61,8 @@ function inFile<T>(path: string, read: () => T): T {
 }
 
 /**
- * Bytes from which on Node.js is told to collect garbage when the heap has doubled. It waits for much more by itself: a plan of
- * 240 MB took 1.6 GB in place of 1.1, and no less time.
+ * For files of this many bytes and more, Node.js is told to collect garbage when the heap has doubled. By default it waits
+ * longer: a plan of 240 MB then needed 1.6 GB instead of 1.1, and was not faster.
  */
 const LARGE = 32 * 2 ** 20;
 
@@ -77,7 +77,7 @@ export function readText(path: string): string | Buffer {
   }
 }
 
-/** UTF-16 is told by its mark, or by the zero byte beside the first character, which is ASCII in JSON. */
+/** UTF-16 is recognized by its mark, or by the zero byte beside the first character, which is ASCII in JSON. */
 function decoded(bytes: Buffer): string | Buffer {
   const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return bytes.toString('utf16le', 2);
@@ -87,7 +87,7 @@ function decoded(bytes: Buffer): string | Buffer {
   return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-/** The other order of bytes, as a whole number of characters. */
+/** The bytes of each character in the other order; an odd last byte is dropped. */
 function swapped(bytes: Buffer): string {
   return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
     .swap16()

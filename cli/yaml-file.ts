@@ -34,14 +34,14 @@ function reasonOf(path: string, { code, message }: NodeJS.ErrnoException): strin
   return `the file cannot be read (${code ?? message})`;
 }
 
-/** The file with the other ending, or how one begins. */
+/** Suggests the file with the other extension, or how to begin one. */
 function insteadOf(path: string): string {
   const other = path.endsWith('.yml') ? path.replace(/yml$/, 'yaml') : path.replace(/yaml$/, 'yml');
   if (existsSync(other)) return ` (did you mean '${other}'?)`;
   return path === 'services.yaml' ? ": name yours, or let 'cdktf-cloud-run init' write one" : '';
 }
 
-/** UTF-16 without a mark is UTF-8 with a zero beside every letter; fewer zeros are an accident of another kind. */
+/** UTF-16 without a mark has a zero byte beside every letter; with fewer zeros, the file is damaged in another way. */
 function encodingMessage(bytes: Buffer): string {
   const zeros = bytes.reduce((count, byte) => count + Number(byte === 0), 0);
   if (isUtf8(bytes) && zeros < bytes.length / 4) return 'there is a NUL byte in this line: take it out';

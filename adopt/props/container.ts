@@ -5,10 +5,10 @@ import type { Fields } from '../fields';
 import { lastSegment } from '../found';
 import { without } from './without';
 
-/** Props in the making. */
+/** Props that are still being filled in. */
 export type Draft<T> = { -readonly [K in keyof T]?: T[K] };
 
-/** The container that takes the requests. */
+/** The container that receives the requests. */
 export function ingressContainer(container: Fields, project: string): Draft<IngressContainerProps & InstanceProps> {
   const props: Draft<IngressContainerProps & InstanceProps> = containerProps(container, project);
   const ports = container.block('ports');
@@ -32,7 +32,7 @@ export function ingressContainer(container: Fields, project: string): Draft<Ingr
   );
 }
 
-/** A container beside it. CPU allocation holds for the whole instance, and is the ingress container's to say. */
+/** A sidecar container. CPU allocation applies to the whole instance: the ingress container sets it. */
 export function sidecar(container: Fields, project: string): Draft<ContainerProps> {
   const props = containerProps(container, project);
   const resources = container.block('resources');
@@ -40,7 +40,7 @@ export function sidecar(container: Fields, project: string): Draft<ContainerProp
   return { ...props, ...size(resources?.map('limits') ?? {}, { cpu: '1', memory: '512Mi' }) };
 }
 
-/** CPU and memory where they are not the defaults. */
+/** CPU and memory if they are not the defaults. */
 function size(limits: Readonly<Record<string, string>>, defaults: { readonly cpu: string; readonly memory: string }) {
   const { cpu = defaults.cpu, memory = defaults.memory } = limits;
   return {
@@ -78,7 +78,7 @@ function value(variable: Fields, project: string): string | SecretReference {
   }) as SecretReference;
 }
 
-/** A secret by its id where it is in the service's project, as a person writes it. */
+/** The short id of a secret if it is in the service's project, else its full name. */
 export function secretName(secret: string, project: string): string {
   return secret.startsWith(`projects/${project}/secrets/`) ? lastSegment(secret) : secret;
 }
@@ -120,7 +120,7 @@ function readinessProbe(fields: Fields | undefined): ReadinessProbe | undefined 
   return fields && ({ ...asked, ...without({ successThreshold }, { successThreshold: 2 }) } as ReadinessProbe);
 }
 
-/** What Cloud Run does where no startup probe is asked for. */
+/** Whether a startup probe is the default of Cloud Run. */
 function isDefaultStartupProbe(startupProbe: StartupProbe | undefined, port: number): boolean {
   if (startupProbe === undefined) return true;
   const { tcpSocket, periodSeconds, timeoutSeconds, failureThreshold } = startupProbe as AnyProbe & {
@@ -135,7 +135,7 @@ function isDefaultStartupProbe(startupProbe: StartupProbe | undefined, port: num
   );
 }
 
-/** A probe without the port, where it is the container's. */
+/** A probe without its port, if it is the container's port. */
 function withoutPort<P extends StartupProbe>(probe: P | undefined, port: number): P | undefined {
   if (probe === undefined) return undefined;
   const entries = Object.entries(probe).map(([key, value]) => {

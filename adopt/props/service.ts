@@ -15,13 +15,13 @@ export interface Place {
   readonly region: string;
 }
 
-/** The default most instances of a revision; a service that has it needs to say nothing. */
+/** The default maximum of instances of a revision: the file leaves it out. */
 const DEFAULT_MAX_INSTANCES = 100;
 
-/** Clients that deploy by hand or from a build, and go on doing so. */
+/** Clients that deploy by hand or from a build, and will continue to deploy. */
 const DEPLOYING_CLIENTS = ['gcloud', 'cloud-console', 'cloud-build', 'gcp-cloud-build-deploy-cloud-run'];
 
-/** What a service says of itself: everything but its account, who may call it and what calls it. */
+/** The props of a service without its account, its callers and its triggers. */
 export function serviceProps(fields: Fields, place: Place): ServiceDraft {
   const template = fields.block('template');
   if (template === undefined) return {};
@@ -29,7 +29,7 @@ export function serviceProps(fields: Fields, place: Place): ServiceDraft {
   fields.skip('location', 'project', 'id', 'iap_enabled');
   const [first, ...others] = template.blocks('containers');
   const all = [first, ...others];
-  // The one that takes the requests has a port; the provider lists it in the order in which it was written.
+  // The container with a port receives the requests; it may be anywhere in the list.
   const ingress = all.find((each) => each?.block('ports') !== undefined) ?? first;
   const sidecars = all.filter((each) => each !== undefined && each !== ingress) as Fields[];
   const props = {
@@ -75,7 +75,7 @@ function network(template: Fields, { project, region }: Place): ServiceDraft {
   const subnet = shortName(only?.text('subnetwork'), `projects/${project}/regions/${region}/subnetworks/`);
   return without({
     network,
-    // The subnet of the network's own name is what Cloud Run takes where none is named.
+    // If no subnet is named, Cloud Run takes the subnet with the network's name.
     subnet: subnet === network ? undefined : subnet,
     networkTags: nonEmpty(only?.list('tags') ?? []),
     vpcConnector: shortName(access.text('connector'), `projects/${project}/locations/${region}/connectors/`),
@@ -215,7 +215,7 @@ function traffic(fields: Fields): ServiceDraft {
   return isDefault ? {} : { traffic: targets };
 }
 
-/** Who deployed last, and what that left behind: a client that deploys names each revision itself. */
+/** Who deploys the service: a client that deploys names each revision itself. */
 function deployment(name: string, fields: Fields, template: Fields): ServiceDraft {
   const client = fields.text('client');
   const annotated = template.map('annotations')?.['run.googleapis.com/client-name'];
@@ -229,7 +229,7 @@ function deployment(name: string, fields: Fields, template: Fields): ServiceDraf
   return { imageUpdates: 'external' };
 }
 
-/** Labels of builds and deployments are the deploying client's; Google's own never are the user's. */
+/** Labels that a deploying client or Google sets: they are not the user's. */
 const FOREIGN_LABEL =
   /^(run|cloud|serving|client)\.[\w.-]*(googleapis|knative)[\w.-]*\/|^(managed-by|commit-sha|gcb-[\w-]+|goog-[\w-]+)$/;
 

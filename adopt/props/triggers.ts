@@ -8,16 +8,16 @@ import { lastSegment } from '../found';
 import type { Draft } from './container';
 import { without } from './without';
 
-/** A trigger as its resource describes it: which service it calls, as whom, and its props but for account and name. */
+/** A trigger, read from its resource: the service that it calls, its account, and its other props. */
 export interface TriggerDraft<Props> {
-  /** URL, or for events the name of the service and its region. */
+  /** The URL; for events the name of the service and its region. */
   readonly calls: string | { readonly service: string; readonly region: string | undefined };
-  /** The email address of the account whose token it sends. */
+  /** The email address of the account with which it calls. */
   readonly account: string | undefined;
   readonly props: Draft<Props>;
 }
 
-/** A Cloud Scheduler job; undefined where it calls nothing over HTTP with an identity token. */
+/** A Cloud Scheduler job; undefined if it does not call over HTTP with an identity token. */
 export function schedule(job: Fields, region: string): TriggerDraft<ScheduleProps> | undefined {
   const target = job.block('http_target');
   const token = target?.block('oidc_token');
@@ -58,7 +58,7 @@ export function schedule(job: Fields, region: string): TriggerDraft<ScheduleProp
   return { calls: uri, account: token.text('service_account_email'), props: without(props, defaults) };
 }
 
-/** A Cloud Tasks queue; undefined where its tasks name their own targets. */
+/** A Cloud Tasks queue; undefined if its tasks name their own targets. */
 export function taskQueue(queue: Fields, region: string): TriggerDraft<TaskQueueProps<string>> | undefined {
   const target = queue.block('http_target');
   const token = target?.block('oidc_token');
@@ -101,7 +101,7 @@ export function taskQueue(queue: Fields, region: string): TriggerDraft<TaskQueue
   return { calls: `https://${host}`, account: token.text('service_account_email'), props: without(props, defaults) };
 }
 
-/** A Pub/Sub subscription; undefined where it does not push with an identity token. */
+/** A Pub/Sub subscription; undefined if it does not push with an identity token. */
 export function subscription(
   fields: Fields,
   topicOf: (fullName: string) => TopicReference,
@@ -148,7 +148,7 @@ export function subscription(
   return { calls: endpoint, account: token.text('service_account_email'), props: without(props, defaults) };
 }
 
-/** An Eventarc trigger; undefined where it sends its events elsewhere. */
+/** An Eventarc trigger; undefined if it does not send its events to a Cloud Run service. */
 export function event(
   trigger: Fields,
   region: string,
@@ -184,7 +184,7 @@ export function event(
     channel: trigger.text('channel'),
     eventDataContentType: contentType as EventProps['eventDataContentType'],
   };
-  // Of Pub/Sub it is the message's own, so that there is nothing to say.
+  // For Pub/Sub the content type is that of the message, so it is left out.
   const usualType = defaultContentType({ eventFilters: props.eventFilters }) ?? contentType;
   return {
     calls: { service: lastSegment(name), region: service.text('region') },
@@ -193,7 +193,7 @@ export function event(
   };
 }
 
-/** What follows the host in a URL; undefined for the root. */
+/** The path of a URL; undefined for the root. */
 function pathOf(url: string): string | undefined {
   const path = url.replace(/^https?:\/\/[^/?#]+/, '');
   return path === '' || path === '/' ? undefined : path;

@@ -1,7 +1,7 @@
 import { type Inventory, isJson, type Json } from '../found';
 import { importId } from '../import-id';
 
-/** What the API calls each kind, by its full name, and how Terraform's arguments differ from the API's. */
+/** The kinds of API objects, by the form of their full names, and how Terraform's arguments differ from the API's fields. */
 const KINDS: readonly {
   readonly pattern: RegExp;
   readonly type: string;
@@ -50,7 +50,7 @@ const KINDS: readonly {
   },
 ];
 
-/** Whether a document is an object as its API writes it: what it is follows from its full name. */
+/** Whether a document is an object of a Google API: its full name shows its kind. */
 export function isApiObject(document: Json): boolean {
   return kindOf(document) !== undefined;
 }
@@ -89,7 +89,7 @@ function schedulerTarget(target: unknown): unknown {
   return { ...target, headers: Object.fromEntries(headers) };
 }
 
-/** Maps whose keys are the user's own words. */
+/** Maps with keys that the user chooses. */
 const MAPS = ['labels', 'annotations', 'limits', 'headers', 'attributes', 'environment_variables'];
 
 /** The API's camelCase names as Terraform writes them. */

@@ -3,7 +3,7 @@ import type { Inventory, Json } from '../found';
 import { importId } from '../import-id';
 import type { ReadingPlace } from './knative';
 
-/** Whether a document is a domain mapping as `gcloud beta run domain-mappings describe` writes it. */
+/** Whether a document is a domain mapping, in the form of `gcloud beta run domain-mappings describe`. */
 export function isDomainMapping(document: Json): boolean {
   return document.kind === 'DomainMapping' && String(document.apiVersion).startsWith('domains.cloudrun.com/');
 }

@@ -8,14 +8,14 @@ import { isTerraform, readTerraform, together } from './terraform';
 
 /** A file to adopt from. */
 export interface InputFile {
-  /** The file's name, for messages; of a policy also the service. */
+  /** The file's name, for messages; for a policy it may also show the service. */
   readonly name: string;
   readonly text: string;
-  /** The service whose IAM policy the file is. */
+  /** The service of the IAM policy in the file. */
   readonly service?: string;
 }
 
-/** Reads exports of gcloud, states and plans of Terraform and IAM policies, told apart by what is in them. */
+/** Reads exports of gcloud, states and plans of Terraform, and IAM policies; their content shows which they are. */
 export function readFiles(files: readonly InputFile[], place: ReadingPlace): Inventory {
   const policies: ServicePolicy[] = [];
   const inventories = files.flatMap(({ name, text, service }) => {
@@ -42,7 +42,7 @@ function readDocument(document: Json, file: string, place: ReadingPlace): Invent
   return withRemark(file, unknown(document));
 }
 
-/** The documents of a file: of a stream of YAML each, of a list its elements. */
+/** The documents of a file: those of a YAML stream, or the elements of a list. */
 function documentsIn(text: string): { readonly documents: unknown[]; readonly refusal?: string } {
   if (text.trim() === '') return { documents: [], refusal: 'the file is empty' };
   const json = /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
@@ -78,7 +78,7 @@ function withRemark(about: string, text: string): Inventory {
   return { resources: [], grants: [], leftOut: [remark] };
 }
 
-/** What a document is that cannot be adopted. */
+/** Words for a document that cannot be adopted. */
 function unknown(document: unknown): string {
   if (!isJson(document)) return 'is neither a service nor anything else that can be adopted';
   const { apiVersion, kind } = document;

@@ -1,7 +1,7 @@
 import type { Fields } from '../fields';
 import type { Json } from '../found';
 
-/** A container of the v1 API in the arguments of the v2 resource, but for its resources. */
+/** A container of the v1 API in the arguments of the v2 resource, without its CPU and memory limits. */
 export function knativeContainer(
   container: Fields,
   aliases: ReadonlyMap<string, string>,
@@ -37,7 +37,7 @@ export function knativeContainer(
   };
 }
 
-/** A variable; none where its value is from something that Cloud Run does not have, which `left` then names. */
+/** A variable; none if Cloud Run does not know the source of its value: `left` then names it. */
 function env(variable: Fields, aliases: ReadonlyMap<string, string>): Json[] {
   const name = variable.text('name');
   const from = variable.block('valueFrom');

@@ -3,7 +3,7 @@ import { type Found, type Inventory, isJson, type Json, type Remark } from '../f
 import { importId } from '../import-id';
 import { knativeContainer, knativeVolume } from './knative-container';
 
-/** The project and region of what a file describes, where the file does not say them. */
+/** The project and region for files that do not name them. */
 export interface ReadingPlace {
   readonly project?: string;
   readonly region?: string;
@@ -11,7 +11,7 @@ export interface ReadingPlace {
 
 const PREFIX = 'run.googleapis.com/';
 
-/** Whether a document is a Cloud Run service as `gcloud run services describe` and `--format export` write it. */
+/** Whether a document is a Cloud Run service, in the form of `gcloud run services describe` or `--format export`. */
 export function isKnativeService(document: Json): boolean {
   return document.kind === 'Service' && String(document.apiVersion).startsWith('serving.knative.dev/');
 }
@@ -75,7 +75,7 @@ const INGRESS: Readonly<Record<string, string>> = {
   'internal-and-cloud-load-balancing': 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
 };
 
-/** Annotations that Cloud Run or a client leaves behind. */
+/** Annotations that Cloud Run or a client writes. */
 const HISTORY = ['ingress-status', 'operation-id', 'launch-stage', 'client-version', 'build-id', 'satisfiesPzs'];
 const BUILD = [
   'build-base-image',
@@ -94,7 +94,7 @@ function serviceArguments(annotations: Fields): Json {
   annotations.skip(...HISTORY.map((name) => PREFIX + name), 'client.knative.dev/nonce');
   const text = (name: string) => annotations.text(PREFIX + name);
   const client = text('client-name');
-  // Sources that were deployed are built again by the client that deployed them.
+  // The client that deployed from source builds the source again.
   if (client !== undefined) annotations.skip(...BUILD.map((name) => PREFIX + name));
   const mode = text('scalingMode');
   const policy = text('binary-authorization');
@@ -116,7 +116,7 @@ function serviceArguments(annotations: Fields): Json {
   };
 }
 
-/** What is not Google's is the user's own. */
+/** The annotations that the user set: all but Google's. */
 function ownAnnotations(annotations: Fields): Record<string, string> {
   const names = annotations.leftKeys().filter((name) => !/(^|\.)(googleapis\.com|knative\.dev)\//.test(name));
   return Object.fromEntries(names.map((name) => [name, annotations.text(name) ?? '']));
@@ -221,7 +221,7 @@ function numberIn(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-/** The value of an annotation that holds JSON; undefined where it holds none. */
+/** The value of an annotation that holds JSON; undefined if it does not. */
 function jsonIn(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {

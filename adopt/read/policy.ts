@@ -3,21 +3,21 @@ import { policyGrants } from './terraform';
 
 const SERVICE = 'google_cloud_run_v2_service';
 
-/** Whether a document is an IAM policy as `get-iam-policy` writes it. One without grants has an etag alone. */
+/** Whether a document is an IAM policy, in the form of `get-iam-policy`. A policy without grants has only an etag. */
 export function isPolicy(document: Json): boolean {
   if ('kind' in document || 'name' in document) return false;
   return Array.isArray(document.bindings) || (typeof document.etag === 'string' && Object.keys(document).length <= 2);
 }
 
-/** A policy, with the service that the user or the name of its file says it is of. */
+/** A policy, with its service: the user names it, or the file name shows it. */
 export interface ServicePolicy {
   readonly document: Json;
   readonly file: string;
-  /** The service's name as the user wrote it before the file: `SERVICE=FILE`. */
+  /** The service's name that the user wrote before the file: `SERVICE=FILE`. */
   readonly service?: string;
 }
 
-/** The grants of policies, or why none can be told. */
+/** The grants of policies, or why a policy cannot be used. */
 export function readPolicies(policies: readonly ServicePolicy[], { resources }: Inventory): Inventory {
   const services = resources.filter(({ type }) => type === SERVICE);
   const read = policies.map(({ document, file, service }): { grants: Grant[]; refusal?: string } => {
@@ -46,7 +46,7 @@ export function readPolicies(policies: readonly ServicePolicy[], { resources }: 
   };
 }
 
-/** The longest name of a service with which the file's name begins: `web.iam.json` is of `web`. */
+/** The longest service name with which the file name begins: `web.iam.json` belongs to `web`. */
 function nameIn(file: string, names: readonly string[]): string | undefined {
   const base = file.replace(/^.*[\\/]/, '');
   return [...new Set(names)]
@@ -54,7 +54,7 @@ function nameIn(file: string, names: readonly string[]): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** Of a service in several regions, the one whose region the file's name has. */
+/** Whether the file name has the region of a service, for a service in several regions. */
 function isIn(file: string, values: Json, services: readonly { values: Json }[]): boolean {
   const sameName = services.filter((each) => each.values.name === values.name);
   return sameName.length === 1 || file.includes(String(values.location));

@@ -13,12 +13,12 @@ interface StateResource {
   readonly values?: Json;
 }
 
-/** Whether a document is what `terraform show -json` prints of a state or a plan. */
+/** Whether a document is the output of `terraform show -json` for a state or a plan. */
 export function isTerraform(document: unknown): document is Json {
   return isJson(document) && typeof document.format_version === 'string';
 }
 
-/** What a state holds, modules included; of a plan, what was there before it. */
+/** The resources of a state, or those of a plan before its changes; modules included. */
 export function readTerraform(document: Json, file: string): Inventory {
   const state = (isJson(document.prior_state) ? document.prior_state : document) as {
     values?: { root_module?: Module };
@@ -70,7 +70,7 @@ function policy(target: string, { policy_data: data }: Json, source: string, add
   return { resources: [], grants, leftOut: [{ about: source, text }] };
 }
 
-/** The grants of an IAM policy as the API has it: `{bindings: [{role, members, condition}]}`. */
+/** The grants of an IAM policy in the API's form: `{bindings: [{role, members, condition}]}`. */
 export function policyGrants(document: unknown, target: string, source: string): Grant[] {
   const bindings = isJson(document) && Array.isArray(document.bindings) ? document.bindings.filter(isJson) : [];
   return bindings.flatMap(({ role, members, condition }) =>
@@ -92,7 +92,7 @@ function conditionOf(condition: unknown): string | undefined {
 }
 
 function notOurs(type: string, source: string): Remark[] {
-  // What is not Google's, and what only names things, is none of a Cloud Run stack's business.
+  // A Cloud Run stack does not manage other providers' resources, or resources that only make names.
   return type.startsWith('google_')
     ? [{ about: source, text: `${type} is not part of what services.yaml describes` }]
     : [];

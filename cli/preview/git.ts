@@ -7,22 +7,22 @@ import { pathOutside } from './scrubbed-environment';
 /** The commit that a change is compared with. */
 export interface Base {
   readonly commit: string;
-  /** What to call it: the name that was given, or where it comes from. */
+  /** Its name in messages: the name that the user gave, or where it comes from. */
   readonly words: string;
 }
 
 const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 
-/** A checkout of a git repository. Nothing is written into it or its repository. */
+/** A checkout of a git repository. This class writes nothing into the checkout or the repository. */
 export class Checkout {
   private constructor(
     /** The top folder. */
     readonly root: string,
-    /** Where the current folder is below it: empty, or with a slash at the end. */
+    /** The path of the current folder below it: empty, or with a slash at the end. */
     readonly prefix: string,
   ) {}
 
-  /** The checkout that a folder is in. Throws an InputError where there is none. */
+  /** The checkout that contains a folder. Throws an InputError if there is none. */
   static around(folder: string): Checkout {
     const { status, stdout, stderr } = git(folder, ['rev-parse', '--show-toplevel', '--show-prefix']);
     if (status !== 0) throw new InputError(firstLine(stderr), 'run preview in a checkout of a git repository');
@@ -30,7 +30,7 @@ export class Checkout {
     return new Checkout(root, prefix);
   }
 
-  /** The commit that is named, else where this checkout left the default branch. Throws an InputError where it is not known. */
+  /** The named commit, else the one where this checkout left the default branch. Throws an InputError if it is not known. */
   base(named?: string): Base {
     if (named !== undefined) return { commit: this.commitNamed(named), words: named };
     const branch = DEFAULT_BRANCHES.find((name) => this.find(name) !== undefined);
@@ -47,7 +47,7 @@ export class Checkout {
     return { commit, words: `${commit.slice(0, 12)}, where this checkout left ${branch}` };
   }
 
-  /** The bytes of a file in a commit; nothing where it has no such file. Throws an InputError for what is not a plain file. */
+  /** The bytes of a file in a commit; undefined if there is no such file. Throws an InputError if it is not a plain file. */
   fileAt(commit: string, path: string): Buffer | undefined {
     const entry = this.git('ls-tree', '-z', commit, '--', path).stdout.toString();
     if (entry === '') return undefined;
@@ -58,7 +58,7 @@ export class Checkout {
     return this.git('cat-file', 'blob', object).stdout;
   }
 
-  /** Writes all files of a commit into a folder, without running anything of the repository's: no hooks, no filters. */
+  /** Writes all files of a commit into a folder, without running hooks or filters of the repository. */
   writeTree(commit: string, folder: string): void {
     mkdirSync(folder);
     const environment = { GIT_INDEX_FILE: `${folder}.index` };
@@ -72,7 +72,7 @@ export class Checkout {
     }
   }
 
-  /** A path below the top folder, from one below the current folder. */
+  /** Turns a path below the current folder into one below the top folder. */
   pathFromRoot(path: string): string {
     return join(this.prefix, path).replaceAll('\\', '/');
   }
@@ -107,12 +107,12 @@ export class Checkout {
   }
 }
 
-/** A filter is a command of whoever configured git, such as one that downloads large files. */
+/** Switches filters off: a filter is a command in git's configuration, such as one that downloads large files. */
 const UNFILTERED = ['-c', 'filter.lfs.smudge=', '-c', 'filter.lfs.process=', '-c', 'filter.lfs.required=false'];
 
 function git(cwd: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) {
   const env = { ...process.env, PATH: pathOutside(cwd), ...more };
-  // What is in a checkout is not ours to run: a hook, a monitor of files.
+  // Run no program of the checkout, such as a hook or a file monitor.
   const own = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false'];
   const ended = spawnSync('git', [...own, ...args], { cwd, env, maxBuffer: 512 * 1024 * 1024 });
   if (ended.error && ended.status === null) {

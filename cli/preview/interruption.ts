@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Does something with a folder that goes afterwards, also when the process is asked to end: then `signal` is aborted, the work is to
- * stop, and the exit code is 128 and the signal's number.
+ * Runs work with a temporary folder and removes the folder afterwards, also if a signal ends the process: then `signal` is aborted,
+ * the work must stop, and the exit code is 128 plus the signal's number.
  */
 export async function withTemporaryFolder(work: (folder: string, signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();

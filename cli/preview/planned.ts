@@ -37,7 +37,7 @@ export function pairs(before: Stacks, after: Stacks): Pick<Change, 'name' | 'bef
   return names.map((name) => ({ name, before: before.get(name), after: after.get(name) }));
 }
 
-/** The review of the plan that a deploy of a change would make, if what was before it is what is deployed. */
+/** Reviews the plan of a deploy of the change, if the state before the change is what is deployed. */
 export async function reviewed(change: Change, planning: Planning): Promise<PlanReview> {
   const { name, file, after, notes } = change;
   if (after === undefined) {

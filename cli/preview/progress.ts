@@ -1,4 +1,4 @@
-/** A line on a terminal that says what is being done. Nothing elsewhere: a log would be full of it. */
+/** A progress line on a terminal. Elsewhere nothing is written, since it would fill a log. */
 export class Progress {
   private shown = false;
 

@@ -1,8 +1,8 @@
 import { delimiter, isAbsolute, relative } from 'node:path';
 
 /**
- * The environment of what runs with something of a change in it: where programs are, and a home of its own. Tokens, credentials and
- * settings of whoever runs the preview are not in it.
+ * The environment variables for programs that read files of a change: the PATH and a separate home folder. Tokens, credentials and
+ * settings of the user who runs the preview are left out.
  */
 export function scrubbedEnvironment(checkout: string, home: string): NodeJS.ProcessEnv {
   const { LANG, SystemRoot } = process.env;
@@ -16,15 +16,15 @@ export function scrubbedEnvironment(checkout: string, home: string): NodeJS.Proc
 }
 
 /**
- * The PATH without the folders of a checkout: `npx` puts `node_modules/.bin` first, and a change may bring a `terraform` or a `git`
- * of its own there.
+ * The PATH without the folders of a checkout: `npx` puts `node_modules/.bin` first, and a change may add its own `terraform` or
+ * `git` there.
  */
 export function pathOutside(checkout: string): string {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.filter((folder) => isAbsolute(folder) && !isIn(checkout, folder) && !NPM.test(folder)).join(delimiter);
 }
 
-/** Whether a path is a folder or in it. */
+/** Whether a path is the folder, or is inside it. */
 export function isIn(folder: string, path: string): boolean {
   const from = relative(folder, path);
   return from === '' || (!from.startsWith('..') && !isAbsolute(from));

@@ -13,7 +13,7 @@ import { isIn } from './scrubbed-environment';
 /** The folders of synthesized stacks, by the name of the stack. */
 export type Stacks = ReadonlyMap<string, string>;
 
-/** Synthesizes a services.yaml of this checkout as it is now; no stack where the file is not there. */
+/** Synthesizes a services.yaml of this checkout as it is now; undefined if the file does not exist. */
 export function stacksOfCheckout(checkout: Checkout, path: string, folder: string): Stacks | undefined {
   const file = join(checkout.root, path);
   if (!existsSync(file)) return undefined;
@@ -22,7 +22,7 @@ export function stacksOfCheckout(checkout: Checkout, path: string, folder: strin
   return synthesize(file, folder, (name) => relative(checkout.root, name));
 }
 
-/** Synthesizes a services.yaml as it was in a commit, with the constructs of today. */
+/** Synthesizes a services.yaml of a commit, with the constructs of today. */
 export function stacksOfCommit(checkout: Checkout, commit: string, path: string, folder: string): Stacks | undefined {
   const text = checkout.fileAt(commit, path);
   if (text === undefined) return undefined;
@@ -35,7 +35,7 @@ export function stacksOfCommit(checkout: Checkout, commit: string, path: string,
   return synthesize(file, folder, (name) => `${commit.slice(0, 12)}:${relative(source, name)}`);
 }
 
-/** A message quotes what is wrong in a file: a link must not make it another file of whoever runs this. */
+/** Messages quote the file: a link must not lead to a file outside the checkout. */
 function refuseLinkOut({ root }: Checkout, file: string): void {
   const real = realpathSync(file);
   if (isIn(root, real) && !isIn(join(root, '.git'), real)) return;
