@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
 
-/** A service that ran before: `catalog.resource.importFrom(id)` would import it here. */
+/** A service that existed before: `catalog.resource.importFrom(id)` would import it here. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
 

@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
 
-/** A service in two regions that calls one of another project and one in its own regions. */
+/** A service in two regions. It calls a service of another project, and a service in its own regions. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
   const checkout = new CloudRunService(prod, 'checkout', {

@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
 
-/** A tenth of the requests for the new revision, and a tag for the one before. */
+/** A tenth of the requests for the new revision, and a tag for the earlier one. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
   new CloudRunService(prod, 'web', {

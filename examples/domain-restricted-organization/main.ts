@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
 
-/** A public service where the organization refuses `allUsers`, and what else its policies ask for. */
+/** A public service in an organization that refuses `allUsers` and has other policies. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', {
     project: 'acme-prod',

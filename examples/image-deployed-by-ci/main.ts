@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
 
-/** CI deploys the images and moves the traffic; Terraform leaves both alone. */
+/** CI deploys the images and moves the traffic; Terraform ignores both. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
   new CloudRunService(prod, 'web', {

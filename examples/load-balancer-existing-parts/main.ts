@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack, ExternalLoadBalancer } from '../../constructs';
 
-/** Load balancers made of parts that somebody else looks after. */
+/** Load balancers with existing addresses, certificates and policies. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
   const web = new CloudRunService(prod, 'web', {

@@ -3,7 +3,7 @@ import { CloudRunService, CloudRunStack, ExternalLoadBalancer } from '../../cons
 
 const BEHIND = { access: 'public', ingress: 'internal-and-cloud-load-balancing' } as const;
 
-/** Services in several regions behind addresses that lead everybody to the nearest. */
+/** Services in several regions behind addresses that send everybody to the nearest region. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
   const web = new CloudRunService(prod, 'web', {

@@ -3,7 +3,7 @@ import { CloudRunService, CloudRunStack, ExternalLoadBalancer } from '../../cons
 
 const BEHIND = { access: 'public', ingress: 'internal-and-cloud-load-balancing' } as const;
 
-/** A website, an API and a documentation behind one address. */
+/** A website, an API and documentation behind one address. */
 export function build(app: App): void {
   buildStaging(app);
   buildProd(app);
@@ -19,7 +19,7 @@ function services(stack: CloudRunStack) {
   return { web, api, docs };
 }
 
-/** What is the same in both environments. */
+/** The settings of the load balancers of both environments. */
 const SETTINGS = {
   logging: { sampleRate: 0.1 },
   customResponseHeaders: ['Strict-Transport-Security: max-age=31536000'],

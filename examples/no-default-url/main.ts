@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack, ExternalLoadBalancer } from '../../constructs';
 
-/** Services that answer on the names they are given, and on no run.app URL. */
+/** Services that answer only on a load balancer or a mapped domain, not on run.app URLs. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1' });
   const access = 'public';

@@ -11,7 +11,7 @@ export function build(app: App): void {
     invokers: ['user:developer@example.com', 'group:support@example.com', batch, 'domain:example.com'],
     iam: { 'roles/run.developer': ['group:backend@example.com'] },
   });
-  // Who may call can also be said later.
+  // Invokers can also be added later.
   api.grantInvoke(
     'principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/ci/attribute.repository/acme/api',
   );

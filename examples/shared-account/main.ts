@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
 
-/** Services that share an account and a database, and services that run as accounts that exist. */
+/** Services that share an account and a database, and services that run as existing accounts. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', {
     project: 'acme-prod',

@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
 
-/** Every setting of what calls a service on its own, away from its default. */
+/** Every setting of triggers, with a value that is not the default. */
 export function build(app: App): void {
   const prod = new CloudRunStack(app, 'prod', {
     project: 'acme-prod',

@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
 
-/** Staging and production: shared settings once, differences where they are. */
+/** Staging and production: shared settings once, and the differences of each. */
 const ENV = { LOG_LEVEL: 'info', CURRENCY: 'EUR' };
 const SERVICE = { labels: { team: 'shop' } };
 const WEB = { ...SERVICE, image: 'europe-docker.pkg.dev/acme/apps/web:1.4.2' };
