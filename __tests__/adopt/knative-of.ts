@@ -34,6 +34,8 @@ export function knativeOf(service: Json, projectNumber: string): Json {
         'run.googleapis.com/ingress-status': ingress[word],
         'run.googleapis.com/description': service.description,
         'run.googleapis.com/invoker-iam-disabled': service.invoker_iam_disabled || undefined,
+        'run.googleapis.com/iap-enabled': service.iap_enabled || undefined,
+        'run.googleapis.com/default-url-disabled': service.default_uri_disabled || undefined,
         'run.googleapis.com/custom-audiences': service.custom_audiences && JSON.stringify(service.custom_audiences),
         'run.googleapis.com/binary-authorization': authorization && (authorization.policy || 'default'),
         'run.googleapis.com/minScale': scaling.min_instance_count,
