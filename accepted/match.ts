@@ -60,7 +60,7 @@ export class Matcher {
     return this.entries[kind]
       .filter((entry) => !this.used.has(entry))
       .filter((entry) => !('plan' in entry) || entry.plan === undefined || this.plans.has(entry.plan))
-      .map((entry) => ({ entry, why: `matches no ${kind === 'findings' ? 'finding' : 'warning'}: take it away` }));
+      .map((entry) => ({ entry, why: unusedWords(entry) }));
   }
 
   private judge<Entry extends AcceptedFinding | AcceptedWarning>(
@@ -76,6 +76,13 @@ export class Matcher {
     const last = [...about].sort((a, b) => (a.until < b.until ? 1 : -1))[0];
     return last ? { lapsed: { entry: last, why: `accepted it until ${last.until}` } } : {};
   }
+}
+
+/** A review may look at one plan of several: an entry without `plan` may be there for another one. */
+function unusedWords(entry: AcceptedFinding | AcceptedWarning): string {
+  if ('warning' in entry) return 'matches no warning: take it away';
+  const unless = entry.plan === undefined ? ', unless a plan that is not reviewed here needs it' : '';
+  return `matches no finding: take it away${unless}`;
 }
 
 /** How many values are listed; the rest is counted. */

@@ -71,9 +71,14 @@ export function readAccepted(text: string, acceptable: Acceptable): Accepted {
     ),
   ];
   const entries: readonly Written[] = Array.isArray(file.value) && problems.length === 0 ? file.value : [];
+  const faulty = new Set(faults.map(({ path }) => path[0]));
+  const readable: readonly unknown[] = Array.isArray(file.value) && file.problems.length === 0 ? file.value : [];
   const wrong = [
     ...problems,
-    ...entries.flatMap((entry, index) => wrongEntry(entry, index, file, acceptable)),
+    // An entry of the right form is judged although another one has a fault: all mistakes are told at once.
+    ...readable.flatMap((entry, index) =>
+      faulty.has(index) ? [] : wrongEntry(entry as Written, index, file, acceptable),
+    ),
     ...duplicates(entries, file),
   ];
   if (wrong.length > 0) return { findings: [], warnings: [], problems: told(wrong) };

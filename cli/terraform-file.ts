@@ -47,7 +47,8 @@ function nameOf(path: string, json: TerraformJson): string {
   return path === '-' ? 'standard input' : basename(path).replace(/(\.tfplan)?\.json$/, '');
 }
 
-function inFile<T>(path: string, read: () => T): T {
+/** Reads a file; an error begins with the file's name. */
+export function inFile<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

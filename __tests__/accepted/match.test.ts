@@ -57,7 +57,12 @@ function judge(entries: readonly AcceptedFinding[], finding = found(), today = '
 }
 
 const ACCEPTED = { accepted: true, why: undefined, unused: [] };
-const NOTHING = { accepted: false, why: undefined, unused: ['matches no finding: take it away'] };
+const UNUSED = 'matches no finding: take it away';
+const NOTHING = {
+  accepted: false,
+  why: undefined,
+  unused: [`${UNUSED}, unless a plan that is not reviewed here needs it`],
+};
 
 test.each([
   ['the same rule and address', entry(), ACCEPTED],
@@ -72,6 +77,7 @@ test.each([
   ['another rule', entry({ rule: 'public-service' }), NOTHING],
   ['another address', entry({ address: 'grant.b' }), NOTHING],
   ['its plan', entry({ plan: 'prod' }), ACCEPTED],
+  ['another rule in its plan', entry({ plan: 'prod', rule: 'public-service' }), { ...NOTHING, unused: [UNUSED] }],
   ['another plan', entry({ plan: 'staging' }), { ...NOTHING, unused: [] }],
 ])('an entry for %s', (_, accepting, expected) => expect(judge([accepting])).toEqual(expected));
 

@@ -67,7 +67,7 @@ describeWithTerraform('preview', () => {
       expect.arrayContaining([
         'asia: The environment asia is new.',
         expect.stringContaining('staging: The environment staging is gone.'),
-        `prod: Compares what services.yaml asks for now with what it asked for in ${base.slice(0, 12)}, where this checkout left main; what was changed in Google Cloud by other means is not seen.`,
+        `prod: Compares what services.yaml asks for now with what it asked for in ${base.slice(0, 12)}, the newest commit of this checkout; what was changed in Google Cloud by other means is not seen.`,
       ]),
     );
     expect(repository.git('status', '--short')).toBe(' M services.yaml\n');
@@ -82,6 +82,8 @@ describeWithTerraform('preview', () => {
     const { findings, notes } = said(stdout);
     expect(findings).toEqual(['shop public-service']);
     expect(notes.filter((note) => note.includes('is gone'))).toHaveLength(2);
+    expect(notes.filter((note) => note.includes('If it was renamed'))).toHaveLength(2);
+    expect(notes.filter((note) => note.includes('run.app URLs'))).toEqual([expect.stringContaining('is made up here')]);
   });
 
   test.each([
@@ -89,10 +91,19 @@ describeWithTerraform('preview', () => {
     [['main', 'other.yaml'], 'other.yaml is neither here nor in main'],
     [['--environment', 'live'], "there is no environment 'live': name one of prod, staging"],
     [['--state', 'x.json'], 'x.json is the state of one environment, and there are several'],
+    [['--state', 'prod=x.json'], 'x.json: no such file'],
   ])('refuses %j', async (args, message) => {
     const { status, stdout, stderr } = await preview(args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(message);
+  });
+
+  test('says which side is to be corrected', async () => {
+    repository.write('services.yaml', 'services: {}\n');
+    expect((await preview([])).stderr).toMatch(/\nservices.yaml cannot be synthesized: correct it\n$/);
+    const broken = repository.commit('broken');
+    repository.write('services.yaml', services('private', 'prod'));
+    expect((await preview([broken])).stderr).toContain(':services.yaml cannot be synthesized: name another BASE\n');
   });
 
   test('refuses a folder outside git, and a shallow clone without the base', async () => {
@@ -125,6 +136,10 @@ describeWithTerraform('preview', () => {
     expect(same.notes[0]).toContain('nothing is said of: google_storage_bucket.x.');
     repository.write('recorded.yaml', recording.services.replaceAll('access: public', 'access: private'));
     expect(said((await preview(args)).stdout).findings).toContain('prod caller-removed');
+    repository.write('services.yaml', services('private', 'prod'));
+    const gone = await preview(['--state', 'staging=state.json', '--environment', 'staging']);
+    expect(gone.stdout).toContain('The environment staging is gone.');
+    expect(gone.stdout).not.toContain('Compares state.json');
   });
 
   /** A folder of the change in which its own programs lie, first on the PATH as `npx` has it. */
@@ -213,6 +228,8 @@ writeFileSync(\`\${stack}/cdk.tf.json\`, JSON.stringify({ provider: { google: { 
     const failed = await preview([start], { GITHUB_TOKEN: 'canary-token' });
     expect(failed.stderr).toContain('the app of cdktf.json of this checkout failed (exit status 1)');
     expect(failed.stderr).not.toMatch(/canary-token|^::/m);
+    repository.write('cdktf.json', JSON.stringify({ app: `node -e 'console.log("x".repeat(9000)); process.exit(1)'` }));
+    expect((await preview([start])).stderr).toMatch(/^\| x{500}…$/m);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {

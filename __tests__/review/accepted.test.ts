@@ -60,12 +60,11 @@ test('an entry that matches nothing is told, unless it is used in another plan o
   write(`${entry()}- {rule: caller-added, address: '*', reason: r, until: 9999-12-31}
 - {rule: caller-removed, address: '*', plan: elsewhere, reason: r, until: 9999-12-31}
 `);
-  const unused = 'accepted.yaml:3:3 matches no finding: take it away';
+  const message = 'matches no finding: take it away, unless a plan that is not reviewed here needs it';
+  const unused = `accepted.yaml:3:3 ${message}`;
   expect((await run('prod.json')).stdout).toContain(`\n${unused}\n`);
   const json = JSON.parse((await run('prod.json', '--format', 'json')).stdout);
-  expect(json.accepted).toEqual([
-    { file: 'accepted.yaml', line: 3, column: 3, message: 'matches no finding: take it away' },
-  ]);
+  expect(json.accepted).toEqual([{ file: 'accepted.yaml', line: 3, column: 3, message }]);
   plan('staging.json', created(SUPPORT, invoker('group:support@example.com')));
   const { stdout } = await run('prod.json', 'staging.json');
   expect(stdout).not.toContain('matches no finding');
@@ -77,6 +76,9 @@ test('a broken file stops the review, with every mistake and its place', async (
   const { status, stdout, stderr } = await run('prod.json', '--fail-on', 'critical');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toContain("accepted.yaml:2:3 [1]: the key 'address' is missing");
+  expect(stderr).toContain(
+    "accepted.yaml:1:10 [0].rule: there is no rule 'publik-service' (did you mean 'public-service'?)",
+  );
   expect(stderr).toContain('accepted.yaml is refused');
 });
 

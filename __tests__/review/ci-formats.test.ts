@@ -144,7 +144,7 @@ describe('of a plan whose stack was synthesized', () => {
     ]);
     expect(results[2]?.message.text).toContain('accepted it until 2020-01-01');
     expect(runs[0]?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
-      'accepted.yaml:3:3 matches no finding: take it away',
+      'accepted.yaml:3:3 matches no finding: take it away, unless a plan that is not reviewed here needs it',
     );
   });
 

@@ -81,13 +81,18 @@ async function runApp(app: string, cwd: string, name: string, { environment, sig
     if (status === 0) return;
     const lines = Buffer.concat(said).toString().trim().split('\n').slice(-40);
     throw new InputError(
-      `${lines.map((line) => `| ${printable(line).replaceAll('##[', '# [')}`).join('\n')}\nthe app of cdktf.json of ${name} failed (exit status ${status})`,
+      `${lines.map((line) => `| ${printable(cut(line)).replaceAll('##[', '# [')}`).join('\n')}\nthe app of cdktf.json of ${name} failed (exit status ${status})`,
       'correct it; it runs without the variables of your environment',
     );
   } finally {
     signal.removeEventListener('abort', end);
     end();
   }
+}
+
+/** Node.js shows the line where an error was thrown: in a minified package that is thousands of characters. */
+function cut(line: string): string {
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 
 /** Ends whatever is left of a group of processes. */

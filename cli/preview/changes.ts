@@ -28,7 +28,8 @@ export async function changesOf(compared: Compared, folder: string, run: AppRun)
   const changes = files.flatMap((path, i) => {
     const before = stacksOfCommit(checkout, base.commit, path, join(folder, String(i), 'before'));
     const after = stacksOfCheckout(checkout, path, join(folder, String(i), 'after'));
-    return paired(path, base, before, after).map((change) => withApp(checkout, change));
+    const changed = paired(path, base, before, after);
+    return after === undefined ? changed.map(withoutFile) : changed.map((change) => withApp(checkout, change));
   });
   const named = (name: string) => changes.filter((change) => change.name === name).length;
   return changes.map((change) =>
@@ -53,7 +54,20 @@ function paired(file: string, base: Base, before: Stacks | undefined, after: Sta
     throw new InputError(`${file} is neither here nor in ${base.words}`, 'name the services.yaml: `preview BASE FILE`');
   }
   const compares = `Compares what ${file} asks for now with what it asked for in ${base.words}; what was changed in Google Cloud by other means is not seen.`;
-  return pairs(before ?? new Map(), after ?? new Map()).map((pair) => ({ ...pair, file, notes: [compares] }));
+  return pairs(before ?? new Map(), after ?? new Map()).map((pair) => {
+    const notes = pair.before && pair.after ? [compares, MADE_UP] : [compares];
+    return { ...pair, file, notes };
+  });
+}
+
+/** The base is planned against an emulated provider, which makes up what Google Cloud would give. */
+const MADE_UP =
+  'What only Google Cloud knows, such as the run.app URLs and IP addresses of what is there, is made up here.';
+
+/** A renamed file looks like a deleted one, and what changed in it is not reviewed. */
+function withoutFile(change: Change): Change {
+  const gone = `${change.file} is not there any more. If it was renamed, its new content is not reviewed here: name the new file, \`preview BASE FILE\`.`;
+  return { ...change, notes: [gone, ...change.notes] };
 }
 
 /** Says that an app may add to what services.yaml says, where there is one beside it. */

@@ -44,7 +44,9 @@ export class Checkout {
     const commit = stdout.toString().trim();
     if (status !== 0)
       throw new InputError(`this checkout and ${branch} have no commit in common${this.ifShallow()}`, this.deepening());
-    return { commit, words: `${commit.slice(0, 12)}, where this checkout left ${branch}` };
+    const where =
+      commit === this.find('HEAD') ? 'the newest commit of this checkout' : `where this checkout left ${branch}`;
+    return { commit, words: `${commit.slice(0, 12)}, ${where}` };
   }
 
   /** The bytes of a file in a commit; undefined if there is no such file. Throws an InputError if it is not a plain file. */

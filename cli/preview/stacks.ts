@@ -19,7 +19,7 @@ export function stacksOfCheckout(checkout: Checkout, path: string, folder: strin
   if (!existsSync(file)) return undefined;
   for (const each of [file, importsBeside(file), acceptedBeside(file)])
     if (each !== undefined) refuseLinkOut(checkout, each);
-  return synthesize(file, folder, (name) => relative(checkout.root, name));
+  return synthesize(file, folder, (name) => relative(checkout.root, name), 'correct it');
 }
 
 /** Synthesizes a services.yaml of a commit, with the constructs of today. */
@@ -32,7 +32,7 @@ export function stacksOfCommit(checkout: Checkout, commit: string, path: string,
   writeFileSync(file, text);
   const imports = checkout.fileAt(commit, join(dirname(path), 'imports.yaml').replaceAll('\\', '/'));
   if (imports !== undefined) writeFileSync(join(dirname(file), 'imports.yaml'), imports);
-  return synthesize(file, folder, (name) => `${commit.slice(0, 12)}:${relative(source, name)}`);
+  return synthesize(file, folder, (name) => `${commit.slice(0, 12)}:${relative(source, name)}`, 'name another BASE');
 }
 
 /** Messages quote the file: a link must not lead to a file outside the checkout. */
@@ -42,7 +42,7 @@ function refuseLinkOut({ root }: Checkout, file: string): void {
   throw new InputError(`${relative(root, file)} is a link to a file outside the checkout`, 'put the file in its place');
 }
 
-function synthesize(file: string, folder: string, nameOf: (path: string) => string): Stacks {
+function synthesize(file: string, folder: string, nameOf: (path: string) => string, remedy: string): Stacks {
   const outdir = join(folder, 'cdktf.out');
   mkdirSync(folder, { recursive: true });
   const app = new App({ outdir, skipValidation: true }); // building runs every check
@@ -52,10 +52,7 @@ function synthesize(file: string, folder: string, nameOf: (path: string) => stri
     const lines = errors.map((problem) =>
       formatProblem(nameOf(file), { ...problem, file: problem.file && nameOf(problem.file) }),
     );
-    throw new InputError(
-      `${lines.join('\n')}\n${nameOf(file)} cannot be synthesized`,
-      'correct it, or name another BASE',
-    );
+    throw new InputError(`${lines.join('\n')}\n${nameOf(file)} cannot be synthesized`, remedy);
   }
   app.synth();
   return new Map(

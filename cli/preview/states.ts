@@ -1,7 +1,7 @@
 import type { ShownValues } from '../../emulator';
 import { InputError } from '../../terraform-json/input-error';
 import { readTerraformJson } from '../../terraform-json/terraform-json';
-import { readText } from '../terraform-file';
+import { inFile, readText } from '../terraform-file';
 import type { Change } from './planned';
 
 /** Puts the states that are named in the place of what was before: `FILE` for the one environment there is, else `ENVIRONMENT=FILE`. */
@@ -9,7 +9,8 @@ export function withStates(changes: readonly Change[], named: readonly string[] 
   const states = new Map(named.map((text) => stateFor(text, changes)));
   return changes.map((change) => {
     const state = states.get(change.name);
-    if (state === undefined) return change;
+    // Nothing is planned for an environment that is gone, so its state is compared with nothing.
+    if (state === undefined || change.after === undefined) return change;
     const compares = `Compares ${state.file} with what ${change.file} asks for now; what was changed since, by other means than Terraform, is not seen.`;
     return { ...change, state: state.values, notes: [compares] };
   });
@@ -34,8 +35,10 @@ function stateFor(
 }
 
 function valuesIn(path: string): ShownValues {
-  const text = readText(path).toString();
-  const { kind } = readTerraformJson(text);
-  if (kind !== 'state') throw new InputError(`${path}: this is not a state`, 'pass `terraform show -json` of a state');
-  return JSON.parse(text).values ?? {};
+  return inFile(path, () => {
+    const text = readText(path).toString();
+    const { kind } = readTerraformJson(text);
+    if (kind !== 'state') throw new InputError('this is not a state', 'pass `terraform show -json` of a state');
+    return JSON.parse(text).values ?? {};
+  });
 }
