@@ -2,6 +2,7 @@ const shared = {
   testEnvironment: 'node',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   roots: ['<rootDir>/__tests__'],
+  moduleNameMapper: { '^\\.{1,2}/(.*/)?stack-trace$': '<rootDir>/__tests__/without-stack-traces.js' },
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: 'inline' }],
   },

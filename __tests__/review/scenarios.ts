@@ -358,6 +358,20 @@ export const SCENARIOS: readonly Scenario[] = [
     to: secretReader({}),
   },
   {
+    rule: 'secret-for-everybody',
+    does: 'lets everybody with a Google account read a secret',
+    from: secretReader({}),
+    to: secretReader({
+      google_secret_manager_secret_iam_member: {
+        public: {
+          secret_id: '${google_secret_manager_secret.db.id}',
+          role: 'roles/secretmanager.secretAccessor',
+          member: 'allAuthenticatedUsers',
+        },
+      },
+    }),
+  },
+  {
     rule: 'cloud-armor-loosened',
     does: 'removes a deny rule',
     from: loadBalanced(ARMOR, {}, { google_compute_security_policy: { edge: armor([DENY]) } }),
