@@ -80,9 +80,9 @@ export class Matcher {
 
 /** A review may look at one plan of several: an entry without `plan` may be there for another one. */
 function unusedWords(entry: AcceptedFinding | AcceptedWarning): string {
-  if ('warning' in entry) return 'matches no warning: take it away';
+  if ('warning' in entry) return 'matches no warning: remove it';
   const unless = entry.plan === undefined ? ', unless a plan that is not reviewed here needs it' : '';
-  return `matches no finding: take it away${unless}`;
+  return `matches no finding: remove it${unless}`;
 }
 
 /** How many values are listed; the rest is counted. */

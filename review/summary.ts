@@ -22,7 +22,7 @@ export interface AcceptedNote extends Source {
   readonly message: string;
 }
 
-/** "accepted.yaml:3:5 matches no finding: take it away". */
+/** "accepted.yaml:3:5 matches no finding: remove it". */
 export function acceptedNoteWords({ file, line, column, message }: AcceptedNote): string {
   return `${file}:${line}:${column} ${message}`;
 }

@@ -57,7 +57,7 @@ function judge(entries: readonly AcceptedFinding[], finding = found(), today = '
 }
 
 const ACCEPTED = { accepted: true, why: undefined, unused: [] };
-const UNUSED = 'matches no finding: take it away';
+const UNUSED = 'matches no finding: remove it';
 const NOTHING = {
   accepted: false,
   why: undefined,

@@ -82,7 +82,7 @@ test('all mistakes are told at once, each with its place and what to write', () 
 `;
   expect(messages(text)).toMatchInlineSnapshot(`
     [
-      "accepted.yaml:3:11 [0].reason: '  ' is blank: write something, or take it away",
+      "accepted.yaml:3:11 [0].reason: '  ' is blank: write something, or remove it",
       "accepted.yaml:6:3 [1].adress: unknown key 'adress' (did you mean 'address'?)",
       "accepted.yaml:8:10 [1].until: 20261231 is not a string: quote it, "20261231"",
       "accepted.yaml:9:3 [2]: the key 'path' is missing",

@@ -60,7 +60,7 @@ test('an entry that matches nothing is told, unless it is used in another plan o
   write(`${entry()}- {rule: caller-added, address: '*', reason: r, until: 9999-12-31}
 - {rule: caller-removed, address: '*', plan: elsewhere, reason: r, until: 9999-12-31}
 `);
-  const message = 'matches no finding: take it away, unless a plan that is not reviewed here needs it';
+  const message = 'matches no finding: remove it, unless a plan that is not reviewed here needs it';
   const unused = `accepted.yaml:3:3 ${message}`;
   expect((await run('prod.json')).stdout).toContain(`\n${unused}\n`);
   const json = JSON.parse((await run('prod.json', '--format', 'json')).stdout);

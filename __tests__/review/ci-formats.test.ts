@@ -36,7 +36,7 @@ const isCodeQuality = new Ajv().compile({
 });
 
 const EVERY_RULE = RULES.map(({ id, example }) => reviewPlan(id, `${id}.json`, readPlan(example.found)));
-const NOTE = { file: 'accepted.yaml', line: 3, column: 5, message: 'matches no finding: take it away' };
+const NOTE = { file: 'accepted.yaml', line: 3, column: 5, message: 'matches no finding: remove it' };
 
 test('Code Quality of what every rule finds is as GitLab reads it, each finding with a fingerprint of its own', () => {
   const issues = JSON.parse(reviewGitlab(EVERY_RULE, [NOTE]));
@@ -144,7 +144,7 @@ describe('of a plan whose stack was synthesized', () => {
     ]);
     expect(results[2]?.message.text).toContain('accepted it until 2020-01-01');
     expect(runs[0]?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
-      'accepted.yaml:3:3 matches no finding: take it away, unless a plan that is not reviewed here needs it',
+      'accepted.yaml:3:3 matches no finding: remove it, unless a plan that is not reviewed here needs it',
     );
   });
 

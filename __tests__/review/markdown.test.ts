@@ -40,8 +40,8 @@ test('a finding that an entry accepts no longer is in sight, and says so', () =>
 });
 
 test('entries that match nothing are named', () => {
-  const note = { file: 'accepted.yaml', line: 3, column: 5, message: 'matches no finding: take it away' };
-  expect(reviewMarkdown([opened()], [note])).toContain('- accepted.yaml:3:5 matches no finding: take it away');
+  const note = { file: 'accepted.yaml', line: 3, column: 5, message: 'matches no finding: remove it' };
+  expect(reviewMarkdown([opened()], [note])).toContain('- accepted.yaml:3:5 matches no finding: remove it');
 });
 
 const SILENT = '<!-- cdktf-cloud-run: nothing to say -->';
@@ -60,5 +60,5 @@ test('of 500 findings the worst are kept, in what a comment may have', () => {
   expect(text.length).toBeLessThan(65_536);
   const criticals = findings.filter((finding) => finding?.severity === 'critical').length;
   expect(text.match(/^\| 🟥/gm)).toHaveLength(criticals);
-  expect(text).toMatch(/… and [\d,]+ \w+.* more, for which a comment has no room/);
+  expect(text).toMatch(/… and [\d,]+ \w+.* more, left out because a comment has a size limit/);
 });

@@ -1,6 +1,6 @@
 import { errorsOf, fileWith, fileWithLoadBalancer, problemsOf } from './problems';
 
-const BLANK = 'is blank: write something, or take it away';
+const BLANK = 'is blank: write something, or remove it';
 
 test.each<[keys: string, at: string, shown: string]>([
   ['network: ""', '7:14 services.api.network', "''"],
@@ -24,7 +24,7 @@ sslPolicy: {existing: ""}
 address: {existing: ""}`;
   expect(problemsOf(fileWithLoadBalancer(keys))).toEqual([
     `services.yaml:8:11 loadBalancers.edge.name: '' ${BLANK}`,
-    'services.yaml:9:29 loadBalancers.edge.certificate.existing: the list is empty: write at least one entry, or take it away',
+    'services.yaml:9:29 loadBalancers.edge.certificate.existing: the list is empty: write at least one entry, or remove it',
     `services.yaml:10:27 loadBalancers.edge.sslPolicy.existing: '' ${BLANK}`,
     `services.yaml:11:25 loadBalancers.edge.address.existing: '' ${BLANK}`,
   ]);
@@ -34,7 +34,7 @@ test.each([
   ['volumes: {keys: {mountPath: /keys, secret: keys, items: []}}', '7:61 services.api.volumes.keys.items: the list'],
   ['traffic: []', '7:14 services.api.traffic: the list'],
 ])('%s is empty where it must not be', (keys, start) => {
-  const line = `services.yaml:${start} is empty: write at least one entry, or take it away`;
+  const line = `services.yaml:${start} is empty: write at least one entry, or remove it`;
   expect(problemsOf(fileWith(keys))).toEqual([line]);
 });
 
@@ -87,15 +87,15 @@ test('null takes away what a lower layer says, in one environment at least', () 
 
 test('a key without a value that takes something away is told, since it may be an unfinished line', () => {
   expect(problemsOf(LAYERS('access: , ingress: '))).toEqual([
-    'services.yaml:3:69 warning environments.prod.services.web.access: nothing is written here, which takes away services.web.access: write null if that is meant, or one of private, public',
-    'services.yaml:3:79 warning environments.prod.services.web.ingress: nothing is written here, which takes away defaults.ingress: write null if that is meant, or one of all, internal, internal-and-cloud-load-balancing',
+    'services.yaml:3:69 warning environments.prod.services.web.access: nothing is written here, which removes services.web.access: write null if that is meant, or one of private, public',
+    'services.yaml:3:79 warning environments.prod.services.web.ingress: nothing is written here, which removes defaults.ingress: write null if that is meant, or one of all, internal, internal-and-cloud-load-balancing',
   ]);
 });
 
 test('null where no lower layer says anything is told', () => {
   expect(problemsOf(LAYERS('port: null, env: {LOGS: null}'))).toEqual([
-    'services.yaml:3:69 warning environments.prod.services.web.port: nothing is written here, and lower layers have no value to take away: leave it out, or write a number',
-    'services.yaml:3:87 environments.prod.services.web.env.LOGS: nothing is written here, and lower layers have no value to take away: leave it out, or write a string or {secret: …} ("" if it is empty)',
+    'services.yaml:3:69 warning environments.prod.services.web.port: nothing is written here, and lower layers have no value to remove: leave it out, or write a number',
+    'services.yaml:3:87 environments.prod.services.web.env.LOGS: nothing is written here, and lower layers have no value to remove: leave it out, or write a string or {secret: …} ("" if it is empty)',
   ]);
 });
 

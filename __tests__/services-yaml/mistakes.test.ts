@@ -50,7 +50,7 @@ const IN_A_SERVICE: Record<string, [keys: string, message: string]> = {
   ],
   'what gcloud takes away': [
     'clear-env-vars: true',
-    "services.api: 'clear-env-vars' is refused: an apply takes away what is not in the file; leave it out",
+    "services.api: 'clear-env-vars' is refused: an apply removes what is not in the file; leave it out",
   ],
   'what the google provider cannot write': [
     'encryptionKeyShutdownHours: 1',

@@ -6,11 +6,11 @@ const NUMBERED = { project: 'projectNumber: "123456789012", project' };
 const REFUSED: readonly [keys: string, line: string][] = [
   [
     'schedules: {nightly: {schedule: "0 3 * * *", headers: {content-length: "1"}}}',
-    '7:76 services.api.schedules.nightly.headers.content-length: the header content-length is set by Cloud Scheduler itself; take it away [schedule-header]',
+    '7:76 services.api.schedules.nightly.headers.content-length: the header content-length is set by Cloud Scheduler itself; remove it [schedule-header]',
   ],
   [
     'schedules: {nightly: {schedule: "0 3 * * *", headers: {X-Google-Trace: "1"}}}',
-    '7:76 services.api.schedules.nightly.headers.X-Google-Trace: the header X-Google-Trace is set by Cloud Scheduler itself; take it away [schedule-header]',
+    '7:76 services.api.schedules.nightly.headers.X-Google-Trace: the header X-Google-Trace is set by Cloud Scheduler itself; remove it [schedule-header]',
   ],
   [
     'schedules: {nightly: {schedule: "0 3 * * *", headers: {"X Kind": "1"}}}',
@@ -18,11 +18,11 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     'schedules: {nightly: {schedule: "0 3 * * *", headers: {X-Kind: "a\\nHost: b"}}}',
-    '7:68 services.api.schedules.nightly.headers.X-Kind: the value of X-Kind has control characters; take them away [schedule-header]',
+    '7:68 services.api.schedules.nightly.headers.X-Kind: the value of X-Kind has control characters; remove them [schedule-header]',
   ],
   [
     'schedules: {nightly: {schedule: "0 3 * * *", httpMethod: GET, messageBody: x}}',
-    "7:80 services.api.schedules.nightly.messageBody: a request by GET has no body; take it away, or write 'httpMethod: POST' [schedule-body]",
+    "7:80 services.api.schedules.nightly.messageBody: a request by GET has no body; remove it, or write 'httpMethod: POST' [schedule-body]",
   ],
   [
     'schedules: {nightly: {schedule: "0 3 * * *", minBackoff: 2h}}',

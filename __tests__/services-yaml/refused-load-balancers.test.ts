@@ -27,11 +27,11 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     'customRequestHeaders: ["Host: www.example.com"]',
-    '8:28 loadBalancers.edge.customRequestHeaders[0]: the header Host is not for a load balancer to set; take it away, or use another name [custom-header]',
+    '8:28 loadBalancers.edge.customRequestHeaders[0]: the header Host is not for a load balancer to set; remove it, or use another name [custom-header]',
   ],
   [
     'customResponseHeaders: ["Transfer-Encoding: chunked"]',
-    '8:29 loadBalancers.edge.customResponseHeaders[0]: the header Transfer-Encoding is not for a load balancer to set; take it away, or use another name [custom-header]',
+    '8:29 loadBalancers.edge.customResponseHeaders[0]: the header Transfer-Encoding is not for a load balancer to set; remove it, or use another name [custom-header]',
   ],
   [
     `customRequestHeaders: [${many(17, (i) => `"X-H${i}: v"`).join(', ')}]`,

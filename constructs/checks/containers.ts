@@ -223,7 +223,7 @@ function* dependencyProblem(
     const remedy = others.length > 0 ? `name one of ${others.join(', ')}` : 'add it to sidecars, or take this away';
     yield { path, message: `there is no container '${wanted}'`, remedy };
   } else if (wanted === name) {
-    yield { path, message: `'${name}' waits for itself`, remedy: 'take it away' };
+    yield { path, message: `'${name}' waits for itself`, remedy: 'remove it' };
   } else if (reaches(graph, wanted, name)) {
     yield { path, message: `'${name}' and '${wanted}' wait for each other`, remedy: 'let only one of them wait' };
   }

@@ -103,6 +103,6 @@ function headerProblem(header: string): { message: string; remedy: string } | un
   if (!OWN_HEADER.test(name)) return undefined;
   return {
     message: `the header ${name} is not for a load balancer to set`,
-    remedy: 'take it away, or use another name',
+    remedy: 'remove it, or use another name',
   };
 }

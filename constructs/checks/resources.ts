@@ -149,7 +149,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
 
 function* withoutGpu({ gpu, gpuType, gpuZonalRedundancy }: CloudRunService['props']): Iterable<Problem> {
   if (gpu !== undefined)
-    yield { path: ['gpu'], message: `${gpu} is not a count of GPUs`, remedy: "write 'gpu: 1' or take it away" };
+    yield { path: ['gpu'], message: `${gpu} is not a count of GPUs`, remedy: "write 'gpu: 1' or remove it" };
   for (const [key, value] of Object.entries({ gpuType, gpuZonalRedundancy })) {
     if (value === undefined) continue;
     yield { path: [key], message: `${key} is given without a GPU`, remedy: `write 'gpu: 1' or take ${key} away` };

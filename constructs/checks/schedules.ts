@@ -121,7 +121,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
         const { httpMethod = 'POST', messageBody = '' } = props;
         if (messageBody === '' || METHODS_WITH_BODY.includes(httpMethod)) continue;
         const message = `a request by ${httpMethod} has no body`;
-        yield { ...below(origin, 'messageBody'), message, remedy: "take it away, or write 'httpMethod: POST'" };
+        yield { ...below(origin, 'messageBody'), message, remedy: "remove it, or write 'httpMethod: POST'" };
       }
     },
   },
@@ -167,9 +167,9 @@ function headerProblem(name: string, value: string): { message: string; remedy: 
   if (!isHeaderName(name))
     return { message: `'${name}' is not the name of a header`, remedy: "write it like 'X-Kind'" };
   if (OWN_HEADER.test(name))
-    return { message: `the header ${name} is set by Cloud Scheduler itself`, remedy: 'take it away' };
+    return { message: `the header ${name} is set by Cloud Scheduler itself`, remedy: 'remove it' };
   if (isToken(value) || isHeaderValue(value)) return undefined;
-  return { message: `the value of ${name} has control characters`, remedy: 'take them away' };
+  return { message: `the value of ${name} has control characters`, remedy: 'remove them' };
 }
 
 /** What is wrong with a schedule. The library is loaded only for the first schedule, because loading takes 6 ms. */

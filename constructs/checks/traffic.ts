@@ -141,7 +141,7 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
     *find({ props: { revisionSuffix } }) {
       if (revisionSuffix === undefined) return;
       const message = `while revisionSuffix stays '${revisionSuffix}', the next change of the service is refused`;
-      yield { path: ['revisionSuffix'], message, remedy: 'change it with every change, or take it away' };
+      yield { path: ['revisionSuffix'], message, remedy: 'change it with every change, or remove it' };
     },
   },
 ];

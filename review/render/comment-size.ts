@@ -67,11 +67,11 @@ function leftOut(lines: readonly CommentLine[]): string {
   const counts = new Map<string, number>();
   for (const { kind } of lines) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const words = [...counts].map(([kind, number]) => `${number.toLocaleString('en-US')} ${kind}`).join(', ');
-  return `… and ${words} more, for which a comment has no room: see the review in another format.`;
+  return `… and ${words} more, left out because a comment has a size limit: see the review in another format.`;
 }
 
 function missing(sections: number): string {
   return sections === 0
     ? ''
-    : `\n\n… and ${sections.toLocaleString('en-US')} more parts, for which a comment has no room.`;
+    : `\n\n… and ${sections.toLocaleString('en-US')} more parts, left out because a comment has a size limit.`;
 }

@@ -3,7 +3,7 @@ import { loadBalancerChecks, serviceChecks, stackChecks } from '../../constructs
 import { environmentsChecks } from './environments-checks';
 import { fileChecks } from './file-checks';
 
-/** What the page tells of a check, whatever it looks at. */
+/** The part of a check that the checks page shows. */
 export type DescribedCheck = Pick<Check<never>, 'code' | 'severity' | 'summary' | 'example'>;
 
 /** Every check, by code. */

@@ -18,7 +18,7 @@ Google issues the certificate once the records are found, within 15 minutes as a
 `;
 }
 
-/** The page of the DNS records that the domains need; undefined when there is no domain. */
+/** The page with the DNS records that the domains need; undefined if there are no domains. */
 export function dnsSheet(stacks: readonly CloudRunStack[]): string | undefined {
   const domains = stacks.flatMap((stack) => stack.dnsRecords());
   if (domains.length === 0) return undefined;

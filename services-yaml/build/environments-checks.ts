@@ -5,7 +5,7 @@ import type { Origin } from '../../constructs/core/finding';
 import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 import { foreignProjectChecks } from './foreign-projects';
 
-/** Rules that hold across all environments. */
+/** Checks that compare the environments. */
 export const environmentsChecks: readonly Check<readonly CloudRunStack[]>[] = [
   {
     code: 'service-in-two-environments',
@@ -112,7 +112,7 @@ export const environmentsChecks: readonly Check<readonly CloudRunStack[]>[] = [
   ...foreignProjectChecks,
 ];
 
-/** Every domain of a stack, and what uses it. */
+/** Every domain of a stack, and the construct that uses it. */
 function domainsOf({ domainMappings, loadBalancers }: CloudRunStack): { domain: string; origin: Origin }[] {
   const balanced = loadBalancers.flatMap((subject) =>
     subject.props.domains.map((domain, index) => ({
@@ -123,7 +123,7 @@ function domainsOf({ domainMappings, loadBalancers }: CloudRunStack): { domain: 
   return [...domainMappings, ...balanced];
 }
 
-/** Something of which Google Cloud has one, and what wants to be its only owner. */
+/** A name that exists only once in Google Cloud, and the construct that creates it. */
 interface Claim {
   readonly what: string;
   readonly subject: IConstruct;
@@ -131,7 +131,7 @@ interface Claim {
   readonly remedy: string;
 }
 
-/** What a stack claims although a stack before it does so. Twice in one stack is for the checks of the stack. */
+/** The claims of a stack that an earlier stack makes too. Claims that one stack makes twice are left to the stack's own checks. */
 function* claimedTwice(stacks: readonly CloudRunStack[], claims: (stack: CloudRunStack) => readonly Claim[]) {
   const owners = new Map<string, CloudRunStack>();
   for (const stack of stacks) {

@@ -7,12 +7,12 @@ import { serviceNames, serviceNamesOfCallers } from '../load/service-names';
 
 const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 
-/** Whether cdktf can name a stack, and its folder, like this. What every object has, such as `constructor`, it takes for taken. */
+/** Whether cdktf accepts the name for a stack and its folder. It rejects the members of every object, such as `constructor`. */
 export function isStackName(name: string): boolean {
   return STACK_NAME.test(name) && !(name in Object.prototype);
 }
 
-/** Rules of which only the whole file shows whether they hold, whatever the services are. A path is one in the file. */
+/** Checks that need the whole file, but no constructs. Each path is a path in the file. */
 export const fileChecks: readonly Check<LoadedSpec>[] = [
   {
     code: 'no-environment',
@@ -119,7 +119,7 @@ services: {api: {image: "europe-docker.pkg.dev/acme/apps/api:1.0.0"}}
   },
 ];
 
-/** Where an environment's state is, in words that are the same for the same place. */
+/** The place of an environment's state. The same place always gives the same text. */
 function stateOf(name: string, backend: Backend = { local: {} }): string {
   if ('gcs' in backend) {
     const { bucket, prefix = name } = backend.gcs;

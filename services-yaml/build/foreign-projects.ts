@@ -4,13 +4,13 @@ import { isToken } from '../../constructs/core/literal';
 import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 import type { Path } from '../load/path';
 
-/** A resource's full name, a Cloud SQL instance, an account: each with its project. */
+/** Forms of text that contain a project: a full resource name, a Cloud SQL instance, a service account. */
 const FORMS = [
   /^projects\/([^/]+)\//,
   /^([a-z][-a-z0-9]{4,28}[a-z0-9]):[a-z0-9-]+:[A-Za-z0-9-]+$/,
   /@([a-z][-a-z0-9]{4,28}[a-z0-9])\.iam\.gserviceaccount\.com$/,
 ];
-/** Images are made once for all environments, and whoever calls may come from anywhere; text is text. */
+/** Keys that may name any project: images serve all environments, callers may be in any project, and some values are plain text. */
 const ANYWHERE = [
   'image',
   'invokers',
@@ -24,7 +24,7 @@ const ANYWHERE = [
   'service',
 ];
 
-/** Rules about what an environment uses of another one. */
+/** Checks for the use of another environment's resources. */
 export const foreignProjectChecks: readonly Check<readonly CloudRunStack[]>[] = [
   {
     code: 'resource-of-another-environment',
@@ -51,12 +51,12 @@ export const foreignProjectChecks: readonly Check<readonly CloudRunStack[]>[] = 
   },
 ];
 
-/** The project of a stack; the first service knows it. */
+/** The project of a stack, read from its first service. */
 function projectOf({ services: [first] }: CloudRunStack): string {
   return first?.environment.props.project ?? '';
 }
 
-/** What the services of a stack use, and where that is written. */
+/** The projects that the services of a stack use, and where each is written. */
 function usesOf(stack: CloudRunStack): (Use & { readonly subject: IConstruct })[] {
   return stack.services.flatMap((service) => [
     ...projectsIn(service.props, []).map((use) => ({ ...use, subject: service })),
@@ -72,10 +72,10 @@ interface Use {
   readonly path: Path;
 }
 
-/** The projects that a value names, except where any may be named. */
+/** The projects that a value names. Keys in ANYWHERE are skipped. */
 function projectsIn(value: unknown, path: Path): Use[] {
   if (typeof value === 'string') {
-    // A variable is text for the service, whatever it looks like.
+    // The value of an environment variable is plain text.
     if (isToken(value) || path.at(-2) === 'env') return [];
     const project = FORMS.map((form) => form.exec(value)?.[1]).find((found) => found !== undefined);
     return project === undefined ? [] : [{ project, text: value, path }];

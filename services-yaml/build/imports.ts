@@ -8,8 +8,8 @@ import { inOrder, type Problem } from '../load/problem';
 import { readYaml, type YamlFile } from '../load/yaml-file';
 
 /**
- * Has Terraform import what imports.yaml names: by environment, an address of the stack and the id that `terraform import` takes. Each
- * becomes an `import` block (Terraform 1.5), which does nothing once it was applied. Returns what is wrong with the file.
+ * Adds an `import` block (Terraform 1.5) for each entry of imports.yaml: by environment, an address of the stack and the id that
+ * `terraform import` takes. After the first apply the block has no effect. Returns the problems of the file.
  */
 export function addImports(stacks: readonly CloudRunStack[], text: string): Problem[] {
   const file = readYaml(text);
@@ -46,10 +46,10 @@ function importInto(stack: CloudRunStack, entries: unknown, file: YamlFile): Pro
   });
 }
 
-/** What has left the stack needs no import; a typing error has a near address. */
+/** The warning for an address that is not in the stack: the resource was removed, or the address has a typing error. */
 function notInStack(file: YamlFile, path: Path, addresses: readonly string[]): Problem {
   const address = String(path.at(-1));
-  const message = `${address} is not in the stack${didYouMean(address, addresses)}; take the line away if it was removed`;
+  const message = `${address} is not in the stack${didYouMean(address, addresses)}; remove the line if the resource was removed`;
   return { ...problem(file, path, message), severity: 'warning' };
 }
 

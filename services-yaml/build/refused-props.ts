@@ -13,7 +13,7 @@ import type { Path } from '../load/path';
 import { marked } from '../load/repair';
 import { definition } from '../schema/schema';
 
-/** The keys of a service from which a field of a construct follows. A field that is not named may follow from any. */
+/** For each field of a construct, the keys of a service that it depends on. A field that is not listed may depend on any key. */
 type Fields = Readonly<Record<string, readonly string[]>>;
 
 const TRIGGERS = ['schedules', 'taskQueues', 'subscriptions', 'events'];
@@ -34,7 +34,7 @@ const OF_SERVICE: Fields = {
   ownCalls: [],
   ownDerivedEnv: [],
 };
-/** What services do to each other. */
+/** Fields that depend on the keys of other services. */
 const OF_OTHERS: Fields = {
   ownCalls: ['calls', 'taskQueues', 'subscriptions'],
   ownDerivedEnv: ['calls', 'taskQueues', 'subscriptions', 'name', 'region', 'regions'],
@@ -49,8 +49,8 @@ const OF_STACK: readonly (readonly [kind: Kind<unknown>, keys: readonly string[]
 const OF_LOAD_BALANCER: Fields = { node: [], environment: [], props: [], loadBalancerName: ['name'] };
 
 /**
- * Keeps the checks of a stack from what was refused of its services and load balancers, and from all that follows from it. What a
- * check does not read can't make it wrong; so everything else is told in the same run.
+ * Hides the refused props of services and load balancers, and everything that depends on them, from the checks of a stack. So the
+ * checks still report all other problems in the same run.
  */
 export function hideRefused(stack: CloudRunStack, { services, loadBalancers }: LoadedEnvironment): void {
   const environment = Environment.of(stack);
@@ -73,7 +73,7 @@ export function hideRefused(stack: CloudRunStack, { services, loadBalancers }: L
     hide(loadBalancer, OF_LOAD_BALANCER, keysOf(lacking));
     refuseReading(environment, 'addresses');
   }
-  // What could not be made at all is missing from what the stack counts.
+  // Constructs that could not be created are missing from the registry.
   if (made.size < services.length) environment.registry.refuse(ACCOUNTS);
   if (stack.loadBalancers.length < loadBalancers.length) environment.registry.refuse(LOAD_BALANCERS);
 }

@@ -18,26 +18,26 @@ import { environmentsChecks } from './environments-checks';
 import { fileChecks, isStackName } from './file-checks';
 import { hideRefused } from './refused-props';
 
-/** What came of services.yaml. */
+/** The result of building services.yaml. */
 export interface BuiltSpec {
-  /** One stack for each environment in whose services and load balancers nothing was refused, in the file's order. */
+  /** The stacks of the environments without refused services and load balancers, in the file's order. */
   readonly stacks: readonly CloudRunStack[];
-  /** Everything that is wrong with the file or deserves a second look, in the file's order. */
+  /** Every error and warning, in the file's order. */
   readonly problems: readonly Problem[];
-  /** Where in the file the resources of a stack are made, as they are when it is asked. */
+  /** The places in the file that create the resources of a stack. Includes what was added to the stack until the call. */
   sourcesOf(stack: CloudRunStack): StackSources;
 }
 
-/** Where in services.yaml a stack and its resources are made. */
+/** The places in services.yaml that create a stack and its resources. */
 export interface StackSources {
   readonly stack: Place;
-  /** By address. What an app adds in TypeScript has the place of the environment. */
+  /** By address. A resource that an app adds in TypeScript has the place of its environment. */
   readonly resources: ReadonlyMap<string, Place>;
 }
 
 /**
- * Builds a stack for each environment of services.yaml and checks it. The problems of what is left of a service show in the
- * same run as what was refused of it: synthesize only if none of them is an error.
+ * Builds and checks a stack for each environment of services.yaml. The valid part of a service with refused values is checked in the
+ * same run. Synthesize only if no problem is an error.
  */
 export function buildStacks(app: App, text: string, judge = (problem: Problem): Problem => problem): BuiltSpec {
   return withoutStackTraces(() => build(app, text, judge));
@@ -63,7 +63,7 @@ function build(app: App, text: string, judge: (problem: Problem) => Problem): Bu
 
 class StackBuilder {
   readonly problems: Problem[] = [];
-  /** Stacks for the checks alone: something was refused in them. */
+  /** Stacks with refused parts. They are built only to be checked. */
   readonly spoilt = new Set<CloudRunStack>();
   private readonly locators = new Map<IConstruct, (path: Path) => Location>();
 
@@ -78,7 +78,7 @@ class StackBuilder {
       if (props) this.add(stack, key, locate, () => new CloudRunService(stack, key, withoutConnections(props)));
     }
     const byKey = new Map(stack.services.map((service) => [service.node.id, service]));
-    // Services refer to each other in any order, so all of them have to be there.
+    // Services refer to each other in any order, so create all of them first.
     for (const { key, props } of services) {
       const service = byKey.get(key);
       if (service && props) addConnections(service, props, meantBy(byKey));
@@ -97,7 +97,7 @@ class StackBuilder {
     else this.locators.set(make(), locate);
   }
 
-  /** Where in the file a finding's subject got what it got: for what is inside a service or load balancer, its place. */
+  /** The place in the file that a finding is about. For a construct inside a service or load balancer, the place of that one. */
   locate(origin: Origin): Location {
     const location = this.find(origin);
     if (location === undefined) throw new Error(`${origin.subject.node.path} is not of services.yaml`);
@@ -119,7 +119,7 @@ class StackBuilder {
   }
 }
 
-/** The tree of constructs has a node of that name, or JavaScript's objects a member: `constructor`. */
+/** A construct of that name exists already, or every JavaScript object has a member of that name, such as `constructor`. */
 function keyTaken(key: string, { place, path }: Location): Problem {
   const message = `'${key}' is taken, so it cannot be the key of this`;
   const remedy = `choose another key, and write name: ${key} below it`;

@@ -4,7 +4,7 @@ import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 
 const HEADER = ['service', 'access', 'ingress', 'domains'];
 
-/** What a synth made: of each stack its folder, how many services it has, and who can reach them from where. */
+/** A summary of a synth: for each stack its folder and services, with the access, ingress and domains of each service. */
 export function summary(stacks: readonly CloudRunStack[], outputFolder: string): string {
   return stacks.map((stack) => stackSummary(stack, `${outputFolder}/stacks/${stack.node.id}`)).join('\n\n');
 }
@@ -21,7 +21,7 @@ function stackSummary({ node, services, loadBalancers }: CloudRunStack, folder: 
   return [title, ...aligned([HEADER, ...rows])].join('\n');
 }
 
-/** The domains of the load balancers that a service is behind, each with the load balancer. */
+/** The domains of the load balancers in front of a service, each with the load balancer's name. */
 function frontDoors(service: CloudRunService, loadBalancers: readonly ExternalLoadBalancer[]): string[] {
   return loadBalancers
     .filter(({ backends }) => backends.some((backend) => backend.service === service))

@@ -4,7 +4,7 @@ import { allChecks, type DescribedCheck } from '../build/all-checks';
 import { buildStacks } from '../build/stacks';
 import { formatProblem } from '../load/problem';
 
-/** An example that is longer says the same thing many times. */
+/** A longer example repeats the same kind of line. */
 const MAX_LINES = 24;
 
 const INTRODUCTION = `<!-- Made by \`npm run generate\` from the checks themselves; the messages are what they say of the examples. -->
@@ -16,7 +16,7 @@ synth: the thing cannot work, or it silently undoes a protection. A **warning** 
 reported together, in the order of the file; the code is at the end of each message.
 `;
 
-/** `docs/checks.md`: each check with an example that triggers it, and what it says of the example. */
+/** `docs/checks.md`: each check with an example that triggers it, and the message for that example. */
 export function checksPage(): string {
   const rows = allChecks.map(
     ({ code, severity, summary }) => `| [\`${code}\`](#${code}) | ${severity} | ${inTable(summary)} |`,
@@ -29,9 +29,9 @@ function section({ code, example }: DescribedCheck): string {
   return [`## ${code}\n`, fence('yaml', shortened(example)), '', fence('text', messages(code, example)), ''].join('\n');
 }
 
-/** What the check says of its example; other checks have their own. */
+/** The messages of this check for its example; other checks may report it too. */
 function messages(code: string, example: string): string {
-  // cdktf makes the app's folder when it is constructed: one that exists is left alone.
+  // cdktf creates the app's folder in the constructor. An existing folder stays as it is.
   const { problems } = buildStacks(new App({ outdir: tmpdir() }), example);
   const own = problems.filter((problem) => problem.code === code);
   if (own.length === 0) throw new Error(`the example of ${code} does not trigger it`);

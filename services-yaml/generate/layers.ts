@@ -5,9 +5,9 @@ type Definitions = Readonly<Record<string, JsonSchema>>;
 const LAYER = /^Layer<(\w+)>$/;
 
 /**
- * The definitions with every `Layer<X>` made from X: no key required, each may be `null`, and so on in the maps below. A
- * value that offers alternatives replaces whole, so its inside stays as it is. The generator cannot do this itself: it
- * loses the doc comments of mapped types.
+ * The definitions, with every `Layer<X>` made from X: no key is required, each may be `null`, and the same holds in the maps below. A
+ * value with alternatives is replaced as a whole, so its inside does not change. The schema generator cannot do this: it loses the doc
+ * comments of mapped types.
  */
 export function withLayers(definitions: Definitions): Record<string, JsonSchema> {
   const result: Record<string, JsonSchema> = {};
@@ -29,7 +29,7 @@ function addLayer(name: string, definitions: Definitions, result: Record<string,
   result[layerName] = layerOf(definition, definitions, result);
 }
 
-/** What may stand in a layer at the place of `schema`. */
+/** The schema of the values that a layer may have where X has `schema`. */
 function layerOf(schema: JsonSchema, definitions: Definitions, result: Record<string, JsonSchema>): JsonSchema {
   const name = definitionNameOf(schema);
   if (name !== undefined) {
@@ -50,7 +50,7 @@ function layerOf(schema: JsonSchema, definitions: Definitions, result: Record<st
   };
 }
 
-/** `schema` or `null`, with the annotations outermost, where editors look for them. */
+/** `schema` or `null`. The annotations are at the top level, where editors look for them. */
 function nullable(schema: JsonSchema): JsonSchema {
   const { description, $comment, gcloud, terraform, ...shape } = schema;
   const annotations = { description, $comment, gcloud, terraform };

@@ -12,8 +12,8 @@ import { type JsonSchema, NOT_BLANK, refTo } from '../schema/json-schema';
 const SPEC = 'services-yaml/schema/spec.ts';
 
 /**
- * The exported interfaces of `services-yaml/schema/spec.ts` and what they reach, as JSON Schema definitions. What `@default` says is left in
- * `$comment`, word for word.
+ * The exported interfaces of `services-yaml/schema/spec.ts` and the types that they use, as JSON Schema definitions. `$comment` keeps
+ * the text of `@default` word for word.
  */
 export function propsDefinitions(root: string): Record<string, JsonSchema> {
   const program = programOf(root);
@@ -30,7 +30,7 @@ export function propsDefinitions(root: string): Record<string, JsonSchema> {
   return withoutBlanks(withoutTypeArguments(schema.definitions as Record<string, JsonSchema>));
 }
 
-/** Every string says something, but for those whose type is `Text`. */
+/** Requires every string to have a character that is not a space, except strings of type `Text`. */
 function withoutBlanks(definitions: Record<string, JsonSchema>): Record<string, JsonSchema> {
   const { Text: _, ...others } = definitions;
   return JSON.parse(JSON.stringify(others), (_key, value) => {
@@ -43,7 +43,7 @@ function takesAnyString(schema: JsonSchema | undefined): boolean {
   return [schema?.type].flat().includes('string') && schema?.enum === undefined && schema?.const === undefined;
 }
 
-/** In the file, what refers to a service is its name; so `Route<string>` is the only kind of route, and is called so. */
+/** The file refers to a service by its name, so `Route<string>` is the only kind of route and is named `Route`. */
 function withoutTypeArguments(definitions: Record<string, JsonSchema>): Record<string, JsonSchema> {
   const clean = (name: string) =>
     name.replace(/(\w+)<string>/g, (whole, generic) => (generic === 'Layer' ? whole : generic));
@@ -54,8 +54,8 @@ function withoutTypeArguments(definitions: Record<string, JsonSchema>): Record<s
 }
 
 /**
- * The generator reads `@default` as JSON5 where it can and as text where it cannot, after which `@default "none"` and
- * `@default none` are the same. `@comment` it leaves alone, so that is what it gets to see.
+ * The schema generator reads `@default` as JSON5 if it can, and as text if not. Then `@default "none"` and `@default none` are the
+ * same. It does not change `@comment`, so `@default` is renamed to `@comment` before.
  */
 function programOf(root: string): ts.Program {
   const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile);

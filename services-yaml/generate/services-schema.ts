@@ -1,10 +1,10 @@
 import { definitionNameOf, type JsonSchema } from '../schema/json-schema';
 import { withLayers } from './layers';
 
-/** What the file has to be, and what a service and a load balancer have to be when their layers are merged. */
+/** The definitions that are validated: the file, and a service and a load balancer after their layers are merged. */
 const ROOTS = ['Spec', 'CloudRunServiceProps', 'ExternalLoadBalancerProps'];
 
-/** The JSON Schema of services.yaml, made of the definitions of `spec.ts`. */
+/** The JSON Schema of services.yaml, made from the definitions of `spec.ts`. */
 export function servicesSchema(propsDefinitions: Readonly<Record<string, JsonSchema>>): JsonSchema {
   const all = withLayers(propsDefinitions);
   const names = new Set<string>();
@@ -33,8 +33,8 @@ function references(value: unknown): string[] {
 }
 
 /**
- * `@default` as editors can use it: a JSON value goes to `default`, which they insert; words go to `defaultText` and into
- * the description, which they show.
+ * Writes `@default` for editors. They insert `default`, so it takes JSON values. They show the description, so it takes words, and so
+ * does `defaultText`.
  */
 function withDefaults(schema: JsonSchema): JsonSchema {
   return JSON.parse(JSON.stringify(schema), (_key, value) => {

@@ -18,7 +18,7 @@ export function vocabulary(definitions: Definitions): string {
   return [INTRODUCTION, ...readingOrder('Spec', definitions).map((name) => section(name, definitions))].join('\n');
 }
 
-/** The interfaces in the order in which they are met: an interface, what it extends, what its keys refer to. */
+/** The names of the interfaces in reading order: an interface, the interfaces that it extends, the interfaces that its keys use. */
 function readingOrder(name: string, definitions: Definitions, met: string[] = []): string[] {
   const definition = definitions[name];
   if (definition === undefined || definition.enum || met.includes(name)) return met;
@@ -33,7 +33,7 @@ function references(value: unknown): string[] {
   return [...(name === undefined ? [] : [name]), ...Object.values(value).flatMap(references)];
 }
 
-/** The interfaces that one extends: those whose every key it has, in the very same words. */
+/** The interfaces that an interface extends: it has all of their keys, with the same schemas. */
 function basesOf(name: string, definitions: Definitions): string[] {
   const keys = definitions[name]?.properties ?? {};
   const bases = Object.keys(definitions).filter((other) => {
@@ -45,7 +45,7 @@ function basesOf(name: string, definitions: Definitions): string[] {
       inherited.every(([key, schema]) => isDeepStrictEqual(keys[key], schema))
     );
   });
-  // A base of a base is explained there.
+  // The section of a base names the bases of that base.
   return bases.filter((base) => !bases.some((other) => basesOf(other, definitions).includes(base)));
 }
 
@@ -67,7 +67,7 @@ function section(name: string, definitions: Definitions): string {
   ].join('\n');
 }
 
-/** The keys of an interface; of one that comes in several kinds all keys, and those that tell the kind. */
+/** The keys of an interface. If it has several kinds: the keys of all kinds, and the keys that decide the kind. */
 function keysOf(definition: JsonSchema): { shape: JsonSchema; kinds: string[] } {
   const kinds = definition.anyOf?.filter(({ properties }) => properties !== undefined) ?? [];
   if (kinds.length === 0) return { shape: definition, kinds: [] };
@@ -77,7 +77,7 @@ function keysOf(definition: JsonSchema): { shape: JsonSchema; kinds: string[] } 
 
 const HEADER = '| key | value | default | gcloud | Terraform | |\n|---|---|---|---|---|---|';
 
-/** A key's line, and those of the keys below it where its map has no name of its own. */
+/** The table row of a key, and the rows of the keys below it if its map has no name. */
 function row(key: string, schema: JsonSchema, required: boolean, definitions: Definitions): string[] {
   const { $comment, description = '', gcloud, terraform } = schema;
   const cells = [
@@ -94,7 +94,7 @@ function row(key: string, schema: JsonSchema, required: boolean, definitions: De
   return [`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`, ...inner];
 }
 
-/** What may be written as the value of a key. */
+/** The values that a key may have. */
 function valuesOf(schema: JsonSchema, definitions: Definitions): string {
   const name = definitionNameOf(schema);
   if (name?.startsWith('Layer<')) return `${link(name.slice('Layer<'.length, -1))}, any of its keys`;

@@ -9,23 +9,23 @@ import { type Shown, wrongType } from './wrong-value';
 /** A value or key that does not fit the schema. */
 export interface Fault {
   readonly path: Path;
-  /** What to point at: the value at `path`, its key, or a key that should not be there, which `path` then ends with. */
+  /** The position to report: the value at `path`, the key at `path`, or the unknown key at the end of `path`. */
   readonly at: 'value' | 'key' | 'unknown key';
   readonly message: string;
-  /** An error where nothing else is said. */
+  /** Default: error. */
   readonly severity?: Severity;
-  /** The key that the map at `path` lacks. */
+  /** The required key that is missing in the map at `path`. */
   readonly missing?: string;
-  /** Of an unknown key: the keys of its map that may have been meant. */
+  /** Only for an unknown key: the known keys that the author may have meant. */
   readonly meant?: readonly string[];
 }
 
 /**
- * What keeps `value` from fitting `schema`, in the words of someone who writes the file. Where a schema offers a choice, only the
- * branch that was meant is judged: ajv's own errors list what is wrong with every branch.
+ * The reasons why `value` does not fit `schema`, in words for the author of the file. If the schema has alternatives, only the
+ * alternative that the author meant is judged. ajv would list the errors of all alternatives.
  */
 export function explain(schema: JsonSchema, value: unknown, path: Path, shown: Shown): Fault[] {
-  // Left undefined is what was refused already when the file was read.
+  // A value that the YAML reader refused is undefined here, and reported already.
   if (value === undefined || (value === null && allowsNull(schema))) return [];
   const choices = alternatives(schema);
   const [only, ...others] = choices;
@@ -33,7 +33,7 @@ export function explain(schema: JsonSchema, value: unknown, path: Path, shown: S
   return explainOnly(only, value, path, shown);
 }
 
-/** As `explain`, for a schema without alternatives. */
+/** Like `explain`, for a schema without alternatives. */
 function explainOnly(schema: JsonSchema, value: unknown, path: Path, shown: Shown): Fault[] {
   const message = wrongType([schema], value, path, shown);
   if (message !== undefined) return [{ path, at: 'value', message }];
@@ -60,7 +60,7 @@ function explainMap(schema: JsonSchema, map: Record<string, unknown>, path: Path
   ];
 }
 
-/** What keeps `value` from being one of several things: judged by the branch that its type and keys say was meant. */
+/** The reasons why `value` fits none of the alternatives. The type and the keys of the value decide which alternative was meant. */
 function explainChoice(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): Fault[] {
   const message = wrongType(choices, value, path, shown);
   if (message !== undefined) return [{ path, at: 'value', message }];
@@ -70,7 +70,7 @@ function explainChoice(choices: readonly JsonSchema[], value: unknown, path: Pat
   return only && others.length === 0 ? explainOnly(only, value, path, shown) : explainKinds(maps, value, path, shown);
 }
 
-/** A map that has to be of one of several kinds; the key that a kind requires tells which, else it is the one that requires none. */
+/** A map with several kinds. A kind's required key decides the kind; without such a key it is the kind that requires none. */
 function explainKinds(kinds: readonly JsonSchema[], map: Record<string, unknown>, path: Path, shown: Shown): Fault[] {
   const keyOf = (kind: JsonSchema) => (kind.required ?? [])[0] as string;
   const given = kinds.filter((kind) => Object.hasOwn(map, keyOf(kind)));
@@ -102,7 +102,7 @@ function unknownKey(key: string, map: Record<string, unknown>, known: readonly s
   const message = unknownKeyMessage(key, map[key], known);
   const advice = message.replace(/^(?:unknown key )?'[^']*'/, '');
   const named = known.filter((each) => new RegExp(`\\b${each}\\b`).test(advice));
-  // Nobody knows what was meant: any key that is not there.
+  // No key to suggest: any key that the map does not have may have been meant.
   const meant = named.length > 0 ? named : known.filter((each) => !Object.hasOwn(map, each));
   return { path: [...path, key], at: 'unknown key', message, meant };
 }

@@ -2,10 +2,10 @@ import type { JsonSchema } from '../schema/json-schema';
 import { alternatives } from '../schema/schema';
 import type { Path } from './path';
 
-/** Entries or keys that are shown. */
+/** The largest number of entries or keys in a message. */
 const MOST_SHOWN = 3;
 
-/** What to write in place of a value that is no list where one belongs, or no map, or the other way round; undefined where that is not what is wrong. */
+/** What to write if a list, a map or a scalar was expected and the value is another of these; undefined if that is not the mistake. */
 export function insteadOf(value: unknown, choices: readonly JsonSchema[], path: Path): string | undefined {
   const lists = choices.filter(({ type }) => type === 'array');
   const maps = choices.filter(({ type }) => type === 'object');
@@ -22,7 +22,7 @@ export function insteadOf(value: unknown, choices: readonly JsonSchema[], path: 
   return map && others.length === 0 && path.length > 0 ? mapOfScalar(value, map, path) : undefined;
 }
 
-/** The map that a string, a number or `true` was meant to be. What stands below `env` may be a secret. */
+/** The map to write instead of a string, a number or `true`. A value below `env` is not shown: it may be a secret. */
 function mapOfScalar(value: unknown, map: JsonSchema, path: Path): string | undefined {
   const { required = [], additionalProperties } = map;
   if (typeof additionalProperties === 'object') return mapInstead([value], [map]);
@@ -33,7 +33,7 @@ function mapOfScalar(value: unknown, map: JsonSchema, path: Path): string | unde
   return `{${required.map((key) => `${key}: …`).join(', ')}}`;
 }
 
-/** The list that a string was meant to be. What a container is started with is not shown: a secret may well be in it. */
+/** The list to write instead of a string. Arguments and commands are not shown: they may contain a secret. */
 function listInstead(text: string, path: Path): string {
   if (path.some((segment) => ['args', 'command'].includes(String(segment))))
     return 'each word as an entry, [npm, start]';
@@ -42,7 +42,7 @@ function listInstead(text: string, path: Path): string {
   return needsQuotes ? 'each entry with a dash before it' : `[${entries.join(', ')}]`;
 }
 
-/** The list that a map was meant to be: of its keys, or of maps as it is one. */
+/** The list to write instead of a map: a list of its keys, or a list of such maps. */
 function listOfMap(map: object, choices: readonly JsonSchema[]): string {
   const items = choices.flatMap(({ items }) => (items ? alternatives(items) : []));
   const keys = Object.keys(map).slice(0, MOST_SHOWN);
@@ -54,7 +54,7 @@ function listOfMap(map: object, choices: readonly JsonSchema[]): string {
     : 'a list, each entry with a dash before it';
 }
 
-/** The map that a list was meant to be: its names alone, since a value may well be a secret. */
+/** The map to write instead of a list. Only names are shown: a value may be a secret. */
 function mapInstead(list: readonly unknown[], choices: readonly JsonSchema[]): string {
   const known = choices.flatMap(({ properties }) => Object.keys(properties ?? {}));
   const inner = choices
@@ -77,7 +77,7 @@ function mapInstead(list: readonly unknown[], choices: readonly JsonSchema[]): s
   return `${how}, {${shown.map((name) => `${name}: …`).join(', ')}${more}}`;
 }
 
-/** The name of an item in a list of named things: `NAME=value`, `{name: …}` or a map with one key. */
+/** The name of an item in a list of named items: `NAME=value`, `{name: …}` or a map with one key. */
 function nameOf(item: unknown): string[] {
   if (typeof item === 'string') return /^([A-Za-z_]\w*)=(?!=*$)/.exec(item)?.slice(1) ?? [];
   const { name } = (item ?? {}) as { name?: unknown };

@@ -13,7 +13,7 @@ import type { Place, Problem } from './problem';
 import { type Repaired, repair } from './repair';
 import { readYaml, type YamlFile } from './yaml-file';
 
-/** Where in the file something was decided. */
+/** A place in the file, and its path. */
 export interface Location {
   readonly place: Place;
   readonly path: string;
@@ -22,42 +22,42 @@ export interface Location {
 /** A service or load balancer of one environment, merged from its layers. */
 export interface Loaded<Props> {
   readonly key: string;
-  /** The merged props without what was refused of them; undefined when too little is left. */
+  /** The merged props without the refused parts; undefined if the rest is not usable. */
   readonly props?: Props;
-  /** Where in the props something was refused, or was meant by what was. */
+  /** The paths of the props that were refused, or that the author of a refused key may have meant. */
   readonly refused: readonly Path[];
-  /** Where the merged value at `path` was decided, or what is nearest around it. */
+  /** The place of the merged value at `path`, or of the nearest value around it. */
   locate(path: Path): Location;
-  /** The same as a path in the file. */
+  /** The same, as a path in the file. */
   inFile(path: Path): Path;
 }
 
-/** An environment with what is in it. */
+/** An environment with its services and load balancers. */
 export interface LoadedEnvironment {
   readonly name: string;
-  /** The environment's own settings; undefined when they were refused. */
+  /** The environment's own settings; undefined if they were refused. */
   readonly props?: CloudRunStackProps;
   readonly services: readonly Loaded<CloudRunServiceProps<string>>[];
   readonly loadBalancers: readonly Loaded<ExternalLoadBalancerProps<string>>[];
-  /** Where the environment's setting at `path` is, or what is nearest around it. */
+  /** The place of the environment's setting at `path`, or of the nearest one around it. */
   locate(path: Path): Location;
 }
 
-/** What services.yaml says, and what is wrong with it. */
+/** The content of services.yaml, and its problems. */
 export interface LoadedSpec {
   readonly environments: readonly LoadedEnvironment[];
   readonly problems: readonly Problem[];
-  /** Where the value at `path` is in the file, or what is nearest around it. */
+  /** The place of the value at `path`, or of the nearest one around it. */
   locate(path: Path): Location;
 }
 
-/** Reads services.yaml: what can be understood of it, and every problem of syntax and of schema at once. */
+/** Reads services.yaml. Reports all syntax and schema problems at once, and returns the valid part. */
 export function loadSpec(text: string): LoadedSpec {
   const file = readYaml(text);
   return new SpecLoader(file).load();
 }
 
-/** What has a key in the file and in each environment. */
+/** The keys of the collections that the file and each environment may have. */
 type Collection = 'services' | 'loadBalancers';
 
 const SCHEMAS = {
@@ -65,12 +65,12 @@ const SCHEMAS = {
   loadBalancers: definition('ExternalLoadBalancerProps'),
 };
 const VALIDATORS = { services: isService, loadBalancers: isLoadBalancer };
-/** What takes the place of a required key that lacks, so that the rest can be checked. */
+/** Values for missing required keys, so that the rest can be checked. */
 const STAND_INS = {
   services: { image: 'image' },
   loadBalancers: { domains: ['refused.example.com'], defaultService: 'refused' },
 };
-/** Services of which the rest is checked although something was refused: a file with more of them has one mistake many times. */
+/** The largest number of repairs. A file with more of them usually repeats one mistake many times. */
 const MOST_REPAIRS = 200;
 const COLLECTIONS = ['services', 'loadBalancers'] as const;
 const SINGULAR = { services: 'service', loadBalancers: 'load balancer' };
@@ -124,7 +124,7 @@ class SpecLoader {
     }
   }
 
-  /** What a service or load balancer is merged from, lowest first. */
+  /** The layers of a service or load balancer, lowest first. */
   private layersOf(collection: Collection, environment: string, key: string) {
     const defaults = collection === 'services' ? [['defaults'], ['environments', environment, 'defaults']] : [];
     const own = [
@@ -134,7 +134,7 @@ class SpecLoader {
     return { defaults: defaults.map((path) => this.layer(path)), own: own.map((path) => this.layer(path)) };
   }
 
-  /** The keys of an environment's services or load balancers: the file's and its own, without those that it sets to `null`. */
+  /** The keys of an environment's services or load balancers: those of the file and its own, without those that it sets to `null`. */
   private keysOf(collection: Collection, environment: string): string[] {
     const here = this.mapAt('environments', environment, collection);
     const all = Object.keys({ ...this.mapAt(collection), ...here });
@@ -158,7 +158,8 @@ class SpecLoader {
     const isOnlyHere = !Object.hasOwn(this.mapAt(collection), key);
     const inFile = (path: Path) => decidedAt(layers, schema, path) ?? whole;
     const merged = merge(layers, schema);
-    // What is no map, or was refused as YAML, is reported already; what is missing because of that is not reported again.
+    // A layer that is not a map, or that the YAML reader refused, is reported already. Do not report keys that are missing because of
+    // it.
     const readable =
       this.file.problems.length === 0 &&
       defaults.every(({ value }) => value === undefined || value === null || isMap(value)) &&
@@ -184,7 +185,7 @@ class SpecLoader {
     return repair(merged, SCHEMAS[collection], VALIDATORS[collection], STAND_INS[collection]);
   }
 
-  /** Of something that is in one environment alone and lacks what it needs: it was meant to change what the file has. */
+  /** For an entry of one environment that lacks required keys: its author meant to change an entry of the file. */
   private withoutTarget(collection: Collection, key: string, faults: Fault[], path: Path): Fault[] {
     const missing = faults.flatMap((fault) =>
       fault.missing !== undefined && fault.path === path ? fault.missing : [],
@@ -196,13 +197,13 @@ class SpecLoader {
     return [{ path, at: 'key', message }, ...others];
   }
 
-  /** What only merging shows, such as a missing image; what a layer shows as well is told once. */
+  /** The faults of the merged props, such as a missing image. Faults that a layer has too are reported once. */
   private faultsOf(merged: unknown, schema: JsonSchema, inFile: (path: Path) => Path): Fault[] {
     const shown = (path: Path) => this.file.textOf(inFile(path));
     return explain(schema, merged, [], shown).map((fault) => ({ ...fault, path: inFile(fault.path) }));
   }
 
-  /** Whether something is wrong with the environment itself, and not with what is in it. */
+  /** Whether the environment's own settings have an error. */
   private isRefused(environment: Path): boolean {
     const isInside = (fault: Fault) => environment.every((segment, index) => fault.path[index] === segment);
     const isOfServices = (fault: Fault) =>
@@ -234,7 +235,7 @@ class SpecLoader {
   }
 }
 
-/** Of a value that is wrong in its layer and in what is merged the second: what is merged shows which keys it has to have. */
+/** If a value is wrong in its layer and in the merged props, keeps the second fault: it names the required keys. */
 function lastOfEachValue(faults: readonly Fault[]): Fault[] {
   const last = new Map<string, Fault>();
   for (const fault of faults) if (fault.at === 'value') last.set(JSON.stringify(fault.path), fault);

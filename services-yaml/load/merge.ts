@@ -3,15 +3,15 @@ import { onlyMap, valueSchema } from '../schema/schema';
 import { isMap } from './explain';
 import type { Path } from './path';
 
-/** A value of services.yaml that goes over others: where it is, and what it is. */
+/** A layer: its value, and its path in services.yaml. */
 export interface LayerSource {
   readonly path: Path;
   readonly value: unknown;
 }
 
 /**
- * The layers merged, lowest first: maps key by key, everything else replaces whole, `null` takes a key away. Which maps
- * merge the schema knows: a map that is one of several alternatives does not.
+ * Merges the layers, lowest first. Maps merge key by key, any other value is replaced as a whole, `null` removes a key. A map that is
+ * one of several alternatives in the schema is replaced as a whole too.
  */
 export function merge(layers: readonly LayerSource[], schema: JsonSchema): unknown {
   return layers.filter(isLayer).reduce<unknown>((lower, { value }) => mergeTwo(lower, value, schema), {});
@@ -29,8 +29,8 @@ function mergeTwo(lower: unknown, upper: unknown, schema: JsonSchema | undefined
 }
 
 /**
- * Where in the file it was decided what the merged value at `path` is: the value in the highest layer that has it, or
- * else the nearest value around it. Undefined where no layer has even the first key.
+ * The path in the file of the merged value at `path`: in the highest layer that has it, else the path of the nearest value around it.
+ * Undefined if no layer has the first key.
  */
 export function decidedAt(layers: readonly LayerSource[], schema: JsonSchema, path: Path): Path | undefined {
   let deciding = layers.filter(isLayer).reverse();
@@ -49,7 +49,7 @@ export function decidedAt(layers: readonly LayerSource[], schema: JsonSchema, pa
   return layer && depth > 0 ? [...layer.path, ...path.slice(0, depth)] : undefined;
 }
 
-/** An empty layer, such as `defaults:` with nothing below it, says nothing. */
+/** An empty layer, such as `defaults:` with nothing below it, has no effect. */
 function isLayer({ value }: LayerSource): boolean {
   return isMap(value);
 }

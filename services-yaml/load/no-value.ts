@@ -5,25 +5,25 @@ import type { LayerSource } from './merge';
 import { dotted, type Path } from './path';
 import { wantedOf } from './wrong-value';
 
-/** A key without a value: `access:` with nothing behind it, or with `null`. */
+/** A key without a value: `access:` with nothing after it, or with `null`. */
 interface EmptyKey {
   readonly path: Path;
   readonly schema: JsonSchema;
-  /** Whether the file's author chose the key, as the name of a variable: without a value nothing is made of it. */
+  /** Whether the author chose the key, such as a variable's name. Without a value there is no such entry. */
   readonly isEntry: boolean;
 }
 
 /**
- * Keys without a value, of all services and environments. In a layer such a key takes away what lower layers say; where none of
- * them says anything, it does nothing, and was hardly meant so.
+ * Keys without a value, in all services and environments. In a layer such a key removes the value of lower layers. If they have no
+ * value, it has no effect and is probably a mistake.
  */
 export class EmptyKeys {
-  /** By its place in the file: the key, and a value in the file that it takes away in some service or environment. */
+  /** By the key's path in the file: the key, and the path of a value that it removes in some service or environment. */
   private readonly found = new Map<string, { file: Path; key: EmptyKey; takesAway?: Path }>();
-  /** One value may be in many services: `defaults`, or what an anchor names. */
+  /** One value may be in many services: `defaults`, or the value of an anchor. */
   private readonly inside = new WeakMap<object, readonly EmptyKey[]>();
 
-  /** @param text the scalar at a place of the file as it is written there */
+  /** @param text the scalar at a path, as it is written in the file */
   constructor(private readonly text: (path: Path) => string | undefined) {}
 
   /** Reads the layers of one service or load balancer in one environment, lowest first. */
@@ -38,22 +38,22 @@ export class EmptyKeys {
     });
   }
 
-  /** What is wrong with them. */
+  /** The errors and warnings for these keys. */
   faults(): Fault[] {
     return [...this.found.values()].flatMap(({ file, key: { schema, isEntry }, takesAway }): Fault[] => {
       const wanted = `${wantedOf(alternatives(schema))}${mayBeEmpty(schema) ? ' ("" if it is empty)' : ''}`;
       if (takesAway === undefined) {
-        const what = file[0] === 'environments' ? ', and lower layers have no value to take away' : '';
+        const what = file[0] === 'environments' ? ', and lower layers have no value to remove' : '';
         const message = `nothing is written here${what}: leave it out, or write ${wanted}`;
         return [{ path: file, at: 'key', message, severity: isEntry ? 'error' : 'warning' }];
       }
       if (this.text(file) !== '') return [];
-      const message = `nothing is written here, which takes away ${dotted(takesAway)}: write null if that is meant, or ${wanted}`;
+      const message = `nothing is written here, which removes ${dotted(takesAway)}: write null if that is meant, or ${wanted}`;
       return [{ path: file, at: 'key', message, severity: 'warning' }];
     });
   }
 
-  /** Where in the merged props an entry is that was refused for its lack of a value. */
+  /** The paths in the merged props of the entries that were refused because they have no value. */
   refusedIn(layers: readonly LayerSource[], schema: JsonSchema): Path[] {
     return layers.flatMap((layer) =>
       this.keysIn(layer.value, schema).flatMap(({ path, isEntry }) => {
@@ -71,7 +71,7 @@ export class EmptyKeys {
   }
 }
 
-/** The keys without a value in the maps that merge; in others `explain` finds them. */
+/** The keys without a value in the maps that merge. `explain` finds those in other maps. */
 function emptyKeys(value: unknown, schema: JsonSchema | undefined, path: Path): EmptyKey[] {
   const map = schema && onlyMap(schema);
   if (!map || typeof value !== 'object' || value === null || Array.isArray(value)) return [];
@@ -83,7 +83,7 @@ function emptyKeys(value: unknown, schema: JsonSchema | undefined, path: Path): 
   });
 }
 
-/** Where the highest of the layers has a value at `path` that is not null. */
+/** The path of the highest layer's value at `path` that is not null. */
 function valueAt(layers: readonly LayerSource[], path: Path): Path | undefined {
   const having = layers.findLast(({ value }) => {
     const found = path.reduce<unknown>(
@@ -95,7 +95,7 @@ function valueAt(layers: readonly LayerSource[], path: Path): Path | undefined {
   return having && [...having.path, ...path];
 }
 
-/** Whether an empty string may be the value. */
+/** Whether the value may be an empty string. */
 function mayBeEmpty(schema: JsonSchema): boolean {
   return alternatives(schema).some(
     ({ type, pattern, enum: words }) => type === 'string' && pattern !== NOT_BLANK && !words,

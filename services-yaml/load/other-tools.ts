@@ -5,15 +5,15 @@ const EXPORTED = 'gcloud exports this form, of which cdktf-cloud-run adopt makes
 const PORT_OF_SIDECAR =
   'requests go to the container of the service; it reaches a sidecar on localhost, whatever the port; leave it out';
 
-/** What people write in a kind of map and how that is called here: the reason and what to write instead. */
+/** Words of other tools for the keys of one kind of map, each with the reason and what to write instead. */
 interface OtherWords {
-  /** A key that maps of this kind have, and no others. */
+  /** A key that only maps of this kind have. */
   readonly mapsWith: string;
-  /** By the word, in camel case; dashes, underscores and capitals make no difference. */
+  /** Words in camel case. Dashes, underscores and capitals are ignored in the comparison. */
   readonly words: Readonly<Record<string, string>>;
 }
 
-/** The words of gcloud, compose, Kubernetes, the API and everyday use, by where they are written. */
+/** Words of gcloud, Compose, Kubernetes, the API and everyday language, by the kind of map that they are written in. */
 export const OTHER_WORDS: readonly OtherWords[] = [
   { mapsWith: 'image', words: WORDS_OF_SERVICES },
   {
@@ -117,7 +117,7 @@ export const OTHER_WORDS: readonly OtherWords[] = [
     words: { port: PORT_OF_SIDECAR, ports: PORT_OF_SIDECAR, expose: PORT_OF_SIDECAR },
   },
   {
-    // A value of `env`.
+    // The value of a variable in `env`.
     mapsWith: 'secret',
     words: {
       secretName: 'write secret',

@@ -1,4 +1,4 @@
-/** What people write for a value, by the key; and what to write instead. */
+/** Wrong values that people write for a key, and what to write instead. */
 export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   access: {
     true: 'write public for everybody on the internet, or private for named callers',

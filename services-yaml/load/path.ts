@@ -1,4 +1,4 @@
-/** Where a value is: keys of maps and indices of lists, from the outside in. */
+/** The path of a value: keys of maps and indices of lists, outermost first. */
 export type Path = readonly (string | number)[];
 
 const PLAIN_KEY = /^[\w$<>-]+$/;

@@ -1,34 +1,34 @@
 import type { Severity } from '../../constructs/core/finding';
 
-/** A place in a text file; both count from 1. */
+/** A place in a text file. Lines and columns start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** Something that is wrong with services.yaml, or deserves a second look. */
+/** An error or warning about services.yaml. */
 export interface Problem {
-  /** An error stops the synth, a warning is printed. */
+  /** An error stops the synth. A warning is only printed. */
   readonly severity: Severity;
-  /** The file, where it is another than services.yaml. */
+  /** The file, if it is not services.yaml. */
   readonly file?: string;
-  /** Where in the file. Left out where the file as a whole could not be read. */
+  /** Missing if the file could not be read. */
   readonly place?: Place;
   /** The key or value, as a dotted path; empty for the file as a whole. */
   readonly path: string;
-  /** What is wrong, with the value that was refused: lower case, no full stop. */
+  /** What is wrong, with the refused value. Lower case, no full stop. */
   readonly message: string;
-  /** What to write instead, where the message does not say it. */
+  /** What to write instead, if the message does not say it. */
   readonly remedy?: string;
   /** The code of the check that found it. */
   readonly code?: string;
-  /** Of a warning that accepted.yaml accepts: why, and the last day. */
+  /** If accepted.yaml accepts the warning: the reason and the last day. */
   readonly accepted?: { readonly reason: string; readonly until: string };
-  /** Why an entry of accepted.yaml that is about the warning does not accept it (any more). */
+  /** The reason why a matching entry of accepted.yaml does not accept the warning, or no longer does. */
   readonly lapsed?: string;
 }
 
-/** Whether any of them stops the synth. */
+/** Whether one of the problems stops the synth. */
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
 }
@@ -47,8 +47,8 @@ export function formatProblem(file: string, problem: Problem): string {
 }
 
 /**
- * The text with escapes for control characters, which could command the terminal, and for invisible ones, which could make it read
- * as another text.
+ * Escapes control characters, which could send commands to the terminal, and invisible characters, which could make the text look like
+ * another one.
  */
 export function withEscapes(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
@@ -61,7 +61,7 @@ function escapeOf(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** The problems sorted by place, each once. */
+/** The problems sorted by place, without duplicates. */
 export function inOrder(problems: readonly Problem[]): Problem[] {
   const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   return [...distinct.values()].sort(

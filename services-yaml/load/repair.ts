@@ -4,19 +4,19 @@ import { onlyMap, valueSchema } from '../schema/schema';
 import { explain, type Fault, isMap } from './explain';
 import type { Path } from './path';
 
-/** What is left of a value when what does not fit its schema is taken away. */
+/** A value without the parts that do not fit its schema. */
 export interface Repaired {
   readonly value: unknown;
-  /** Where something is that was taken away, or that was meant by it. */
+  /** The paths that were removed, or that the author of a removed key may have meant. */
   readonly refused: readonly Path[];
 }
 
-/** Taking away what is wrong can leave something wrong around it: as often as values can be inside each other. */
+/** Each round may leave a fault one level higher. Values are never nested deeper than this. */
 const MOST_ROUNDS = 8;
 
 /**
- * Takes away what does not fit the schema. What is required and lacks gets a stand-in, or what requires it goes as well. Undefined
- * where nothing is left.
+ * Removes what does not fit the schema. A missing required key gets a stand-in, or the map that requires it is removed too. Undefined
+ * if nothing is left.
  */
 export function repair(
   value: unknown,
@@ -38,13 +38,13 @@ export function repair(
   return undefined;
 }
 
-/** What may differ once a fault is mended. */
+/** The paths that may change when the author corrects the fault. */
 function placesOf({ path, meant, missing }: Fault): Path[] {
   if (meant) return meant.map((key) => [...path.slice(0, -1), key]);
   return [missing !== undefined && path.length === 0 ? [missing] : path];
 }
 
-/** An item of a list stands for the whole list: without it the others would have other indices. */
+/** The path of the list around an item. If only the item were removed, the indices of the others would change. */
 function upToList(path: Path): Path {
   const index = path.findIndex((segment) => typeof segment === 'number');
   return index < 0 ? path : path.slice(0, index);
@@ -56,7 +56,7 @@ function without(value: unknown, [key, ...rest]: Path): unknown {
   return rest.length === 0 ? others : { ...value, [key]: without(inner, rest) };
 }
 
-/** The value for checks to read: what was refused says so, instead of looking as if nobody had written it. */
+/** The value with its refused parts marked, so that a check notices them and does not take them for missing. */
 export function marked<T>(value: T, schema: JsonSchema, refused: readonly Path[]): T {
   return refused.reduce<T>((marking, path) => markedAt(marking, schema, path), value);
 }

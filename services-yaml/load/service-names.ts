@@ -6,13 +6,13 @@ import type { ICloudRunService } from '../../constructs/core/service';
 import type { ExternalLoadBalancerProps } from '../../constructs/load-balancer/external-load-balancer';
 import type { Path } from './path';
 
-/** A service as the file names it, and where in the props of a service or load balancer. */
+/** The name of a service in the file, and its path in the props of a service or load balancer. */
 export interface ServiceName {
   readonly name: string;
   readonly path: Path;
 }
 
-/** Every service that a load balancer of the file names. */
+/** All services that a load balancer names. */
 export function serviceNames({
   defaultService,
   routes = [],
@@ -29,7 +29,7 @@ export function serviceNames({
   ];
 }
 
-/** Every service that the calls and triggers of a service of the file name. */
+/** All services that the calls and triggers of a service name. */
 export function serviceNamesOfCallers({ calls, taskQueues, subscriptions }: ConnectionsProps<string>): ServiceName[] {
   return [
     ...namesIn(calls, ['calls'], () => false),
@@ -53,20 +53,19 @@ function namesIn(
   });
 }
 
-/** Whether the name of somebody is that of a principal: no key of a service has a colon. */
+/** Whether the name is a principal. It has a colon; a service's key never has one. */
 function isPrincipal(name: string): boolean {
   return name.includes(':');
 }
 
-/** What a name stands for: a service, a principal, or nothing, which is reported elsewhere. */
+/** The service or principal of a name. An unknown name gives undefined; another check reports it. */
 export function meantBy(services: ReadonlyMap<string, ICloudRunService>): Resolve<string> {
   return (name) => services.get(name) ?? (isPrincipal(name) ? name : undefined);
 }
 
 /**
- * The props with services in place of their names. What is not there, because nobody wrote it or because it was refused, is
- * reported elsewhere: the default service stands in for it, and another one for that, so that the checks of the rest can run. Undefined
- * without any service.
+ * The props with services instead of their names. A missing or refused service is reported elsewhere. To check the rest, the default
+ * service replaces it, or the first service if there is no default service. Undefined if there are no services.
  */
 export function withServices(
   { defaultService, routes, backends, ...props }: ExternalLoadBalancerProps<string>,

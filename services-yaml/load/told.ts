@@ -1,16 +1,16 @@
 import { inOrder, type Problem, withEscapes } from './problem';
 
-/** Characters of a value, a path or a name that a message shows. */
+/** The longest value, path or name in a message, in characters. */
 const MOST_CHARACTERS = 200;
-/** Characters of a whole message: those of a check that lists many names. */
+/** The longest message, in characters. Some checks list many names. */
 const MOST_OF_MESSAGE = 1000;
-/** Mistakes of one kind that are told one by one. */
+/** The largest number of problems of one kind that are listed. */
 const MOST_ALIKE = 20;
 
-/** A value in quotes, as messages have it: the quotes are not those of a word such as `can't`. */
+/** A quoted value in a message. The apostrophe of a word such as `can't` is not a quote. */
 const QUOTED = /(?<![^\s({[:])(['"])(.*?)\1(?![^\s,;:.)}\]])/gsu;
 
-/** The problems as they are told: in the file's order, each once, of many alike the first and a count, and nothing longer than it helps. */
+/** The problems to print: in the file's order, without duplicates, shortened. Of many similar problems, the first ones and a count. */
 export function told(problems: readonly Problem[]): Problem[] {
   return firstOfEach(inOrder(problems)).map(({ path, message, remedy, ...rest }) => ({
     ...rest,
@@ -20,7 +20,7 @@ export function told(problems: readonly Problem[]): Problem[] {
   }));
 }
 
-/** The first problems of each kind, and in place of the next one how many more there are. */
+/** The first problems of each kind, then one problem with the number of the others. */
 function firstOfEach(problems: readonly Problem[]): Problem[] {
   const kindOf = ({ severity, accepted, code, message }: Problem) =>
     `${severity} ${accepted ? 'accepted' : ''} ${code ?? message}`;
@@ -32,7 +32,7 @@ function firstOfEach(problems: readonly Problem[]): Problem[] {
     const before = seen.get(kind) ?? 0;
     seen.set(kind, before + 1);
     const rest = (counts.get(kind) ?? 0) - MOST_ALIKE;
-    // A count in place of a single problem would say less in as many lines.
+    // If only one problem is left, print it: a count would need as many lines.
     if (before < MOST_ALIKE || rest === 1) return [problem];
     return before === MOST_ALIKE ? [moreOf(problem, rest)] : [];
   });

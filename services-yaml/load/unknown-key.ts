@@ -2,11 +2,11 @@ import { didYouMean, nearest, squeeze } from '../../constructs/core/nearest';
 import { definition } from '../schema/schema';
 import { OTHER_WORDS } from './other-tools';
 
-/** What is wrong with a key that its map does not have, and what to write: the words of another tool, another place, or a mistyped key. */
+/** The message for an unknown key: a word of another tool, a key in the wrong place, or a typing error. */
 export function unknownKeyMessage(key: string, value: unknown, known: readonly string[]): string {
   const refused = otherWord(key, known) ?? changeOf(key, known);
   if (refused !== undefined) return `'${key}' is refused: ${refused}`;
-  // `default` was hardly meant as a service.
+  // `default` is a typing error for `defaults`, not a service.
   const plural = known.find((each) => squeeze(each) === `${squeeze(key)}s`);
   if (plural !== undefined) return `unknown key '${key}' (did you mean '${plural}'?)`;
   const misplaced = placeOfMap(key, value, known) ?? (nearest(key, known) ? undefined : placeOfKey(key, known));
@@ -14,7 +14,7 @@ export function unknownKeyMessage(key: string, value: unknown, known: readonly s
   return `unknown key '${key}'${didYouMean(key, known)}`;
 }
 
-/** What to write for a word of another tool; nothing where the key to write would be unknown as well, as many are in a sidecar. */
+/** What to write for a word of another tool. Undefined if the suggested key is unknown too, which is common in a sidecar. */
 function otherWord(key: string, known: readonly string[]): string | undefined {
   const squeezed = squeeze(key);
   for (const { mapsWith, words } of OTHER_WORDS) {
@@ -28,7 +28,7 @@ function otherWord(key: string, known: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Flags of gcloud that change what a service has, such as `--add-volume`: here a file says what it has. */
+/** Flags of gcloud that change a service, such as `--add-volume`. The file has the whole list instead. */
 const CHANGE = /^-*(set|update|add|clear|remove)[-_]*(\w.*)$/i;
 
 function changeOf(key: string, known: readonly string[]): string | undefined {
@@ -37,10 +37,10 @@ function changeOf(key: string, known: readonly string[]): string | undefined {
   const own = known.find((each) => [squeeze(rest), `${squeeze(rest)}s`].includes(squeeze(each)));
   const advice = own === undefined ? otherWord(rest, known) : `write ${own}`;
   const takesAway = /^(?:clear|remove)$/i.test(verb) && advice?.startsWith('write ');
-  return takesAway ? 'an apply takes away what is not in the file; leave it out' : advice;
+  return takesAway ? 'an apply removes what is not in the file; leave it out' : advice;
 }
 
-/** Where a map belongs that looks like a service, a load balancer or an environment. */
+/** Where to write a map that looks like a service, a load balancer or an environment. */
 function placeOfMap(key: string, value: unknown, known: readonly string[]): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const has = (...keys: string[]) => keys.some((each) => Object.hasOwn(value, each));
@@ -60,7 +60,7 @@ function placeOfMap(key: string, value: unknown, known: readonly string[]): stri
   );
 }
 
-/** Where a key belongs that stands a level too high. */
+/** Where to write a key that is one level too high. */
 function placeOfKey(key: string, known: readonly string[]): string | undefined {
   if (!known.includes('services')) return undefined;
   if (isServiceKey(key)) return `'${key}' is a key of services: write it in a service, or in defaults for all of them`;

@@ -8,7 +8,7 @@ const NEEDLESS = 'Cloud Run has no such setting; leave it out';
 const OF_A_DEPLOYMENT = 'it is a matter of one deployment; leave it out';
 export const OVERRIDES = 'write services in the environment, with what differs there by the key of each service';
 
-/** What people write in a service who know gcloud, compose, Kubernetes or the API, and what to write here. */
+/** Words for a service's keys in gcloud, Compose, Kubernetes or the API, and what to write instead. */
 export const WORDS_OF_SERVICES: Readonly<Record<string, string>> = {
   // gcloud
   noIap: 'leave iap out',
@@ -127,7 +127,7 @@ export const WORDS_OF_SERVICES: Readonly<Record<string, string>> = {
   multiRegionSettings: 'write regions, which makes a service in each',
   sandboxes: 'sandboxes are not supported yet',
   sandboxLauncher: 'sandboxes are not supported yet',
-  // everyday words
+  // everyday language
   public: 'write access: public',
   private: 'write access: private, or leave it out',
   authentication: 'write access: public or private',

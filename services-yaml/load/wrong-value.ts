@@ -4,10 +4,10 @@ import { insteadOf } from './instead';
 import { OTHER_VALUES } from './other-values';
 import type { Path } from './path';
 
-/** Gives the scalar at a path as it is written in the file. */
+/** Returns the scalar at a path, as it is written in the file. */
 export type Shown = (path: Path) => string | undefined;
 
-/** What is wrong with `value` as a scalar, list or map of one of these kinds; undefined if it is one. */
+/** The message if `value` fits none of these schemas; undefined if it fits one. */
 export function wrongType(
   choices: readonly JsonSchema[],
   value: unknown,
@@ -23,7 +23,7 @@ export function wrongType(
   return `${got} is not ${wanted}${hint(choices, value, path, shown)}`;
 }
 
-/** What a value of one of these kinds is, in the words of a message: `a string or {secret: …}`. */
+/** The values that these schemas allow, as a message names them: `a string or {secret: …}`. */
 export function wantedOf(choices: readonly JsonSchema[]): string {
   return distinct(choices.map((schema) => describe(schema, choices.length > 1))).join(' or ');
 }
@@ -39,7 +39,7 @@ function isAllowed(schema: JsonSchema, value: unknown): boolean {
   return typeof value !== 'number' || Number.isFinite(value);
 }
 
-/** Whether a value is empty, or blank, where it has to say something. */
+/** Whether a value is empty or blank, and the schema forbids that. */
 function saysNothing({ pattern, minItems, minProperties }: JsonSchema, value: unknown): boolean {
   if (typeof value === 'string') return pattern === NOT_BLANK && value.trim() === '';
   if (typeof value !== 'object' || value === null) return false;
@@ -47,19 +47,19 @@ function saysNothing({ pattern, minItems, minProperties }: JsonSchema, value: un
 }
 
 function nothing(value: unknown): string {
-  if (typeof value === 'string') return `'${value}' is blank: write something, or take it away`;
-  return `the ${Array.isArray(value) ? 'list' : 'map'} is empty: write at least one entry, or take it away`;
+  if (typeof value === 'string') return `'${value}' is blank: write something, or remove it`;
+  return `the ${Array.isArray(value) ? 'list' : 'map'} is empty: write at least one entry, or remove it`;
 }
 
 function distinct(words: readonly string[]): string[] {
   return [...new Set(words)];
 }
 
-/** A schema in the words of a message; among others a map is told by the keys it requires. */
+/** A schema as a message names it. With alternatives, a map is named by its required keys. */
 function describe(schema: JsonSchema, amongOthers: boolean): string {
   if (schema.const !== undefined) return String(schema.const);
   if (schema.enum) {
-    // A number beside the texts is the same written without quotes.
+    // The list may have a number beside the same text: the number without quotes. Name it once.
     const texts = schema.enum.filter((value) => typeof value === 'string');
     const words = texts.length > 0 ? texts : schema.enum.filter((value) => value !== null).map(String);
     return `one of ${distinct(words).join(', ')}`;
@@ -76,7 +76,7 @@ function describe(schema: JsonSchema, amongOthers: boolean): string {
   }
 }
 
-/** The refused value. A string is left out below `env`, and where a list or map belongs: it may well be a secret. */
+/** The refused value. A string is not shown below `env`, or if a list or map is expected: it may be a secret. */
 function describeValue(value: unknown, choices: readonly JsonSchema[], path: Path, shown: Shown): string {
   if (typeof value === 'string') {
     const scalarWanted = choices.some(({ type }) => type !== 'object' && type !== 'array');
@@ -97,7 +97,7 @@ function isQuotedByMistake(value: string, choices: readonly JsonSchema[]): boole
 
 function hint(choices: readonly JsonSchema[], value: unknown, path: Path, shown: Shown): string {
   const [key, parent] = [String(path.at(-1)), String(path.at(-2))];
-  // Below those every name is the author's.
+  // The author chooses the names below these keys.
   const words = (!NAMES_OF_TEXT.includes(parent) && Object.hasOwn(OTHER_VALUES, key) && OTHER_VALUES[key]) || {};
   if (Object.hasOwn(words, String(value))) return `: ${words[String(value)]}`;
   const instead = insteadOf(value, choices, path);
@@ -122,7 +122,7 @@ function hintForText(choices: readonly JsonSchema[], value: string): string {
     words.filter((word) => typeof word === 'string'),
   );
   if (meant !== '') return meant;
-  // Other versions of YAML read these as true and false.
+  // Other versions of YAML read these words as true and false.
   const flag = /^(?:(yes|on)|no|off)$/i.exec(value);
   if (flag && choices.some(({ type }) => type === 'boolean')) return `: write ${flag[1] !== undefined}`;
   const port = choices.some(({ type }) => type === 'number') && /(?:^|:)\d+:(\d+)(?:\/tcp)?$/.exec(value)?.[1];

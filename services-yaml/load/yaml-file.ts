@@ -6,28 +6,28 @@ import { UNKNOWN_TAG, YamlReader } from './yaml-reader';
 
 /** A YAML file as plain data, with the place of every value. */
 export interface YamlFile {
-  /** The data; undefined when the file is not YAML. */
+  /** The data; undefined if the file is not YAML. */
   readonly value: unknown;
-  /** What is wrong with the file as YAML. */
+  /** The YAML errors of the file. */
   readonly problems: readonly Problem[];
   /** The place of the value at `path`, or of the nearest one around it. */
   placeOf(path: Path): Place;
   /** The place of the key that `path` ends with, or of the nearest one around it. */
   placeOfKey(path: Path): Place;
-  /** The place that leads the eye: of a list or map the key, of anything else the value. */
+  /** The place to show: for a list or map the place of its key, else the place of the value. */
   placeOfEntry(path: Path): Place;
-  /** The scalar at `path` as it is written in the file. */
+  /** The scalar at `path`, as it is written in the file. */
   textOf(path: Path): string | undefined;
 }
 
-/** Reads YAML 1.2 with anchors and merge keys; strings, numbers, booleans and null are all there is besides lists and maps. */
+/** Reads YAML 1.2 with anchors and merge keys. Scalars are strings, numbers, booleans and null. */
 export function readYaml(text: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     schema: 'core',
-    // The reader looks for duplicates: the parser compares every key with every other one.
+    // YamlReader finds duplicates. The parser is slow at it: it compares all pairs of keys.
     uniqueKeys: false,
   });
   const place = (offset: number): Place => {
@@ -63,7 +63,7 @@ function unreadable(problems: readonly Problem[]): YamlFile {
 const START: Place = { line: 1, column: 1 };
 const EMPTY = 'the file is empty: write at least environments and services';
 
-/** One problem a line: what follows a syntax error in its line is mostly noise. */
+/** One problem for each line: errors later in the line mostly follow from the first. */
 function syntaxProblems(errors: readonly YAMLError[], place: (offset: number) => Place): Problem[] {
   const byLine = new Map<number, Problem>();
   for (const error of errors) {
@@ -84,7 +84,7 @@ const MESSAGES: Partial<Record<YAMLError['code'], string>> = {
   TAG_RESOLVE_FAILED: UNKNOWN_TAG,
 };
 
-/** The parser's messages may end in a token of the file, which could be a secret. */
+/** The parser's messages may end with a token of the file, which may be a secret. */
 function syntaxMessage(error: YAMLError): string {
   const message = error.message.replace(/: .*$/s, '').replace(/\.$/, '');
   return MESSAGES[error.code] ?? `not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;

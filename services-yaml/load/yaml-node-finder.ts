@@ -2,17 +2,17 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAML
 import type { Path } from './path';
 import { isMergeKey } from './yaml-reader';
 
-/** A value's node and, in a map, its key's. */
+/** The node of a value and, in a map, the node of its key. */
 interface Found {
   readonly key?: ParsedNode;
   readonly value: ParsedNode;
-  /** The scalar as it is written. */
+  /** The scalar, as it is written in the file. */
   readonly text?: string;
 }
 
 type ParsedMap = YAMLMap<ParsedNode, ParsedNode | null>;
 
-/** Finds the YAML node of a value. Only messages need nodes, so nothing is kept for it while the file is read. */
+/** Finds the YAML node of a value. Only messages need nodes, so reading the file stores none. */
 export class NodeFinder {
   private readonly entries = new Map<ParsedMap, ReadonlyMap<unknown, ParsedMap['items'][number]>>();
 
@@ -49,7 +49,7 @@ export class NodeFinder {
       .find((found) => found !== undefined);
   }
 
-  /** The entries of a map by key: a file may have thousands of services with something wrong in each. */
+  /** The entries of a map by key. Stored, because a file may have thousands of services with an error in each. */
   private entriesOf(node: ParsedMap): ReadonlyMap<unknown, ParsedMap['items'][number]> {
     const known = this.entries.get(node);
     if (known) return known;

@@ -2,25 +2,25 @@ import { type Alias, isAlias, isMap, isScalar, type ParsedNode, Scalar, type YAM
 import { dotted, type Path } from './path';
 import type { Place, Problem } from './problem';
 
-/** Levels of maps and lists: ten times what the vocabulary needs, and safe to walk recursively. */
+/** The deepest nesting of maps and lists: ten times what the vocabulary needs, and safe for recursion. */
 const MAX_DEPTH = 100;
-/** Values after aliases are expanded: more than the largest file can hold without them. */
+/** The largest number of values after aliases are expanded: more than the largest file can have without aliases. */
 const MAX_VALUES = 2_000_000;
 
-/** What an alias stands for. */
+/** The value that an alias refers to. */
 export interface AliasTarget {
   readonly node: ParsedNode;
   readonly value: unknown;
-  /** Values in it, itself included. */
+  /** The number of values in it, including itself. */
   readonly size: number;
-  /** Levels of maps and lists in it. */
+  /** The number of levels of maps and lists in it. */
   readonly height: number;
 }
 
-/** Makes plain data of YAML nodes. An alias becomes the very value of its anchor, so that expanding costs nothing. */
+/** Converts YAML nodes to plain data. An alias shares the value of its anchor, so expanding it costs nothing. */
 export class YamlReader {
   readonly problems: Problem[] = [];
-  /** The nodes that aliases stand for. */
+  /** The nodes that aliases refer to. */
   readonly targets = new Map<Alias, ParsedNode>();
   private readonly anchors = new Map<string, AliasTarget | 'open'>();
   private readonly exceeded = new Set<string>();
@@ -29,7 +29,7 @@ export class YamlReader {
 
   constructor(private readonly place: (offset: number) => Place) {}
 
-  /** The value of `node`, which is found at `path`. */
+  /** Reads `node`, which is at `path`. */
   read(node: ParsedNode, path: Path): unknown {
     if (isAlias(node)) return this.readAlias(node, path);
     const { anchor } = node;
@@ -99,7 +99,7 @@ export class YamlReader {
     return value;
   }
 
-  /** YAML's merge key `<<`: of several maps the first that has a key gives its value. */
+  /** YAML's merge key `<<`. If several maps have a key, the first one wins. */
   private merge(merged: Record<string, unknown>, value: unknown, node: ParsedNode, path: Path): void {
     for (const map of Array.isArray(value) ? value : [value]) {
       if (typeof map !== 'object' || map === null || Array.isArray(map)) {
@@ -112,7 +112,7 @@ export class YamlReader {
     }
   }
 
-  /** A limit is reported once: what follows exceeds it as well. */
+  /** Reports a limit once: the values after it exceed it too. */
   private exceed(node: ParsedNode, path: Path, message: string): undefined {
     if (this.exceeded.has(message)) return;
     this.exceeded.add(message);
@@ -126,16 +126,16 @@ export class YamlReader {
   }
 }
 
-/** Tags that name what a value is without one; the parser knows others, and makes dates, bytes and ordered maps of them. */
+/** Tags that do not change the type. The parser knows other tags and would create dates, bytes and ordered maps. */
 const PLAIN_TAGS = /^(?:!|tag:yaml\.org,2002:(?:map|seq|str|int|float|bool|null))$/;
 
-/** What is wrong with any other tag. */
+/** The message for any other tag. */
 export const UNKNOWN_TAG = 'an unknown tag: values are lists, maps, strings, numbers, true, false and null';
 
 const NUL = 'a NUL character is in it: take it out';
 const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 
-/** Whether a key is YAML's merge key; in quotes it is a key like any other. */
+/** Whether a key is YAML's merge key. In quotes it is an ordinary key. */
 export function isMergeKey(key: ParsedNode): boolean {
   return isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN;
 }

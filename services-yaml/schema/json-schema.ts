@@ -1,4 +1,4 @@
-/** The part of JSON Schema that props interfaces come out as. */
+/** The part of JSON Schema that the props interfaces use. */
 export interface JsonSchema {
   readonly $schema?: string;
   readonly $ref?: string;
@@ -16,11 +16,11 @@ export interface JsonSchema {
   readonly items?: JsonSchema;
   readonly minItems?: number;
   readonly minProperties?: number;
-  /** `NOT_BLANK`, for every string but a text. */
+  /** `NOT_BLANK` for every string that is not a `Text`. */
   readonly pattern?: string;
-  /** The default as JSON, which editors insert. */
+  /** The default as JSON. Editors insert it. */
   readonly default?: unknown;
-  /** The default in words, where it is not a JSON value. */
+  /** The default in words, if it is not a JSON value. */
   readonly defaultText?: string;
   /** The gcloud flag or command of the key. */
   readonly gcloud?: string;
@@ -28,7 +28,7 @@ export interface JsonSchema {
   readonly terraform?: string;
 }
 
-/** The pattern of a string that says something. */
+/** The pattern of a string with a character that is not a space. */
 export const NOT_BLANK = '\\S';
 
 const DEFINITIONS = '#/definitions/';
@@ -38,7 +38,7 @@ export function refTo(name: string): string {
   return DEFINITIONS + name;
 }
 
-/** The name of the definition that `schema` refers to, if it is a reference. */
+/** The name of the definition that `schema` refers to; undefined if it is not a reference. */
 export function definitionNameOf(schema: JsonSchema): string | undefined {
   return schema.$ref?.slice(DEFINITIONS.length);
 }

@@ -11,13 +11,13 @@ export function definition(name: string): JsonSchema {
   return found;
 }
 
-/** What `schema` refers to, or itself. */
+/** The definition that `schema` refers to, or `schema` itself. */
 export function resolved(schema: JsonSchema): JsonSchema {
   const name = definitionNameOf(schema);
   return name === undefined ? schema : resolved(definition(name));
 }
 
-/** The schemas of which a value has to fit one, references and nested choices resolved; `null` is told by `allowsNull`. */
+/** The alternatives of `schema`, with references and nested alternatives resolved. `null` is not among them: see `allowsNull`. */
 export function alternatives(schema: JsonSchema): JsonSchema[] {
   const { anyOf, type, ...rest } = resolved(schema);
   if (anyOf) return anyOf.flatMap(alternatives);
@@ -25,19 +25,19 @@ export function alternatives(schema: JsonSchema): JsonSchema[] {
   return type === 'null' ? [] : [resolved(schema)];
 }
 
-/** Whether `null` may stand here, as it may wherever a layer takes a key away. */
+/** Whether the value may be `null`. Every layer may remove a key with `null`. */
 export function allowsNull(schema: JsonSchema): boolean {
   const { anyOf, type } = resolved(schema);
   return anyOf?.some(allowsNull) ?? (type === 'null' || (Array.isArray(type) && type.includes('null')));
 }
 
-/** The one kind of map that may stand here; undefined where alternatives are on offer, or no map may stand. */
+/** The map schema, if a map is the only alternative; else undefined. */
 export function onlyMap(schema: JsonSchema): JsonSchema | undefined {
   const [only, ...others] = alternatives(schema);
   return only?.type === 'object' && others.length === 0 ? only : undefined;
 }
 
-/** The schema of the value under `key` in a map of that schema. */
+/** The schema of the value of `key` in a map. */
 export function valueSchema(map: JsonSchema, key: string): JsonSchema | undefined {
   if (map.properties && Object.hasOwn(map.properties, key)) return map.properties[key];
   return typeof map.additionalProperties === 'object' ? map.additionalProperties : undefined;
