@@ -41,7 +41,7 @@ export function differenceWords({ what, before, after }: Difference): string {
 }
 
 function presence(side: ServiceSide | undefined): string {
-  return side ? exposureWords(side.exposure) : 'none';
+  return side ? exposureWords(side.exposure) : 'not there';
 }
 
 /** Who reaches an entry, in words. */
@@ -63,7 +63,7 @@ const MOST_CALLERS_TOLD_TWICE = 2;
 
 /** A sentence names only a few callers: those that the other side lacks are named first. */
 function words(reach: Reach | undefined, other: Reach | undefined): string {
-  if (!reach) return 'none';
+  if (!reach) return 'not there';
   if (reach.from === 'nowhere') return 'no way in';
   const shared = new Set(other?.callers);
   const same = other !== undefined && shared.size === reach.callers.length && reach.callers.every((c) => shared.has(c));
