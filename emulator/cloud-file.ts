@@ -1,42 +1,87 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Cloud, type CloudData } from './cloud';
+import { ChangeJournal } from './change-journal';
+import { type Change, Cloud, type CloudData } from './cloud';
 import { Refusal } from './errors';
 import { canonicalJson } from './protocol/values';
 
+/** After so many milliseconds without a change the whole file is written. */
+const QUIET = 500;
+
 /**
- * A cloud kept in a JSON file. A change is on the disk before Terraform hears that it is done; changes that arrive
- * together are written together. The file is replaced by a rename, so that it is never half written, and its keys are sorted, so
- * that two of them can be compared.
+ * A cloud kept in a JSON file. A change is on the disk before Terraform hears that it is done: in the journal beside the file at once, in the
+ * file itself when the changes pause and at the end. The file is replaced by a rename, so that it is never half written, and its
+ * keys are sorted, so that two of them can be compared.
  */
 export class CloudFile {
   readonly cloud: Cloud;
-  private dirty = false;
-  private writing: Promise<void> | undefined;
+  private readonly journal: ChangeJournal;
+  private changes: Change[] = [];
+  private appending: Promise<void> | undefined;
+  /** Whether the journal has changes that the file has not. */
+  private behind = false;
+  /** Whether the file and the journal together are the cloud: not before the file is there, nor after a line that was cut short. */
+  private complete: boolean;
+  private pause: NodeJS.Timeout | undefined;
 
   constructor(private readonly file: string) {
     this.cloud = new Cloud(readCloud(file));
-    this.cloud.onChange(() => {
-      this.dirty = true;
-    });
+    this.journal = new ChangeJournal(file);
+    this.complete = existsSync(file);
+    // A journal without its file belongs to a cloud that somebody has deleted.
+    if (!this.complete) this.journal.remove();
+    else if (this.journal.replay(this.cloud)) this.write();
+    this.cloud.onChange((change) => this.changes.push(change));
   }
 
-  /** Resolves when everything changed so far is in the file. */
+  /** Resolves when everything changed so far is on the disk. */
   async saved(): Promise<void> {
-    while (this.dirty || this.writing) {
-      this.writing ??= this.writeSoon();
-      await this.writing;
+    while (this.changes.length > 0 || this.appending) {
+      this.appending ??= this.appendSoon();
+      await this.appending;
     }
   }
 
-  private async writeSoon(): Promise<void> {
+  /** Resolves when everything changed so far is in the file itself. */
+  async close(): Promise<void> {
+    await this.saved();
+    clearTimeout(this.pause);
+    if (this.behind) this.write();
+  }
+
+  /** Changes that arrive together are written together. */
+  private async appendSoon(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    this.dirty = false;
     try {
-      writeAtomically(this.file, `${canonicalJson(this.cloud.data, 2)}\n`);
+      if (this.complete) this.append();
+      else this.write();
     } finally {
-      this.writing = undefined;
+      this.changes = [];
+      this.appending = undefined;
     }
+  }
+
+  private append(): void {
+    this.complete = false;
+    this.journal.append(this.changes);
+    this.complete = true;
+    this.behind = true;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.writeInPause(), QUIET).unref();
+  }
+
+  /** Nobody waits for this: what fails here is tried again at the end, and reported then. */
+  private writeInPause(): void {
+    try {
+      this.write();
+    } catch {}
+  }
+
+  private write(): void {
+    writeAtomically(this.file, `${canonicalJson(this.cloud.data, 2)}\n`);
+    this.journal.remove();
+    this.complete = true;
+    this.behind = false;
   }
 }
 

@@ -23,10 +23,16 @@ export interface CloudData {
   created: { [key: string]: number };
 }
 
+/** One change of a cloud, as plain data. */
+export type Change =
+  | { readonly type: string; readonly id: string; readonly object: ObjectValue | null }
+  | { readonly id: string; readonly policy: Policy }
+  | { readonly created: string; readonly count: number };
+
 /** A small Google Cloud. It outlives any Terraform state, so that drift and changes made by others can be shown. */
 export class Cloud {
   readonly data: CloudData;
-  private readonly listeners: (() => void)[] = [];
+  private readonly listeners: ((change: Change) => void)[] = [];
 
   constructor(data: Partial<CloudData> = {}) {
     this.data = { organizationPolicies: {}, projects: {}, resources: {}, iam: {}, created: {}, ...data };
@@ -43,14 +49,14 @@ export class Cloud {
   put(type: string, id: string, object: ObjectValue): void {
     this.data.resources[type] ??= {};
     this.data.resources[type][id] = object;
-    this.changed();
+    this.changed({ type, id, object });
   }
 
   remove(type: string, id: string): void {
     const objects = this.data.resources[type] ?? {};
     delete objects[id];
     if (Object.keys(objects).length === 0) delete this.data.resources[type];
-    this.changed();
+    this.changed({ type, id, object: null });
   }
 
   /** The policy of something: nobody is bound until somebody was. */
@@ -62,15 +68,23 @@ export class Cloud {
     const roles = Object.entries(policy).filter(([, members]) => members.length > 0);
     if (roles.length === 0) delete this.data.iam[id];
     else this.data.iam[id] = Object.fromEntries(roles.map(([role, members]) => [role, [...new Set(members)].sort()]));
-    this.changed();
+    this.changed({ id, policy: this.policy(id) });
   }
 
   /** Counts a creation and returns its number, which goes into everything that must differ between two objects of one name. */
   countCreation(type: string, id: string): number {
     const key = `${type} ${id}`;
     const count = (this.data.created[key] ?? 0) + 1;
-    this.data.created[key] = count;
+    this.setCount(key, count);
     return count;
+  }
+
+  /** Makes a change that another cloud has told of. */
+  make(change: Change): void {
+    if ('policy' in change) this.setPolicy(change.id, change.policy);
+    else if ('created' in change) this.setCount(change.created, change.count);
+    else if (change.object === null) this.remove(change.type, change.id);
+    else this.put(change.type, change.id, change.object);
   }
 
   projectNumber(project: string): string {
@@ -81,12 +95,17 @@ export class Cloud {
     return this.data.organizationPolicies[project] ?? {};
   }
 
-  onChange(listener: () => void): void {
+  onChange(listener: (change: Change) => void): void {
     this.listeners.push(listener);
   }
 
-  changed(): void {
-    for (const listener of this.listeners) listener();
+  private setCount(created: string, count: number): void {
+    this.data.created[created] = count;
+    this.changed({ created, count });
+  }
+
+  private changed(change: Change): void {
+    for (const listener of this.listeners) listener(change);
   }
 }
 

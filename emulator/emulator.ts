@@ -51,6 +51,6 @@ export class Emulator {
 
   async close(): Promise<void> {
     await this.server.close();
-    await this.file?.saved();
+    await this.file?.close();
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CloudData, Emulator } from '../../emulator';
 import { describeWithTerraform, useWorkspace, Workspace } from './harness';
@@ -38,15 +38,22 @@ describeWithTerraform('a cloud in a file', () => {
 
   test('has everything that Terraform was told is done, and is read again by the next emulator', async () => {
     const file = join(workspace.current.folder, 'cloud.json');
-    const saved = () => JSON.parse(readFileSync(file, 'utf8')) as CloudData;
+    const saved = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as CloudData;
     const first = await Workspace.open({}, { cloudFile: file });
     try {
       await first.write(serviceWith(MEMBERS)).apply('-parallelism=50');
-      expect(saved()).toEqual(JSON.parse(JSON.stringify(first.cloud.data)));
-      expect(Object.keys(saved())).toEqual(Object.keys(saved()).sort());
+      // What is on the disk now is what would be left if the emulator were killed.
+      const left = join(workspace.current.folder, 'left.json');
+      for (const suffix of ['', '.changes'].filter((each) => existsSync(file + each))) {
+        copyFileSync(file + suffix, left + suffix);
+      }
+      await (await Emulator.start({ cloudFile: left })).close();
+      expect(saved(left)).toEqual(JSON.parse(JSON.stringify(first.cloud.data)));
     } finally {
       await first.close();
     }
+    expect(saved(file)).toEqual(JSON.parse(JSON.stringify(first.cloud.data)));
+    expect(Object.keys(saved(file))).toEqual(Object.keys(saved(file)).sort());
     const second = await Emulator.start({ cloudFile: file });
     expect(second.cloud.policy(SERVICE_ID)['roles/run.invoker']).toHaveLength(60);
     await second.close();

@@ -1,0 +1,40 @@
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import type { Change, Cloud } from './cloud';
+import { Refusal } from './errors';
+
+/**
+ * What has changed since the cloud file was last written, one change a line. A line costs the same however large the cloud is; to write
+ * the whole file after each of a thousand changes would take time with the square of their number.
+ */
+export class ChangeJournal {
+  private readonly path: string;
+
+  constructor(cloudFile: string) {
+    this.path = `${cloudFile}.changes`;
+  }
+
+  append(changes: readonly Change[]): void {
+    appendFileSync(this.path, changes.map((change) => `${JSON.stringify(change)}\n`).join(''));
+  }
+
+  /** Makes the changes that a killed process has left. Returns whether there were any. */
+  replay(cloud: Cloud): boolean {
+    if (!existsSync(this.path)) return false;
+    // What follows the last line break was not written to its end: Terraform never heard that it was done.
+    const lines = readFileSync(this.path, 'utf8').split('\n').slice(0, -1);
+    for (const [at, line] of lines.entries()) cloud.make(this.parsed(line, at + 1));
+    return true;
+  }
+
+  private parsed(line: string, number: number): Change {
+    try {
+      return JSON.parse(line);
+    } catch (error) {
+      throw new Refusal(`${this.path}:${number} is not JSON: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  remove(): void {
+    rmSync(this.path, { force: true });
+  }
+}
