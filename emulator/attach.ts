@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 
-/** Terraform and OpenTofu look providers up under their own registry's name, even when they are not to look at all. */
+/** Terraform and OpenTofu look a provider up under their own registry's name, even if they never contact the registry. */
 const PROVIDERS = ['registry.terraform.io/hashicorp/google', 'registry.opentofu.org/hashicorp/google'];
 
 export type Environment = { [name: string]: string | undefined };
 
-/** The environment in which Terraform talks to a provider that already runs, instead of downloading and starting one. */
+/** The environment that makes Terraform use a running provider. It then downloads and starts none. */
 export function attachedEnvironment(socket: string, environment: Environment): Environment {
   const reattach = {
     Protocol: 'grpc',
@@ -22,7 +22,7 @@ export function attachedEnvironment(socket: string, environment: Environment): E
   };
 }
 
-/** Terraform stops at a configuration file that is not there, even if it has no use for one. */
+/** Removes the name of a missing configuration file: Terraform fails on it, even if it does not need the file. */
 function withoutMissingConfig(environment: Environment): Environment {
   const { TF_CLI_CONFIG_FILE: file, ...rest } = environment;
   return file === undefined || !existsSync(file) ? rest : environment;

@@ -3,14 +3,14 @@ import type { ObjectValue, Value } from './protocol/values';
 import type { ProviderVersion } from './schema';
 
 /**
- * What the schema does not say about a resource: how the provider plans it and what the API does with it. One file per
- * resource under `resources/` fills this in. Paths are Terraform's, dotted, without indexes: `template.containers.env.value`.
+ * The behaviour of a resource that is not in its schema: how the provider plans it, and what the API does. Each file under `resources/`
+ * has one or more. Paths are Terraform's, with dots and without indexes: `template.containers.env.value`.
  */
 export interface Behaviour {
   readonly type: string;
-  /** Where the rules below were read: a file of the provider's source at v6.50.0, or a page of the API's documentation. */
+  /** The source of the rules below: a file of the provider's source at v6.50.0, or a page of the API's documentation. */
   readonly source: string;
-  /** Schema versions above 0 cannot be had from the bindings. */
+  /** The bindings do not contain schema versions above 0. */
   readonly schemaVersion?: number;
   readonly sensitive?: readonly string[];
   readonly plan: PlanRules;
@@ -20,18 +20,18 @@ export interface Behaviour {
 
 export interface PlanRules {
   readonly forceNew: readonly string[];
-  /** Optional and computed *blocks*: the schema does not show them, and left out they keep their old value. */
+  /** Optional and computed blocks. The schema does not show them. If the configuration leaves one out, it keeps its old value. */
   readonly keptBlocks?: readonly string[];
   readonly defaults?: { readonly [path: string]: Value };
-  /** Changes the provider does not see as changes; on creation `prior` is empty. `around` is the configuration beside the value. */
+  /** Changes that the provider ignores. On creation `prior` is empty. `around` is the configuration of the enclosing block. */
   readonly suppress?: { readonly [path: string]: (prior: Value, wanted: Value, around: ObjectValue) => boolean };
-  /** The block that holds `labels`, `terraform_labels` and `effective_labels`: none, the resource itself, or `metadata`. */
+  /** The block with `labels`, `terraform_labels` and `effective_labels`: none, the resource itself, or `metadata`. */
   readonly labels?: 'top' | 'metadata';
-  /** `SetLabelsDiffWithoutAttributionLabel`: the provider does not say in a label that Terraform made it. */
+  /** `SetLabelsDiffWithoutAttributionLabel`: the provider does not add its label to the resource. */
   readonly attributionLabel?: false;
-  /** `provider`: the provider's project is filled in while planning; `later`: it is unknown until apply (IAM resources). */
+  /** `provider`: the plan contains the provider's project; `later`: the project is unknown until apply (IAM resources). */
   readonly project: 'provider' | 'later' | 'none';
-  /** The provider's CustomizeDiff: completes or refuses a plan. */
+  /** The provider's CustomizeDiff: changes or refuses a plan. */
   readonly customize?: (planned: ObjectValue, prior: ObjectValue | null, provider: ProviderSettings) => void;
 }
 
@@ -42,12 +42,12 @@ export interface CheckRules {
   readonly atLeastOneOf?: readonly (readonly string[])[];
 }
 
-/** The complaint about a value, or nothing. `name` is the argument as the SDK names it: `template.0.timeout`. */
+/** Returns the error for a value, or nothing. `name` is the argument as the SDK names it: `template.0.timeout`. */
 export type ValueCheck = (value: string, name: string) => string | undefined;
 
 export interface ProviderSettings {
   readonly project: string | undefined;
-  /** The project comes from another resource and is not there yet. */
+  /** The project comes from another resource and is not known yet. */
   readonly projectIsUnknown: boolean;
   readonly region: string | undefined;
   readonly defaultLabels: { readonly [key: string]: string };
@@ -55,7 +55,7 @@ export interface ProviderSettings {
   readonly deletionPolicy: string | undefined;
 }
 
-/** What the API's side of a resource needs to know. */
+/** The arguments of an API call, apart from the resource. */
 export interface Call {
   readonly cloud: Cloud;
   readonly version: ProviderVersion;
@@ -67,6 +67,6 @@ export interface Operations {
   read(state: ObjectValue, call: Call): ObjectValue | null;
   update(prior: ObjectValue, planned: ObjectValue, call: Call): ObjectValue;
   delete(prior: ObjectValue, call: Call): void;
-  /** The state that an import id stands for: what is needed to read the rest. */
+  /** The part of the state that an import id contains. It is enough to read the rest. */
   identify(id: string, call: Call): ObjectValue;
 }

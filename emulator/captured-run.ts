@@ -6,16 +6,16 @@ import { Refusal } from './errors';
 import { Guard } from './guard';
 
 export interface CapturedRunOptions {
-  /** The folder of the configuration. */
+  /** The folder with the configuration. */
   readonly folder: string;
   readonly environment: Environment;
   /** `terraform`, or the name of another binary that takes the same arguments. */
   readonly terraform?: string;
-  /** Ends the command when it is aborted; the promise is then rejected. */
+  /** Ends the command when it is aborted. The promise is then rejected. */
   readonly signal?: AbortSignal;
 }
 
-/** Runs Terraform with the provider attached and answers with its standard output. Throws a Refusal with its messages where it fails. */
+/** Runs Terraform with the provider attached and returns its standard output. Throws a Refusal with Terraform's messages if it fails. */
 export async function runCaptured(
   emulator: Emulator,
   args: readonly string[],

@@ -3,10 +3,10 @@ import { zeroOf } from './empties';
 import { isZero, type ObjectValue, objectsIn, type Value } from './protocol/values';
 import type { Block } from './schema';
 
-/** No clock: everything in this cloud was made at once. */
+/** There is no clock: all objects have the same time of creation. */
 export const TIME = '2025-01-01T00:00:00.000000Z';
 
-/** What Google's APIs call by the same name everywhere. Computed values not listed are empty. */
+/** Computed values with the same name in all Google APIs. Other computed values are empty. */
 const BY_NAME: { readonly [name: string]: (id: string, creation: number) => Value } = {
   self_link: (id) => `https://www.googleapis.com/compute/v1/${id}`,
   creation_timestamp: () => TIME,
@@ -18,7 +18,7 @@ const BY_NAME: { readonly [name: string]: (id: string, creation: number) => Valu
   generated_id: (id, creation) => Number(digits(15, 'generated', id, creation)),
 };
 
-/** Gives every computed argument that nobody else filled in a value that depends on nothing but what it belongs to. */
+/** Gives each computed argument without a value one that depends only on the resource itself. */
 export function fillComputed(block: Block, object: ObjectValue, id: string, creation: number): void {
   for (const [name, attribute] of Object.entries(block.attributes)) {
     if (!attribute.computed || attribute.optional || !isZero(object[name])) continue;

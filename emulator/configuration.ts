@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Refusal } from './errors';
 import { NEWEST_VERSION, type ProviderVersion, versionFor } from './schema';
 
-/** The google resource types that the Terraform files in some folders speak of. Folders that are not there are skipped. */
+/** The google resource types in the Terraform files of some folders. Missing folders are skipped. */
 export function typesIn(folders: Iterable<string>): Set<string> {
   const types = new Set<string>();
   for (const folder of folders) {
@@ -15,8 +15,8 @@ export function typesIn(folders: Iterable<string>): Set<string> {
 }
 
 /**
- * The version of the google provider that the Terraform files in some folders ask for: the newest one when they ask for none. Terraform
- * does not say which configuration it plans, so stacks that ask for different ones cannot be served at once.
+ * The google provider's version that the Terraform files of some folders require: the newest one if they require none. Terraform does
+ * not say which configuration it plans, so stacks that require different versions cannot be served together.
  */
 export function versionIn(folders: Iterable<string>): ProviderVersion {
   const asked = new Map<ProviderVersion, string>();
@@ -30,7 +30,7 @@ export function versionIn(folders: Iterable<string>): ProviderVersion {
   throw new Refusal(`${seen.join(', ')}: run one stack at a time, with -chdir or its name`);
 }
 
-/** `required_providers`, in JSON or in HCL. */
+/** The version constraints in `required_providers`, in JSON or HCL. */
 function constraintsIn(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   const requirement = /"?google"?\s*[=:]\s*\{[^{}]*\}/g;
@@ -45,8 +45,8 @@ function terraformFiles(folder: string): string[] {
 }
 
 /**
- * Where a command is going to find its configuration: where `-chdir` points, or else here and where cdktf puts the stacks that the command
- * names, or all of them when it names none.
+ * The folders of the configurations that a command uses: the folder of `-chdir`; else the current folder and cdktf's folders of the
+ * stacks in the command, or of all stacks if the command names none.
  */
 export function foldersOf(command: readonly string[], here: string): string[] {
   const changed = command.flatMap((argument) => /^-chdir=(.+)$/.exec(argument)?.[1] ?? []);

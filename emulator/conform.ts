@@ -1,7 +1,7 @@
 import { isObject, type ObjectValue, objectsIn, UNKNOWN, type Value } from './protocol/values';
 import type { Block, Type } from './schema';
 
-/** A value with exactly the arguments and blocks of the schema, which is how Terraform wants it. What is still unknown has no value. */
+/** The value with exactly the arguments and blocks of the schema, as Terraform requires. Unknown values become null. */
 export function conform(block: Block, value: ObjectValue): ObjectValue {
   const conforming: ObjectValue = {};
   for (const name in block.attributes) {

@@ -17,7 +17,7 @@ const DATA_SOURCES: { readonly [type: string]: DataSource } = {
       id: `projects/${project}`,
     };
   },
-  // google/services/resourcemanager/data_source_google_iam_policy.go: the policy as JSON, bindings and members sorted
+  // google/services/resourcemanager/data_source_google_iam_policy.go: the policy as JSON, with sorted bindings and members
   google_iam_policy: (config) => {
     const policy: Policy = {};
     for (const { role, members, condition } of objectsIn(config.binding)) {

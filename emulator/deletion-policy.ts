@@ -4,8 +4,8 @@ import { isZero, type ObjectValue } from './protocol/values';
 import type { Block } from './schema';
 
 /**
- * `deletion_policy`, which nearly every resource has since version 7.33 of the provider. The API never hears of it; what is not set is
- * `DELETE`, or what the provider block says.
+ * `deletion_policy`, an argument of nearly every resource since version 7.33 of the provider. The provider does not send it to the API.
+ * The default is the provider block's value, or `DELETE`.
  */
 const ARGUMENT = 'deletion_policy';
 
@@ -22,12 +22,12 @@ export function planDeletionPolicy(
   if (ARGUMENT in block.attributes && isZero(wanted[ARGUMENT])) planned[ARGUMENT] = policyOf({}, provider);
 }
 
-/** A state that was written without it, by an earlier version or an import, gets it when it is read. */
+/** Adds the argument to a state that an earlier version or an import wrote without it. */
 export function readDeletionPolicy(block: Block, state: ObjectValue, provider: ProviderSettings): void {
   if (ARGUMENT in block.attributes) state[ARGUMENT] = policyOf(state, provider);
 }
 
-/** Whether a deletion only takes the object out of Terraform's state; refuses one that is prevented. */
+/** Whether a deletion only removes the object from the state. Throws if the policy prevents the deletion. */
 export function isAbandoned(type: string, state: ObjectValue): boolean {
   if (state[ARGUMENT] !== 'PREVENT') return state[ARGUMENT] === 'ABANDON';
   const name = type.replace(/(^google)?_([a-z])/g, (_, _google, letter: string) => letter.toUpperCase());

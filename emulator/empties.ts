@@ -2,20 +2,20 @@ import { hasUnknown, isObject, isZero, type ObjectValue, objectsIn, UNKNOWN, typ
 import type { Block, Type } from './schema';
 
 /**
- * How the legacy SDK under the real provider treats empties. What an answer of the API leaves out it writes into the state as the
- * zero value of its type; and Terraform's null and an empty collection it keeps apart only where nothing would
- * change by it (`normalizeNullValues` of terraform-plugin-sdk, helper/schema/grpc_provider.go).
+ * How the legacy SDK of the real provider treats empty values. If the API's answer leaves a value out, the state gets the zero value of
+ * its type. The SDK keeps null and an empty collection apart only if that changes nothing (`normalizeNullValues` of
+ * terraform-plugin-sdk, helper/schema/grpc_provider.go).
  */
 
 const ZERO: { readonly [type: string]: Value } = { string: '', number: 0, bool: false };
 
-/** What `d.Set(argument, nil)` leaves in the state. */
+/** The value that `d.Set(argument, nil)` leaves in the state. */
 export function zeroOf(type: Type): Value {
   if (typeof type === 'string') return ZERO[type];
   return type[0] === 'map' ? {} : [];
 }
 
-/** A value as it is read back: nothing in it is null. */
+/** The value after it is read back: it contains no null. */
 export function readBack(type: Type, value: Value): Value {
   if (isZero(value)) return zeroOf(type);
   if (typeof type === 'string' || type[0] === 'object') return value;
@@ -28,8 +28,8 @@ export function readBack(type: Type, value: Value): Value {
 }
 
 /**
- * What becomes of the empties of an answer beside the state or plan before it. After an apply the plan's null stays for an empty
- * collection, and a set is kept as planned; after a read they are what was read. That is why a plan right after an apply shows drift.
+ * Compares the empty values that were read with the state or plan before. After an apply, an empty collection stays null if the plan
+ * has null, and a set stays as planned. After a read they are as read. So a plan right after an apply shows drift.
  */
 export function settleEmpties(block: Block, read: ObjectValue, before: ObjectValue, applied: boolean): ObjectValue {
   const settled: ObjectValue = {};
@@ -61,7 +61,7 @@ function isKnown(value: Value): boolean {
   return value !== null && value !== undefined && !hasUnknown(value);
 }
 
-/** Whether a collection has an element that is not known: the SDK then knows nothing of the whole. */
+/** Whether a collection has an unknown element. The SDK then treats the whole collection as unknown. */
 export function isUnknownInPart(type: Type, value: Value): boolean {
   return typeof type !== 'string' && !isObject(value) && hasUnknown(value);
 }

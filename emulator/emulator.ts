@@ -5,20 +5,20 @@ import { typesIn, versionIn } from './configuration';
 import { type ProviderServer, serveProvider } from './server';
 
 export interface EmulatorOptions {
-  /** The cloud to begin with, in memory. */
+  /** The initial cloud, in memory. */
   readonly cloud?: Cloud;
-  /** A file to keep the cloud in instead. */
+  /** A file that stores the cloud instead. */
   readonly cloudFile?: string;
   /**
-   * Where the configuration is that is going to be planned: it says the version of the provider, and which types are to be refused
-   * by name because they have no behaviour. Without, the newest version is served.
+   * The folders of the configuration to plan. They give the provider's version and the types without a behaviour, which are refused by
+   * name. By default the newest version is served.
    */
   readonly folders?: () => Iterable<string>;
-  /** Creates what is planned to be created at once: a plan then has every value that an apply would leave. */
+  /** Creates objects during the plan. The plan then has all values that an apply would leave. */
   readonly createWhilePlanning?: boolean;
 }
 
-/** A google provider and the cloud behind it, as long as it is not closed. */
+/** A google provider and its cloud, until it is closed. */
 export class Emulator {
   private constructor(
     readonly cloud: Cloud,
@@ -39,7 +39,7 @@ export class Emulator {
     return new Emulator(cloud, server, file);
   }
 
-  /** The folder of the socket: what is left to clean up if this process should die without closing. */
+  /** The folder of the socket. Remove it if this process ends without closing the emulator. */
   get folder(): string {
     return this.server.folder;
   }

@@ -1,7 +1,7 @@
 import type { AttributePath, Diagnostic } from './protocol/messages';
 import type { ObjectValue } from './protocol/values';
 
-/** Something that the provider or the API refuses. Its message is what Terraform shows. */
+/** An error of the provider or the API. Terraform shows its message. */
 export class Refusal extends Error {
   constructor(
     message: string,
@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The API took the object in but could not bring it up: Terraform keeps it in its state, tainted. */
+/** The API created the object, but the object does not work. Terraform keeps it in its state, tainted. */
 export class FailedCreation extends Refusal {
   constructor(
     message: string,
@@ -22,7 +22,7 @@ export class FailedCreation extends Refusal {
   }
 }
 
-/** An answer of a Google API, in the words of its client library. */
+/** An error of a Google API, as its client library formats it. */
 export function apiError(status: number, message: string, reason?: string): string {
   return `googleapi: Error ${status}: ${message}${reason ? `, ${reason}` : ''}`;
 }

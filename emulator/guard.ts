@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Reads the child's process id, then waits. `done` means that all is cleaned up; an end of input means that whoever should have
- * said it is dead, killed without a chance to clean up: then the socket's folder goes and the child is asked to stop.
+ * Reads the child's process id, then waits. `done`: everything is cleaned up. End of input: the main process was killed before it could
+ * clean up, so the script removes the socket's folder and stops the child.
  */
 const SCRIPT = `
 read -r child
@@ -13,7 +13,7 @@ rm -rf -- "$1"
 [ -n "$child" ] && kill -TERM "$child"
 `;
 
-/** A shell that outlives this process just long enough to clean up after it. It is out of reach of the terminal's signals. */
+/** A shell that cleans up if this process is killed. Signals of the terminal do not reach it. */
 export class Guard {
   private watching = false;
 

@@ -3,8 +3,8 @@ import { Refusal } from './errors';
 import type { ObjectValue, Value } from './protocol/values';
 
 /**
- * The canonical id of a resource as a pattern: `projects/{project}/locations/{location}/services/{name}`. It names the
- * object in the cloud, is the `id` in the state and what an import takes.
+ * The canonical id of a resource as a pattern: `projects/{project}/locations/{location}/services/{name}`. It is the key in the cloud,
+ * the `id` in the state, and the import id.
  */
 export type IdPattern = string;
 
@@ -14,7 +14,10 @@ export function idFrom(pattern: IdPattern, object: ObjectValue): string {
   return pattern.replace(FIELD, (_, field: string) => shortName(object[field], field));
 }
 
-/** Arguments take long names where an id holds the last part of it (`managed_zone`, a secret's `secret_id`). */
+/**
+ * The last part of a long name. Some arguments take long names, but the id has only the last part (`managed_zone`, a secret's
+ * `secret_id`).
+ */
 function shortName(value: Value, field: string): string {
   const text = typeof value === 'string' ? value : '';
   const whole = WHOLE_FIELDS.includes(field);
@@ -23,7 +26,7 @@ function shortName(value: Value, field: string): string {
 
 const WHOLE_FIELDS = ['service_account_id'];
 
-/** Reads an import id: the canonical one, or its fields alone, with or without the project (the provider's usual short forms). */
+/** Reads an import id: the canonical id, or only its fields, with or without the project (the provider's usual short forms). */
 export function parseId(pattern: IdPattern, id: string, provider: ProviderSettings): ObjectValue {
   const fields = [...pattern.matchAll(FIELD)].map((match) => match[1] ?? '');
   const full = new RegExp(
@@ -43,13 +46,13 @@ function toObject(fields: string[], values: string[]): ObjectValue {
   return Object.fromEntries(fields.map((field, at) => [field, values[at]]));
 }
 
-/** A reference in any of its forms (self link, full resource name, id) as the id alone. */
+/** The id in a reference of any form: self link, full resource name or id. */
 export function referencedId(reference: Value): string {
   if (typeof reference !== 'string') return '';
   return reference.replace(/^https:\/\/[^/]+\/(compute\/)?(v1|beta)\//, '').replace(/^\/\/[^/]+\//, '');
 }
 
-/** The id of an object of Compute Engine as the API reports it; a short name stays what it is. */
+/** The self link that the API reports for an object of Compute Engine. A short name does not change. */
 export function selfLink(id: Value): Value {
   return typeof id === 'string' && id.startsWith('projects/') ? `https://www.googleapis.com/compute/v1/${id}` : id;
 }

@@ -1,4 +1,4 @@
-/** A google provider for Terraform that runs in memory, and the small cloud behind it. */
+/** A google provider for Terraform that runs in memory, with a small emulated cloud. */
 export { Cloud, type CloudData } from './cloud';
 export { foldersOf } from './configuration';
 export { Emulator, type EmulatorOptions } from './emulator';

@@ -6,8 +6,8 @@ type Labels = { [key: string]: Value };
 const ATTRIBUTION = { key: 'goog-terraform-provisioned', value: 'true' };
 
 /**
- * `SetLabelsDiff` and `SetAnnotationsDiff` of the real provider: `terraform_labels` are the configuration's and the
- * provider's defaults, `effective_labels` those and the ones that others have set.
+ * `SetLabelsDiff` and `SetAnnotationsDiff` of the real provider. `terraform_labels` are the labels of the configuration and the
+ * provider's defaults. `effective_labels` are these and the labels that others set.
  */
 export function planLabels(
   rules: PlanRules,
@@ -24,7 +24,7 @@ export function planLabels(
   planAnnotations(holder, before ?? null);
 }
 
-/** SetMetadataLabelsDiff writes the whole block back; a namespace and a number that it does not know yet become zero values. */
+/** SetMetadataLabelsDiff writes the whole block. An unknown namespace or number becomes a zero value. */
 function writeBack(metadata: ObjectValue): void {
   if (metadata.namespace === UNKNOWN) metadata.namespace = '';
   if (metadata.generation === UNKNOWN) metadata.generation = 0;
@@ -45,7 +45,7 @@ function planManaged(
   }
   const old = labelsOf(before?.terraform_labels);
   const managed: Labels = { ...provider.defaultLabels, ...labelsOf(holder.labels) };
-  // The default strategy is CREATION_ONLY: an object that came without the label never gets it.
+  // The default strategy is CREATION_ONLY: an object that was created without the label never gets it.
   const carriesLabel = creating || ATTRIBUTION.key in labelsOf(before?.effective_labels);
   if (attributed && provider.attributionLabel && carriesLabel) managed[ATTRIBUTION.key] ??= ATTRIBUTION.value;
   set(holder, 'terraform_labels', managed, before);
@@ -63,7 +63,7 @@ function planAnnotations(holder: ObjectValue, before: ObjectValue | null): void 
   set(holder, 'effective_annotations', all, before);
 }
 
-/** Null and an empty map are no change; on creation that means that the value is not known yet. */
+/** Null and an empty map are no change. On creation they make the value unknown. */
 function set(holder: ObjectValue, name: string, labels: Labels, before: ObjectValue | null): void {
   if (before === null) holder[name] = isZero(labels) ? UNKNOWN : labels;
   else holder[name] = sameValue(before[name], labels) ? (before[name] ?? null) : labels;
@@ -84,7 +84,7 @@ const MANAGED = [
   ['annotations', 'effective_annotations'],
 ] as const;
 
-/** The API knows only the effective labels; a read shows of them, under `labels`, the keys that the state already had. */
+/** The API returns only the effective labels. After a read, `labels` has those of them that the state had in `labels`. */
 export function readLabels(rules: PlanRules, state: ObjectValue, before: ObjectValue | undefined): void {
   if (rules.labels === undefined) return;
   const holder = rules.labels === 'top' ? state : objectsIn(state.metadata)[0];
@@ -98,7 +98,7 @@ export function readLabels(rules: PlanRules, state: ObjectValue, before: ObjectV
   }
 }
 
-/** What of a planned object the API never hears about. */
+/** Removes the labels of a planned object that the provider does not send to the API. */
 export function withoutManagedLabels(rules: PlanRules, object: ObjectValue): void {
   const holder = rules.labels === 'metadata' ? objectsIn(object.metadata)[0] : object;
   if (rules.labels === undefined || holder === undefined) return;

@@ -7,12 +7,12 @@ export interface StackCopy {
   remove(): void;
 }
 
-/** A backend in an override file takes the place of any `backend` or `cloud` block (developer.hashicorp.com/terraform/language/files/override). */
+/** A backend in an override file replaces any `backend` or `cloud` block (developer.hashicorp.com/terraform/language/files/override). */
 const OVERRIDE = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
 
 /**
- * A copy of a stack's folder that keeps its state in itself, so that planning needs neither the bucket nor the workspace
- * its backend names, and leaves nothing behind in the folder it came from. The copy begins without a state.
+ * Copies a stack's folder and keeps the state in the copy. So a plan needs no bucket or workspace, and does not change the original
+ * folder. The copy has no state at first.
  */
 export function copyWithLocalBackend(stackFolder: string): StackCopy {
   const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-stack-'));

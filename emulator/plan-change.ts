@@ -7,17 +7,17 @@ import { Refusal } from './errors';
 import { findBehaviour } from './resources';
 import { resourcesIn, type ShownValues, type StateFile, stateFile } from './state-file';
 
-/** What is there before a change: the objects in the cloud, and Terraform's state of them. */
+/** The situation before a change: the objects in the cloud, and their Terraform state. */
 export interface Deployed {
   readonly cloud: Cloud;
   readonly state: StateFile;
-  /** Whether a plan reads the cloud; it does unless said otherwise. */
+  /** Whether a plan reads the cloud. Default: true. */
   readonly refresh?: false;
 }
 
-/** A stack to plan, as `copyForPlan` leaves it. */
+/** A stack to plan, from `copyForPlan`. */
 export interface PlanOptions extends CapturedRunOptions {
-  /** Whether it has modules or other providers. */
+  /** Whether the stack has modules or other providers. */
   readonly needsInit?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function nothingDeployed(): Deployed {
   return { cloud: new Cloud(), state: stateFile({}) };
 }
 
-/** The parts of `terraform show -json` of a plan that are read here. */
+/** The part of `terraform show -json` of a plan that is used here. */
 interface ShownPlan {
   readonly planned_values: ShownValues;
   readonly resource_changes?: readonly { readonly address: string; readonly change: { after_unknown: unknown } }[];
@@ -38,9 +38,9 @@ interface ConfiguredModule {
 }
 
 /**
- * What an apply of a stack to a cloud would leave. Terraform plans it, and the provider creates each object while it is planned: what
- * refers to another object then has its values, and the plan says all that the state would. An apply takes its time with the square of
- * the number of resources, since Terraform writes the whole state after each.
+ * The result of applying a stack to a cloud. Terraform only plans, and the provider creates each object during the plan. So references
+ * have their values, and the plan has everything that the state would have. A real apply takes time with the square of the number of
+ * resources: Terraform writes the whole state after each.
  */
 export async function deployed(options: PlanOptions, cloud = new Cloud()): Promise<Deployed> {
   const plan = await plannedWith(options, cloud, true);
@@ -50,8 +50,8 @@ export async function deployed(options: PlanOptions, cloud = new Cloud()): Promi
 }
 
 /**
- * What is deployed by a real state. What the emulator does not know is left out, and named. The cloud has the numbers of the projects
- * and nothing else: the state is not compared with it.
+ * The cloud and state for a real state. Resources that the emulator does not know are left out and listed. The cloud has only the
+ * project numbers: the state is not compared with it.
  */
 export function deployedByState(shown: ShownValues): Deployed & { readonly leftOut: readonly string[] } {
   const projects: CloudData['projects'] = {};
@@ -68,7 +68,7 @@ function isEmulated({ provider_name, type }: { readonly provider_name: string; r
   return provider_name.endsWith('/google') && findBehaviour(type) !== undefined;
 }
 
-/** `terraform show -json` of the plan of a stack, on what is there. */
+/** `terraform show -json` of the plan of a stack, based on what is deployed. */
 export async function plannedOn(options: PlanOptions, { cloud, state, refresh }: Deployed): Promise<Buffer> {
   writeFileSync(join(options.folder, 'terraform.tfstate'), JSON.stringify(state));
   return planned(options, cloud, false, refresh === false ? ['-refresh=false'] : []);
@@ -98,7 +98,7 @@ async function planned(
   }
 }
 
-/** Nothing is downloaded: modules are in the stack's folder, and there is one provider. */
+/** Prevents downloads: modules are in the stack's folder, and there is only one provider. */
 function offline(options: PlanOptions): PlanOptions {
   const nowhere = 'http://127.0.0.1:9';
   const environment = { ...options.environment, HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, GIT_ALLOW_PROTOCOL: 'none' };
@@ -109,7 +109,7 @@ function hasTrue(value: unknown): boolean {
   return value === true || (typeof value === 'object' && value !== null && Object.values(value).some(hasTrue));
 }
 
-/** The aliases of providers, by the address of the resource that names one. */
+/** The alias of a resource's provider, by the resource's address. */
 function aliasesIn(module: ConfiguredModule | undefined): (address: string) => string | undefined {
   const keys = new Map(module?.resources?.map(({ address, provider_config_key }) => [address, provider_config_key]));
   return (address) => keys.get(address)?.split('.')[1];

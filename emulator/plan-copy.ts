@@ -3,14 +3,14 @@ import { basename, join } from 'node:path';
 import { isTerraformsOwn } from './local-backend';
 import { isObject, type ObjectValue, type Value } from './protocol/values';
 
-/** What of a stack could not be planned as it is written. */
+/** A copied stack, and the parts of it that cannot be planned as written. */
 export interface PlanCopy {
   readonly folder: string;
   /** Addresses that the stack imports. */
   readonly imports: readonly string[];
-  /** Variables that have no value here. */
+  /** Variables without a value. */
   readonly variables: readonly string[];
-  /** Whether `terraform init` has something to do. */
+  /** Whether `terraform init` is needed. */
   readonly needsInit: boolean;
 }
 
@@ -22,8 +22,8 @@ const STAND_INS: readonly (readonly [type: RegExp, value: Value])[] = [
 ];
 
 /**
- * Copies a stack so that it is planned without its backend, and without what nothing here can know: what is to be imported, and the
- * values of variables without a default.
+ * Copies a stack to plan it without its backend and its imports. Variables without a default get a stand-in value, because an offline
+ * plan does not know the real one.
  */
 export function copyForPlan(stackFolder: string, folder: string): PlanCopy {
   cpSync(stackFolder, folder, { recursive: true, filter: (file) => !isTerraformsOwn(basename(file)) });
@@ -47,7 +47,7 @@ export function copyForPlan(stackFolder: string, folder: string): PlanCopy {
   return { folder, imports, variables, needsInit };
 }
 
-/** The same for the base and for what is planned, so that it changes nothing. */
+/** The stand-in is the same in the base and in the plan, so it causes no change. */
 function standIn(name: string, type: Value): Value {
   return STAND_INS.find(([pattern]) => typeof type === 'string' && pattern.test(type))?.[1] ?? `value-of-${name}`;
 }
@@ -63,7 +63,7 @@ function asksForOtherProviders({ terraform }: ObjectValue): boolean {
   );
 }
 
-/** A block of JSON that may be written once, or as a list. */
+/** A JSON block is an object or a list of objects. Returns a list. */
 function listOf(value: Value): ObjectValue[] {
   return (Array.isArray(value) ? value : [value]).filter(isObject);
 }

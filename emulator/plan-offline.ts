@@ -8,7 +8,7 @@ export interface PlanOfflineOptions extends Pick<RunOptions, 'environment' | 'in
   readonly cloudFile?: string;
 }
 
-/** `terraform init` and `terraform plan` of a synthesized stack in a copy of its folder; answers with the exit status. */
+/** Runs `terraform init` and `terraform plan` in a copy of a synthesized stack's folder. Returns the exit status. */
 export async function planOffline(
   stackFolder: string,
   args: readonly string[],
@@ -22,7 +22,7 @@ export async function planOffline(
   const run = (command: readonly string[], more: Partial<RunOptions>) =>
     runAttached(emulator, [terraform, ...command], { ...options, ...more, cwd: copy.folder });
   try {
-    // What init says is about the copy, which nobody asked for.
+    // The output of init is about the copy, so it is hidden.
     const plain = args.filter((argument) => argument === '-no-color');
     const status = await run(['init', '-input=false', ...plain], { output: 'ignore' });
     return status === 0 ? await run(['plan', '-input=false', ...args], {}) : status;

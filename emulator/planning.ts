@@ -7,9 +7,9 @@ import { isObject, isZero, type ObjectValue, objectsIn, sameValue, UNKNOWN, type
 import type { Attribute, Block, NestedBlock } from './schema';
 
 /**
- * Plans as the legacy SDK does under the real provider (`schemaMap.Diff` of terraform-plugin-sdk v2): a value left out
- * of the configuration is unknown on creation when the provider computes it and keeps its old value afterwards; zero values are
- * all the same; a computed value is never announced as changing on an update.
+ * Plans like the legacy SDK of the real provider (`schemaMap.Diff` of terraform-plugin-sdk v2). A value that the configuration leaves
+ * out and the provider computes is unknown on creation and later keeps its old value. All zero values are equal. A computed value never
+ * changes in the plan of an update.
  */
 export function planResource(
   block: Block,
@@ -30,7 +30,7 @@ interface Place {
   readonly rules: PlanRules;
   readonly block: Block;
   readonly path: string;
-  /** An element of a set is planned as a whole: a text that it leaves out is empty, not absent. */
+  /** An element of a set is planned as a whole: a missing string is empty, not null. */
   readonly inSet?: boolean;
 }
 
@@ -86,7 +86,7 @@ function sortedSet(value: Value): Value {
   return [...value].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-/** `prior` is absent when what encloses the block is new; its `value` may still hold no block. */
+/** `prior` is undefined if the enclosing block is new. Its `value` may be without a block. */
 function planNested(place: Place, nested: NestedBlock, wanted: Value, prior: { value: Value } | undefined): Value {
   if (wanted === UNKNOWN) return UNKNOWN;
   if (nested.nesting === 'single') return wanted ?? null;
@@ -97,7 +97,7 @@ function planNested(place: Place, nested: NestedBlock, wanted: Value, prior: { v
   return blocks.map((item, at) => planBlock(place, item, old[at]));
 }
 
-/** An element of a set has no place: it is the old one whose plan changes nothing, or else new. */
+/** An element of a set has no index: it matches the old element that it would not change, or else it is new. */
 function planSet(place: Place, wanted: ObjectValue[], prior: ObjectValue[]): ObjectValue[] {
   const left = [...prior];
   return wanted.map((item) => {
@@ -107,7 +107,7 @@ function planSet(place: Place, wanted: ObjectValue[], prior: ObjectValue[]): Obj
   });
 }
 
-/** `DefaultProviderProject` of the real provider: a plan needs a project from somewhere. */
+/** `DefaultProviderProject` of the real provider: a plan needs a project. */
 function planProject(
   block: Block,
   rules: PlanRules,
@@ -127,7 +127,7 @@ export function inside(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-/** Every block at a path: lists and sets are walked through. */
+/** All blocks at a path, through lists and sets. */
 export function blocksAt(object: ObjectValue, path: string): ObjectValue[] {
   let at: ObjectValue[] = [object];
   for (const name of path === '' ? [] : path.split('.')) {

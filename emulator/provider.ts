@@ -21,7 +21,7 @@ import { findBehaviour } from './resources';
 import { type Block, blockOf, type ProviderVersion } from './schema';
 import { validate } from './validation';
 
-/** One instance of the provider, as Terraform sees it: a connection with a configuration of its own. */
+/** One instance of the provider: a connection with its own configuration. */
 export class Provider {
   private settings: ProviderSettings = NOT_CONFIGURED;
 
@@ -50,7 +50,7 @@ export class Provider {
     return { diagnostics: dataSource(type_name) ? [] : [withoutBehaviour(type_name)] };
   }
 
-  /** States go back and forth between the versions: what one of them does not have is left out. */
+  /** A state may be from another version of the provider. Arguments that this version does not have are removed. */
   upgrade({ type_name, raw_state }: UpgradeRequest): object {
     const { block } = this.resource(type_name);
     return { upgraded_state: writeValue(conform(block, readObject(raw_state) ?? {})) };
@@ -139,7 +139,7 @@ function settingsFrom(config: ObjectValue): ProviderSettings {
   };
 }
 
-/** The state that an apply leaves. */
+/** The state after an apply. */
 function settledApply(
   block: Block,
   behaviour: Behaviour,

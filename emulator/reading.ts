@@ -3,7 +3,7 @@ import { inside } from './planning';
 import { isObject, type ObjectValue, objectsIn, UNKNOWN } from './protocol/values';
 import type { Block } from './schema';
 
-/** The state that the API's answer makes. Arguments that the API never hears of keep what was there before. */
+/** The state from the API's answer. Arguments that are not sent to the API keep their old values. */
 export function stateFrom(
   block: Block,
   object: ObjectValue,
@@ -32,7 +32,7 @@ export function stateFrom(
   return state;
 }
 
-/** A planned object as the provider sends it: unknown and null values are left out. */
+/** A planned object as the provider sends it: without unknown and null values. */
 export function withoutUnknowns(value: ObjectValue): ObjectValue {
   const known: ObjectValue = {};
   for (const [name, part] of Object.entries(value)) {

@@ -4,7 +4,7 @@ import type { AttributePath, PathStep } from './protocol/messages';
 import { type ObjectValue, objectsIn, sameValue, type Value } from './protocol/values';
 import type { Block } from './schema';
 
-/** The arguments whose change forces a replacement, as paths into the value. An unknown new value counts as a change. */
+/** The arguments that force a replacement by their change, as paths into the value. An unknown new value is a change. */
 export function replacements(
   block: Block,
   rules: PlanRules,
@@ -61,7 +61,7 @@ function collectNested(
   });
 }
 
-/** A block that comes or goes takes its arguments with it, so one of them that forces a replacement is enough. */
+/** Adding or removing a block also changes its arguments, so one of them that forces a replacement is enough. */
 function forcesInside(rules: PlanRules, path: string): boolean {
   return rules.forceNew.some((forced) => forced === path || forced.startsWith(`${path}.`));
 }

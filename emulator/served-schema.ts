@@ -11,7 +11,7 @@ import {
   type SchemaKind,
 } from './schema';
 
-/** GetProviderSchema's answer, as the protocol spells it. */
+/** The answer to GetProviderSchema, in the form of the protocol. */
 export interface ServedSchema {
   provider: object;
   resource_schemas: { [type: string]: object };
@@ -20,8 +20,8 @@ export interface ServedSchema {
 }
 
 /**
- * Terraform asks for the schema before it reads the configuration, so everything that has a behaviour is served, and of the rest
- * what the configuration is known to use: it is there to be refused by name.
+ * Terraform asks for the schema before it reads the configuration. So the schema has all types with a behaviour, and the other types of
+ * the configuration, which are then refused by name.
  */
 export function servedSchema(version: ProviderVersion, configured: Iterable<string>): ServedSchema {
   const resources = new Set<string>(resourceTypes());

@@ -27,19 +27,19 @@ export interface ProviderServer {
 
 export interface ServerOptions {
   readonly cloud: Cloud;
-  /** The version that the configuration asks for, asked for anew with every connection. */
+  /** The version that the configuration requires. Called for every connection. */
   readonly version: () => ProviderVersion;
-  /** Types of the configuration that is going to be planned, asked for anew with every schema. */
+  /** The types of the configuration to plan. Called for every request for the schema. */
   readonly configuredTypes: () => Iterable<string>;
-  /** Creates what is planned to be created at once, so that the plan has the values that an apply would leave. */
+  /** Creates objects during the plan, so that the plan has the values that an apply would leave. */
   readonly createWhilePlanning?: boolean;
-  /** Called after every apply, before Terraform hears of it. */
+  /** Called after every apply, before the answer to Terraform. */
   readonly afterApply?: () => Promise<void>;
 }
 
 /**
- * Serves the provider on a socket in a folder that nobody else can enter. Every connection is an instance of the provider with its own
- * configuration, as every plugin process is: an aliased provider, or a second stack, must not change the project of the first.
+ * Serves the provider on a socket in a private folder. Each connection is a provider with its own configuration, like a real plugin
+ * process: an aliased provider or a second stack must not change the project of the first.
  */
 export async function serveProvider(options: ServerOptions): Promise<ProviderServer> {
   const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-'));
@@ -74,7 +74,7 @@ export async function serveProvider(options: ServerOptions): Promise<ProviderSer
   };
 }
 
-/** The first plan of a large stack sends more than gRPC's 4 MiB in one message. */
+/** The first plan of a large stack sends messages above gRPC's default limit of 4 MiB. */
 const MESSAGE_LIMIT = 256 * 1024 * 1024;
 
 function grpcServer(options: ServerOptions): GrpcServer {
@@ -111,7 +111,7 @@ function handlers(options: ServerOptions): UntypedServiceImplementation {
   };
 }
 
-/** Whatever goes wrong in an answer becomes a diagnostic: a provider that crashes takes Terraform's state with it. */
+/** Turns every exception into a diagnostic: if the provider crashed, Terraform would lose its state. */
 // biome-ignore lint/suspicious/noExplicitAny: the requests are typed by the methods that take them
 function answer(respond: (request: any) => object, afterwards?: () => Promise<void>): handleUnaryCall<any, object> {
   return async (call, reply) => {

@@ -2,7 +2,7 @@ import { Refusal } from './errors';
 import { isObject, type ObjectValue, type Value } from './protocol/values';
 import { type Block, blockOf, NEWEST_VERSION, type Type } from './schema';
 
-/** What `terraform show -json` says of a module: the `values` of a state, or the `planned_values` of a plan. */
+/** A module in `terraform show -json`: the `values` of a state, or the `planned_values` of a plan. */
 export interface ShownModule {
   readonly resources?: readonly ShownResource[];
   readonly child_modules?: readonly ShownModule[];
@@ -30,9 +30,9 @@ export interface ShownValues {
 }
 
 export interface StateFileOptions {
-  /** Whether a resource goes into the state; all do unless said otherwise. */
+  /** Whether to keep a resource in the state. Default: all. */
   readonly keep?: (resource: ShownResource) => boolean;
-  /** The alias of the provider that a resource is of, by its address without module and index. */
+  /** The alias of a resource's provider, by its address without module and index. */
   readonly alias?: (address: string) => string | undefined;
 }
 
@@ -53,8 +53,8 @@ export interface StateFile {
 }
 
 /**
- * A state file (version 4) with what `terraform show -json` shows. It does not show in which order things are to be destroyed, and a
- * plan does not either. Throws a Refusal where a value is missing, which a state cannot do without.
+ * A state file (version 4) from the output of `terraform show -json`. It lacks the order of destruction, which a plan lacks too. Throws
+ * a Refusal if a value is missing that a state requires.
  */
 export function stateFile(
   shown: ShownValues,
@@ -85,7 +85,7 @@ interface Placed {
   readonly resource: ShownResource;
 }
 
-/** The resources of a module and of those below it. */
+/** The resources of a module and of its child modules. */
 export function resourcesIn(module: ShownModule | undefined): Placed[] {
   const own = (module?.resources ?? []).map((resource) => ({ module: module?.address, resource }));
   return own.concat((module?.child_modules ?? []).flatMap(resourcesIn));
@@ -109,8 +109,8 @@ function instance(resource: ShownResource): object {
 }
 
 /**
- * Compute Engine's ids have more digits than a number of JavaScript, which would then differ from the state in every plan. Nothing
- * refers to them, so another number will do.
+ * Replaces numbers that JavaScript cannot represent exactly, such as Compute Engine's ids: they would differ from the state in every
+ * plan. Nothing refers to them, so any other number works.
  */
 function withSafeNumbers(value: Value): Value {
   if (typeof value === 'number')
@@ -120,7 +120,7 @@ function withSafeNumbers(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withSafeNumbers(inner)]));
 }
 
-/** Outputs without a value are not known, and have no place in a state. */
+/** Outputs without a value are unknown, so the state leaves them out. */
 function outputs(shown: ShownValues['outputs'] = {}): object {
   const known = Object.entries(shown).filter(([, { value, type }]) => value !== undefined && type !== undefined);
   return Object.fromEntries(
@@ -130,7 +130,7 @@ function outputs(shown: ShownValues['outputs'] = {}): object {
 
 type Step = { readonly type: 'get_attr' | 'index'; readonly value: unknown };
 
-/** Where the values of a block are sensitive, in the spelling of a state file. */
+/** The paths of the sensitive values of a block, in the form of a state file. */
 function sensitivePaths(block: Block | undefined, marks: Value, path: readonly Step[] = []): (readonly Step[])[] {
   if (!isObject(marks)) return [];
   return Object.entries(marks).flatMap(([name, mark]) => {

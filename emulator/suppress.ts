@@ -1,13 +1,13 @@
 import { referencedId } from './identity';
 import type { Value } from './protocol/values';
 
-/** The provider's DiffSuppressFuncs: changes of spelling that are no changes. */
+/** The provider's DiffSuppressFuncs: differences in spelling only. */
 export type Suppress = (prior: Value, wanted: Value) => boolean;
 
-/** `CompareSelfLinkRelativePaths`: a self link and an id of the same thing. */
+/** `CompareSelfLinkRelativePaths`: a self link and an id of the same resource. */
 export const sameReference: Suppress = (prior, wanted) => referencedId(prior) === referencedId(wanted);
 
-/** The same of a list: the provider looks at one element after the other. */
+/** The same for lists: the provider compares element by element. */
 export const sameReferences: Suppress = (prior, wanted) => {
   const [old, next] = [prior, wanted].map((list) => (Array.isArray(list) ? list : []));
   return old?.length === next?.length && !!old?.every((each, at) => sameReference(each, next?.[at]));
@@ -19,7 +19,7 @@ export const sameShortName: Suppress = (prior, wanted) => {
   return short.includes('/') ? long === short : lastPart(long) === short;
 };
 
-/** `CompareResourceNames`: only the last part counts. */
+/** `CompareResourceNames`: only the last part is compared. */
 export const sameLastPart: Suppress = (prior, wanted) => lastPart(String(prior)) === lastPart(String(wanted));
 
 export const sameDespiteCase: Suppress = (prior, wanted) =>
@@ -32,7 +32,7 @@ function seconds(duration: Value): number {
   return Number(String(duration).replace(/s$/, ''));
 }
 
-/** What follows the last slash. */
+/** The text after the last slash. */
 export function lastPart(reference: Value): string {
   const name = String(reference);
   return name.slice(name.lastIndexOf('/') + 1);

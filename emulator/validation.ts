@@ -3,7 +3,7 @@ import { blocksAt } from './planning';
 import type { AttributePath, Diagnostic } from './protocol/messages';
 import { isZero, type ObjectValue, UNKNOWN, type Value } from './protocol/values';
 
-/** What the real provider checks of a configuration beyond its schema, in the words of terraform-plugin-sdk. */
+/** The real provider's checks of a configuration beyond its schema, with the messages of terraform-plugin-sdk. */
 export function validate(rules: CheckRules, config: ObjectValue): Diagnostic[] {
   return [
     ...Object.entries(rules.values ?? {}).flatMap(([path, check]) => checkValues(config, path, check)),
@@ -53,7 +53,7 @@ function checkAtLeastOne(config: ObjectValue, paths: readonly string[]): Diagnos
   return [problem('Missing required argument', detail, paths[0] ?? '')];
 }
 
-/** Rules about the arguments of one block apply only where that block is written. */
+/** Rules for the arguments of one block apply only if the block is written. */
 function enclosing(paths: readonly string[]): string {
   const [first] = splitPath(paths[0] ?? '');
   return paths.every((path) => path.startsWith(`${first}.`)) ? first : '';
@@ -73,7 +73,7 @@ function splitPath(path: string): [parent: string, name: string] {
   return at < 0 ? ['', path] : [path.slice(0, at), path.slice(at + 1)];
 }
 
-/** The SDK writes its paths with indexes. */
+/** The SDK writes paths with indexes. */
 function indexed(paths: readonly string[]): string {
   return paths.map((path) => path.replaceAll('.', '.0.')).join(',');
 }
@@ -82,7 +82,7 @@ function problem(summary: string, detail: string, path: string): Diagnostic {
   return { severity: 'ERROR', summary, detail, attribute: topLevel(path) };
 }
 
-/** Terraform points at the argument; inside blocks its own name is enough to find it. */
+/** Terraform points at the top-level argument. Inside blocks, its name is enough to find the value. */
 function topLevel(path: string): AttributePath {
   return { steps: [{ attribute_name: path.split('.')[0] ?? path }] };
 }

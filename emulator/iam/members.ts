@@ -1,6 +1,6 @@
 import type { OrganizationPolicies } from '../cloud';
 
-/** Workload and workforce identities keep their case: tpgiamresource, `iamMemberIsCaseSensitive`. */
+/** Workload and workforce identities are case-sensitive: tpgiamresource, `iamMemberIsCaseSensitive`. */
 const CASE_SENSITIVE = /^(deleted:)?(principal|principalSet|principalHierarchy):/;
 
 /** `normalizeIamMemberCasing` of the provider: `user:Ann@Example.com` and `user:ann@example.com` are one member. */
@@ -10,7 +10,7 @@ export function normalizedMember(member: string): string {
   return member.slice(0, at + 1) + member.slice(at + 1).toLowerCase();
 }
 
-/** `validateIAMMember` of the provider. The pattern is not anchored there either: any `x:y` passes. */
+/** `validateIAMMember` of the provider. Its pattern has no anchors either: any `x:y` is valid. */
 export function memberComplaint(member: string, name: string): string | undefined {
   if (member.startsWith('deleted')) {
     return `invalid value for ${name} (Terraform does not support IAM members for deleted principals)`;
@@ -22,8 +22,8 @@ export function memberComplaint(member: string, name: string): string | undefine
 }
 
 /**
- * `constraints/iam.allowedPolicyMemberDomains`. Service accounts are taken for the organisation's own, and workload
- * identities are not subject to it (cloud.google.com/resource-manager/docs/organization-policy/restricting-domains).
+ * `constraints/iam.allowedPolicyMemberDomains`. Assumes that service accounts belong to the organisation. The policy does not apply to
+ * workload identities (cloud.google.com/resource-manager/docs/organization-policy/restricting-domains).
  */
 export function outsideDomains(member: string, policies: OrganizationPolicies): boolean {
   const allowed = policies.allowedPolicyMemberDomains;

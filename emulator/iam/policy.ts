@@ -3,7 +3,7 @@ import { apiError, Refusal } from '../errors';
 import { canonicalJson, type ObjectValue, objectsIn, type Value } from '../protocol/values';
 import { normalizedMember, outsideDomains } from './members';
 
-/** A role, or a role under a condition: to the API two bindings of one role under different conditions have nothing in common. */
+/** A role and its condition. The API treats one role with two conditions as two separate bindings. */
 export type RoleKey = string;
 
 const IF = ' if ';
@@ -31,7 +31,7 @@ export function policyEtag(policy: Policy): string {
   return hash(canonicalJson(policy)).slice(0, 16);
 }
 
-/** SetIamPolicy: the organisation's policies look at who is new. */
+/** SetIamPolicy. The organisation's policies apply to new members only. */
 export function setPolicy(cloud: Cloud, id: string, project: string, next: Policy): void {
   const before = cloud.policy(id);
   const organization = cloud.organizationPolicies(project);
@@ -48,7 +48,7 @@ export function setPolicy(cloud: Cloud, id: string, project: string, next: Polic
   cloud.setPolicy(id, next);
 }
 
-/** The form in which the provider keeps a policy: `{"bindings":[{"members":[…],"role":"…"}]}`, everything sorted. */
+/** The provider's form of a policy: `{"bindings":[{"members":[…],"role":"…"}]}`, with everything sorted. */
 export function policyData(policy: Policy): string {
   const bindings = Object.entries(policy)
     .filter(([, members]) => members.length > 0)

@@ -22,7 +22,7 @@ const FORCE_NEW: { readonly [part in Part]: readonly string[] } = {
 
 type Part = 'member' | 'binding' | 'policy';
 
-/** `…_iam_member` is one line of a policy, `…_iam_binding` owns a role, `…_iam_policy` owns all of it. */
+/** `…_iam_member` owns one member of a role, `…_iam_binding` owns a role, `…_iam_policy` owns the whole policy. */
 export function iamBehaviour(target: IamTarget, part: Part): Behaviour {
   return {
     type: `${target.prefix}_iam_${part}`,
@@ -106,7 +106,7 @@ function bindingOperations(target: IamTarget): Operations {
   const read = (state: ObjectValue, call: Call): ObjectValue | null => {
     const bound = new BoundTarget(target, state, call);
     if (!bound.exists()) return null;
-    // A role that nobody holds is a binding without members to the provider, not one that is gone.
+    // For the provider, a role without members is a binding without members. It is not a missing binding.
     const key = heldRole(bound, state) ?? roleKey(state.role, conditionIn(state));
     const condition = conditionOf(key);
     const members = [...(bound.policy[key] ?? [])].sort();
@@ -159,7 +159,7 @@ const OPERATIONS: { readonly [part in Part]: (target: IamTarget) => Operations }
   policy: policyOperations,
 };
 
-/** The role under which the policy has what the state stands for; an import knows a condition by its title only. */
+/** The policy's role for this state. After an import only the title of the condition is known. */
 function heldRole(bound: BoundTarget, state: ObjectValue, member?: string): RoleKey | undefined {
   const condition = conditionIn(state);
   return Object.keys(bound.policy).find((key) => {

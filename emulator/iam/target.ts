@@ -5,27 +5,27 @@ import { type IdPattern, idFrom } from '../identity';
 import { isZero, type ObjectValue, UNKNOWN, type Value } from '../protocol/values';
 import { policyEtag, type RoleKey, setPolicy } from './policy';
 
-/** Something that has an IAM policy. */
+/** A kind of resource with an IAM policy. */
 export interface IamTarget {
   /** `google_cloud_run_v2_service` of `google_cloud_run_v2_service_iam_member`. */
   readonly prefix: string;
   readonly source: string;
-  /** How the provider calls it in messages. */
+  /** The provider's name for it in messages. */
   readonly noun: string;
   /** The id of the policy in the cloud. */
   readonly policy: IdPattern;
-  /** What the state's ids begin with; it is the policy's id unless said otherwise. */
+  /** The beginning of the state's ids. The default is the policy's id. */
   readonly id?: IdPattern;
-  /** The argument that names the target. The generated IAM resources answer with the long name in it. */
+  /** The argument that names the target. Generated IAM resources return the long name in it. */
   readonly argument: string;
   readonly longName: boolean;
   readonly forceNew: readonly string[];
   readonly check?: { readonly [path: string]: ValueCheck };
-  /** The resource types without any of which the API answers 404. Only what a stack surely owns is looked for. */
+  /** The API answers 404 if none of these exists. Only resources that a stack must own itself are checked. */
   readonly mustExist?: readonly { readonly type: string; readonly id: IdPattern }[];
 }
 
-/** The target of one call: its arguments with the provider's project and region filled in. */
+/** The target of one call: its arguments, with the provider's project and region as defaults. */
 export class BoundTarget {
   readonly policyId: string;
   private readonly arguments: ObjectValue;
@@ -68,7 +68,7 @@ export class BoundTarget {
     return mustExist.some(({ type, id }) => this.call.cloud.find(type, idFrom(id, this.arguments)) !== undefined);
   }
 
-  /** The state of an IAM resource: the target's arguments, an id from what it owns, and the policy's etag. */
+  /** The state of an IAM resource: the target's arguments, the resource's own values, the id and the policy's etag. */
   stateWith(own: ObjectValue, ...idParts: Value[]): ObjectValue {
     const id = idFrom(this.target.id ?? this.target.policy, this.arguments);
     const { argument, longName } = this.target;

@@ -1,7 +1,7 @@
 /**
- * Terraform's plugin protocol 5, the messages this provider takes part in. Field numbers are those of Terraform's
- * `docs/plugin-protocol/tfplugin5.proto`; a field left out here is skipped on reading and absent on writing.
- * It is text in a module, so that it is there in a checkout and in the packed package alike.
+ * Terraform's plugin protocol 5: the messages that this provider uses. Field numbers are those of Terraform's
+ * `docs/plugin-protocol/tfplugin5.proto`. Fields that are missing here are ignored on reading and not written. The text is in a module,
+ * so that a checkout and the packed package both have it.
  */
 export const TFPLUGIN5 = `
 syntax = "proto3";

@@ -1,4 +1,4 @@
-/** The messages of `definition.ts` as proto-loader hands them over (field names kept, numbers as numbers). */
+/** The messages of `definition.ts` as proto-loader returns them (field names as in the file, numbers as numbers). */
 
 export interface DynamicValue {
   msgpack?: Uint8Array;

@@ -1,7 +1,7 @@
 import { decode, ExtensionCodec, encode } from '@msgpack/msgpack';
 import type { DynamicValue } from './messages';
 
-/** A value Terraform does not know yet. There is one of it, so that it can be compared with `===`. */
+/** A value that Terraform does not know yet. There is only one instance, so `===` works. */
 class Unknown {
   readonly known = false;
 }
@@ -10,7 +10,7 @@ export const UNKNOWN = new Unknown();
 export type Value = null | undefined | string | number | boolean | Unknown | Value[] | ObjectValue;
 export type ObjectValue = { [name: string]: Value };
 
-/** Terraform's extensions: 0 is an unknown value, 12 an unknown value about which something is known. */
+/** Terraform's extensions of MessagePack: 0 is an unknown value, 12 is an unknown value with some known properties. */
 const codec = new ExtensionCodec();
 codec.register({
   type: 0,
@@ -45,8 +45,8 @@ export function objectsIn(value: Value): ObjectValue[] {
 }
 
 /**
- * Null, false, 0, "" and empty collections: the legacy SDK that the real provider is built on cannot tell them apart,
- * and the API leaves all of them out of what it sends.
+ * Null, false, 0, "" and empty collections. The legacy SDK of the real provider does not distinguish them, and the API does not send
+ * them.
  */
 export function isZero(value: Value): boolean {
   if (value === null || value === undefined || value === false || value === 0 || value === '') return true;
@@ -60,7 +60,7 @@ export function hasUnknown(value: Value): boolean {
   return isObject(value) && Object.values(value).some(hasUnknown);
 }
 
-/** Equality as the legacy SDK sees it: all zero values are the same. */
+/** Equality of the legacy SDK: all zero values are equal. */
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (isZero(a) || isZero(b)) return isZero(a) && isZero(b);
@@ -70,7 +70,7 @@ export function sameValue(a: Value, b: Value): boolean {
   return [...names].every((name) => sameValue(a[name], b[name]));
 }
 
-/** JSON with sorted keys: the same value always gives the same text. */
+/** JSON with sorted keys: equal values give equal text. */
 export function canonicalJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, (_, part) => (isPlainObject(part) ? sortedKeys(part) : part), indent);
 }

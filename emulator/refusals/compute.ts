@@ -43,5 +43,5 @@ export const securityPolicyRules: readonly Rule[] = [
   within('rule.priority', 0, 2 ** 31 - 1),
 ];
 
-/** Everything of Compute Engine that has a name. */
+/** Rules of all other resources of Compute Engine. */
 export const computeRules: readonly Rule[] = [computeName];

@@ -48,7 +48,7 @@ export const queueRules: readonly Rule[] = [
   ordered('retry_config.min_backoff', 'retry_config.max_backoff'),
 ];
 
-/** The provider puts a name into a URL as it is; cloud.google.com/pubsub/docs/reference/rest */
+/** The provider does not escape names in a URL; cloud.google.com/pubsub/docs/reference/rest */
 const pubsubName: readonly Rule[] = [
   ({ name }) =>
     /%(?![0-9a-f]{2})/i.test(String(name))
@@ -83,7 +83,7 @@ export const subscriptionRules: readonly Rule[] = [
 
 /** cloud.google.com/eventarc/docs/reference/rest/v1/projects.locations.triggers */
 export const triggerRules: readonly Rule[] = [
-  // Read back, the name is the full one.
+  // A read returns the full name.
   form(
     'name',
     /^(?:projects\/[^/]+\/locations\/[^/]+\/triggers\/)?[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,

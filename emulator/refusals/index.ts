@@ -5,7 +5,7 @@ import { backendServiceRules, computeRules, securityPolicyRules } from './comput
 import { accountRules, queueRules, schedulerRules, subscriptionRules, topicRules, triggerRules } from './connections';
 import type { Rule } from './rules';
 
-/** What Google refuses of an object by itself, by the object's type. Limits are in the words of their documentation. */
+/** The rules of an object that need no other object, by the object's type. Limits are worded as in Google's documentation. */
 const RULES: { readonly [type: string]: readonly Rule[] } = {
   google_cloud_run_v2_service: cloudRunRules,
   google_cloud_scheduler_job: schedulerRules,
@@ -18,7 +18,7 @@ const RULES: { readonly [type: string]: readonly Rule[] } = {
   google_service_account: accountRules,
 };
 
-/** Throws what the API would say. */
+/** Throws the API's error. */
 export function refuseByItself(type: string, object: ObjectValue): void {
   for (const rule of RULES[type] ?? (type.startsWith('google_compute_') ? computeRules : [])) {
     const complaint = rule(object);

@@ -1,9 +1,9 @@
 import type { ObjectValue, Value } from '../protocol/values';
 
-/** What an API refuses of an object by itself, whatever else there is: the complaint, or nothing. */
+/** A rule of an API for an object that needs no other object: returns the error, or nothing. */
 export type Rule = (object: ObjectValue) => string | undefined;
 
-/** The strings at a path, those of lists one by one. */
+/** The strings at a path. Lists give each of their strings. */
 export function stringsAt(object: ObjectValue, path: string): string[] {
   return valuesOf(object, path.split('.')).filter((value) => typeof value === 'string' && value !== '') as string[];
 }
@@ -27,7 +27,7 @@ export function blocksIn(object: ObjectValue, path: string): ObjectValue[] {
   return blocksOf(object, path.split('.'));
 }
 
-/** Every string at a path has this form. */
+/** Every string at a path must match the pattern. */
 export function form(path: string, pattern: RegExp, complaint: string): Rule {
   return (object) => {
     const wrong = stringsAt(object, path).find((text) => !pattern.test(text));
@@ -35,7 +35,7 @@ export function form(path: string, pattern: RegExp, complaint: string): Rule {
   };
 }
 
-/** Every string at a path has at most so many bytes. */
+/** Every string at a path must have at most this many bytes. */
 export function bytes(path: string, most: number): Rule {
   return (object) =>
     stringsAt(object, path).some((text) => Buffer.byteLength(text) > most)
@@ -43,7 +43,7 @@ export function bytes(path: string, most: number): Rule {
       : undefined;
 }
 
-/** Every number at a path is in a range; a string is a duration in seconds. */
+/** Every number at a path must be in this range. A string is a duration in seconds. */
 export function within(path: string, least: number, most: number): Rule {
   return (object) => {
     const seconds = stringsAt(object, path).map((text) => Number(text.replace(/s$/, '')));
@@ -52,7 +52,7 @@ export function within(path: string, least: number, most: number): Rule {
   };
 }
 
-/** One duration is at most another. */
+/** One duration must not be longer than the other. */
 export function ordered(lower: string, upper: string): Rule {
   return (object) => {
     const [least = 0] = stringsAt(object, lower).map((text) => Number(text.replace(/s$/, '')));
@@ -61,7 +61,7 @@ export function ordered(lower: string, upper: string): Rule {
   };
 }
 
-/** There are at most so many values at a path. */
+/** A path must have at most this many values. */
 export function atMost(path: string, most: number): Rule {
   return (object) => {
     const count = valuesOf(object, path.split('.')).length;

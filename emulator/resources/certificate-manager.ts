@@ -73,7 +73,7 @@ export const certificateManagerCertificate = behaviour(
     labels: 'top',
     defaults: { location: 'global', scope: 'DEFAULT' },
     suppress: {
-      // certManagerDefaultScopeDiffSuppress: the API says nothing where it means DEFAULT
+      // certManagerDefaultScopeDiffSuppress: the API leaves DEFAULT out
       scope: (prior, wanted) => (prior ?? '') === '' && wanted === 'DEFAULT',
       'managed.dns_authorizations': sameReferences,
       'managed.issuance_config': sameReference,

@@ -9,7 +9,7 @@ import { oneOf } from '../validation';
 const type = 'google_cloud_run_domain_mapping';
 
 const plan: PlanRules = {
-  // There is no update: everything replaces the mapping, the labels that the provider computes included.
+  // There is no update: every change replaces the mapping, also of the labels that the provider computes.
   forceNew: [
     'location',
     'name',
@@ -31,7 +31,7 @@ const plan: PlanRules = {
   keptBlocks: ['metadata'],
   defaults: { 'spec.certificate_mode': 'AUTOMATIC' },
   suppress: { 'spec.route_name': sameShortName },
-  // `metadata` looks optional, but the plan of a creation without it fails.
+  // The schema says that `metadata` is optional, but the plan of a creation without it fails.
   customize: (planned) => {
     if (planned.metadata === UNKNOWN) throw new Refusal('metadata: a domain mapping cannot be planned without it');
   },
@@ -46,9 +46,9 @@ export const cloudRunDomainMapping: Behaviour = {
   operations: storedObject(type, plan, {
     id: 'locations/{location}/namespaces/{project}/domainmappings/{name}',
     noun: 'DomainMapping',
-    // Echoed from the configuration, so that an import does not learn it.
+    // Copied from the configuration. The API does not return it, so an import does not know it.
     stateOnly: { 'spec.force_override': null },
-    // cloud.google.com/run/docs/mapping-custom-domains: one mapping a domain, wherever it is, unless it is overridden.
+    // cloud.google.com/run/docs/mapping-custom-domains: a domain has one mapping in all regions, unless it is overridden.
     refuse: (mapping, _, call) => {
       if (objectsIn(mapping.spec)[0]?.force_override === true) return;
       const taken = call.cloud.all(type).find(([, other]) => other.name === mapping.name);
@@ -66,7 +66,7 @@ export const cloudRunDomainMapping: Behaviour = {
       if (known === undefined) throw new Refusal(apiError(404, `Route '${route}' does not exist`));
     },
     computed: (mapping, call, creation) => ({
-      // The API's namespace is the project's id, whatever was sent.
+      // The API returns the project's id as the namespace, whatever was sent.
       metadata: objectsIn(mapping.metadata).map((metadata) => ({
         ...metadata,
         namespace: mapping.project,
@@ -98,7 +98,7 @@ const ADDRESSES = {
   AAAA: [32, 34, 36, 38].map((part) => `2001:4860:4802:${part}::15`),
 };
 
-/** cloud.google.com/run/docs/mapping-custom-domains#dns_update: a subdomain gets a CNAME, an apex domain addresses. */
+/** cloud.google.com/run/docs/mapping-custom-domains#dns_update: a subdomain gets a CNAME, an apex domain gets addresses. */
 function statusOf(mapping: ObjectValue): ObjectValue {
   const labels = String(mapping.name).split('.');
   const apex = Object.entries(ADDRESSES).flatMap(([type, all]) => all.map((rrdata) => ({ type, rrdata, name: '' })));
@@ -111,7 +111,7 @@ function statusOf(mapping: ObjectValue): ObjectValue {
   };
 }
 
-/** The certificate is not there yet when a creation ends. */
+/** The creation ends before the certificate exists. */
 function conditionsOf(mapping: ObjectValue): ObjectValue[] {
   const pending = objectsIn(mapping.spec)[0]?.certificate_mode !== 'NONE';
   const certificate = pending

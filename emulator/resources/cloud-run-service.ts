@@ -6,7 +6,7 @@ import { idFrom } from '../identity';
 import { canonicalJson, isObject, type ObjectValue, objectsIn, UNKNOWN, type Value } from '../protocol/values';
 import { storedObject } from '../stored';
 
-/** The first API's service, as far as a project needs it that is about to move to the second. */
+/** The service of the v1 API. It has only what a project needs before it moves to v2. */
 const type = 'google_cloud_run_service';
 
 const plan: PlanRules = {
@@ -101,7 +101,7 @@ export const cloudRunService: Behaviour = {
   }),
 };
 
-/** The API adds its own: cloud.google.com/run/docs/reference/rest/v1/namespaces.services */
+/** The API adds these: cloud.google.com/run/docs/reference/rest/v1/namespaces.services */
 function annotations(sent: Value): ObjectValue {
   const own = { 'run.googleapis.com/ingress': 'all', 'run.googleapis.com/ingress-status': 'all' };
   return { ...own, ...(isObject(sent) ? sent : {}) };

@@ -11,7 +11,7 @@ const plan: PlanRules = {
   defaults: { attempt_deadline: '180s', time_zone: 'Etc/UTC' },
   suppress: {
     attempt_deadline: (prior, wanted) => isZero(prior) && wanted === '180s',
-    // LastSlashDiffSuppress: the API adds the slash that a bare host lacks
+    // LastSlashDiffSuppress: the API adds a slash after a bare host
     'http_target.uri': (prior, wanted) => String(prior).replace(/\/$/, '') === String(wanted).replace(/\/$/, ''),
   },
 };
@@ -28,7 +28,7 @@ export const cloudSchedulerJob: Behaviour = {
     defaults: {
       attempt_deadline: '180s',
       region: (_, call) => call.provider.region ?? 'us-central1',
-      // Reported although optional and not computed: left out of the configuration it is a diff for ever.
+      // Returned, but optional and not computed. A configuration without it always shows a diff.
       'http_target.http_method': 'POST',
       [`${RETRY}.max_backoff_duration`]: '3600s',
       [`${RETRY}.max_doublings`]: 5,

@@ -59,7 +59,7 @@ export const cloudTasksQueue: Behaviour = {
       'http_target.http_method': 'POST',
     },
     settle: (queue) => {
-      // A ratio of 0 is not sent, and of nothing the API reports nothing: the block differs for ever.
+      // The provider does not send a ratio of 0, and the API returns no empty block, so the block always shows a diff.
       if (objectsIn(queue.stackdriver_logging_config).every(({ sampling_ratio }) => isZero(sampling_ratio)))
         queue.stackdriver_logging_config = [];
       for (const retry of objectsIn(queue.retry_config))

@@ -32,7 +32,7 @@ const plan: PlanRules = {
     'backend.group': sameReference,
     security_policy: sameShortName,
     edge_security_policy: sameShortName,
-    // `suppressWhenDisabled`: a rate means nothing while logging is off
+    // `suppressWhenDisabled`: the rate has no effect without logging
     'log_config.sample_rate': (_prior, _wanted, { enable }) => isZero(enable),
   },
 };
@@ -131,7 +131,7 @@ function isServerlessGroup(group: unknown): boolean {
   return /\/regions\/[^/]+\/networkEndpointGroups\//.test(referencedId(String(group ?? '')));
 }
 
-/** The scheme of a backend service is fixed while a url map sends to it. */
+/** The scheme of a backend service cannot change while a URL map uses it. */
 function refuseDetaching(service: ObjectValue, was: ObjectValue | undefined): void {
   if (was === undefined || was.load_balancing_scheme === service.load_balancing_scheme) return;
   throw new Refusal(

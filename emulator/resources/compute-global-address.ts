@@ -8,7 +8,7 @@ import { oneOf } from '../validation';
 
 const type = 'google_compute_global_address';
 
-/** `EmptyOrDefaultStringSuppress`: nothing is the API's default, EXTERNAL and IPV4. */
+/** `EmptyOrDefaultStringSuppress`: an empty value equals the API's default, EXTERNAL or IPV4. */
 const emptyIs = (unsaid: string) => (prior: Value, wanted: Value) => (prior || unsaid) === (wanted || unsaid);
 
 const plan: PlanRules = {
@@ -46,7 +46,7 @@ export const computeGlobalAddress: Behaviour = {
   }),
 };
 
-/** From the ranges set aside for documentation (RFC 5737, RFC 3849): nobody's address. */
+/** An address from the ranges for documentation (RFC 5737, RFC 3849), which nobody owns. */
 function addressFor(address: ObjectValue, creation: number): string {
   const identity = `${referencedId(address.project)}/${address.name}`;
   const last = Number(digits(6, 'address', identity, creation));

@@ -41,13 +41,13 @@ const plan: PlanRules = {
   keptBlocks: ['service_directory_registrations'],
   defaults: { load_balancing_scheme: 'EXTERNAL' },
   suppress: {
-    // InternalIpDiffSuppress: an address and a reference to it cannot be told apart
+    // InternalIpDiffSuppress: an address and a reference to it are equal
     ip_address: (prior, wanted) => !isZero(prior) && String(wanted).includes('/'),
     ip_protocol: sameDespiteCase,
     network: sameShortName,
     subnetwork: sameShortName,
     target: sameReference,
-    // PortRangeDiffSuppress: the API answers `443-443`
+    // PortRangeDiffSuppress: the API returns `443-443`
     port_range: (prior, wanted) => prior === `${wanted}-${wanted}`,
   },
 };
@@ -114,7 +114,7 @@ function refuseVersionWithAddress(rule: ObjectValue): void {
   );
 }
 
-/** cloud.google.com/load-balancing/docs/forwarding-rule-concepts: rule and backend services share one scheme. */
+/** cloud.google.com/load-balancing/docs/forwarding-rule-concepts: a rule and its backend services have the same scheme. */
 function refuseOtherScheme(rule: ObjectValue, call: Call): void {
   const proxy = PROXIES.map((proxies) => call.cloud.find(proxies, referencedId(rule.target))).find(Boolean);
   const map = call.cloud.find('google_compute_url_map', referencedId(proxy?.url_map));

@@ -11,7 +11,7 @@ const plan: PlanRules = {
   forceNew: ['description', 'managed', 'managed.domains', 'name', 'project', 'type'],
   project: 'provider',
   defaults: { type: 'MANAGED' },
-  // AbsoluteDomainSuppress: a trailing dot makes no difference
+  // AbsoluteDomainSuppress: ignores a dot at the end
   suppress: {
     'managed.domains': (prior, wanted) => withoutDots(prior).join() === withoutDots(wanted).join(),
   },

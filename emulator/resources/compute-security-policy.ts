@@ -14,7 +14,7 @@ const plan: PlanRules = {
   labels: 'top',
   keptBlocks: ['rule', 'advanced_options_config', 'advanced_options_config.json_custom_config'],
   defaults: { 'rule.description': '', 'rule.match.versioned_expr': '' },
-  // rulesCustomizeDiff: two rules of one priority are refused while planning.
+  // rulesCustomizeDiff: the plan refuses two rules with the same priority.
   customize: (planned) => {
     const priorities = objectsIn(planned.rule).map((rule) => rule.priority);
     const twice = priorities.find(
@@ -70,7 +70,7 @@ export const computeSecurityPolicy: Behaviour = {
     id: 'projects/{project}/global/securityPolicies/{name}',
     noun: 'SecurityPolicy',
     defaults: { type: 'CLOUD_ARMOR', 'rule.preview': false },
-    // A policy always has a rule for everything else: a configuration with rules but without that one differs for ever.
+    // A policy always has a default rule: a configuration whose rules do not include it always shows a diff.
     settle: (policy) => {
       const rules = objectsIn(policy.rule);
       if (!rules.some((rule) => rule.priority === DEFAULT_PRIORITY)) policy.rule = [...rules, defaultRule()];

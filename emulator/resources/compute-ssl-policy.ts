@@ -23,7 +23,7 @@ export const computeSslPolicy: Behaviour = {
   operations: storedObject(type, plan, {
     id: 'projects/{project}/global/sslPolicies/{name}',
     noun: 'SslPolicy',
-    // Of the ciphers that a profile allows, one that all of them do (cloud.google.com/load-balancing/docs/ssl-policies-concepts).
+    // A cipher that all profiles allow (cloud.google.com/load-balancing/docs/ssl-policies-concepts).
     computed: () => ({ enabled_features: ['TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'] }),
     usedBy: [{ type: 'google_compute_target_https_proxy', path: 'ssl_policy', kind: 'ssl_policy' }],
   }),

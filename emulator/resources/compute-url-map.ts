@@ -26,7 +26,7 @@ const SERVICES = [
   'path_matcher.route_rules.service',
 ];
 const WEIGHTED = ACTIONS.map((action) => `${action}.weighted_backend_services.backend_service`);
-/** Where a url map names backend services. */
+/** The paths of a URL map's references to backend services. */
 export const BACKENDS = [...SERVICES, ...WEIGHTED];
 const HEADERS = DEFAULT_ACTIONS.map((action) => `${action}.weighted_backend_services.header_action`);
 
@@ -69,7 +69,7 @@ export const computeUrlMap: Behaviour = {
   operations: storedObject(type, plan, {
     id: 'projects/{project}/global/urlMaps/{name}',
     noun: 'UrlMap',
-    // Reported although optional and not computed: left out of the configuration it is a diff for ever.
+    // Returned, but optional and not computed. A configuration without it always shows a diff.
     defaults: each(REDIRECTS, 'redirect_response_code', 'MOVED_PERMANENTLY_DEFAULT'),
     selfLinks: BACKENDS,
     needs: Object.fromEntries(BACKENDS.map((path) => [path, ['google_compute_backend_service']])),
@@ -94,7 +94,7 @@ export const computeUrlMap: Behaviour = {
   }),
 };
 
-/** The backend services a url map sends to. */
+/** The backend services that a URL map uses. */
 export function backendsOf(map: ObjectValue): string[] {
   return BACKENDS.flatMap((path) => valuesAt(map, path))
     .map(referencedId)

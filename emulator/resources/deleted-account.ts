@@ -2,8 +2,8 @@ import type { Call } from '../behaviour';
 import type { ObjectValue } from '../protocol/values';
 
 /**
- * Policies keep a deleted account under another name, `deleted:serviceAccount:EMAIL?uid=…`, and a new account of the same email
- * has none of its grants (cloud.google.com/iam/docs/service-accounts-delete-undelete).
+ * Policies rename a deleted account to `deleted:serviceAccount:EMAIL?uid=…`. A new account with the same email does not get its grants
+ * (cloud.google.com/iam/docs/service-accounts-delete-undelete).
  */
 export function markDeleted(account: ObjectValue, { cloud }: Call): void {
   const member = `serviceAccount:${account.email}`;

@@ -17,7 +17,7 @@ const recordSet: PlanRules = {
   suppress: { managed_zone: sameShortName, rrdatas: sameData },
 };
 
-/** rrdatasDnsDiffSuppress: order, case and the quotes of TXT records make no difference. */
+/** rrdatasDnsDiffSuppress: ignores order, case and the quotes of TXT records. */
 function sameData(prior: Value, wanted: Value): boolean {
   const [old, next] = [prior, wanted].map((list) =>
     (Array.isArray(list) ? list : []).map((data) => String(data).toLowerCase().replaceAll('"', '')).sort(),
@@ -42,7 +42,7 @@ export const dnsRecordSet: Behaviour = {
   operations: storedObject(RECORD_SET, recordSet, {
     id: 'projects/{project}/managedZones/{managed_zone}/rrsets/{name}/{type}',
     noun: 'DNS RecordSet',
-    // The provider deletes what has the name and type already, and says nothing.
+    // The provider silently deletes an existing record set with the same name and type.
     overwrites: true,
   }),
 };

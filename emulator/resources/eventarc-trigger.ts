@@ -55,7 +55,7 @@ export const eventarcTrigger: Behaviour = {
   }),
 };
 
-/** Every trigger has a topic and a subscription; a topic that is not named is made for it. */
+/** Every trigger has a topic and a subscription. If the configuration names no topic, the API creates one. */
 function transportOf(trigger: ObjectValue, uid: string): ObjectValue[] {
   const own = `eventarc-${trigger.location}-${uid.slice(0, 8)}`;
   const ownTopic = `projects/${trigger.project}/topics/${own}`;

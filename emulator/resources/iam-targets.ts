@@ -2,9 +2,9 @@ import type { IamTarget } from '../iam/target';
 import { matching } from '../validation';
 import { CLOUD_RUN_SERVICES } from './cloud-run-v2-service/iam';
 
-/** What else has an IAM policy. Of each the resources listed in `index.ts` are emulated. */
+/** Other resources with an IAM policy. `index.ts` lists which of their IAM resources are emulated. */
 
-/** google/services/cloudrun/iam_cloud_run_service.go: the same policy as the second API's. */
+/** google/services/cloudrun/iam_cloud_run_service.go: the same policy as in the v2 API. */
 export const cloudRunServiceIam: IamTarget = {
   prefix: 'google_cloud_run_service',
   source: 'google/services/cloudrun/iam_cloud_run_service.go',

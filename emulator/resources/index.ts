@@ -24,7 +24,7 @@ import { pubsubSubscription, pubsubTopic } from './pubsub';
 import { secretManagerSecret } from './secret-manager-secret';
 import { serviceAccount } from './service-account';
 
-/** Every resource the emulator knows. What is not listed here is refused by name. */
+/** All resources that the emulator knows. Others are refused by name. */
 const BEHAVIOURS: readonly Behaviour[] = [
   cloudRunV2Service,
   iamBehaviour(cloudRunV2ServiceIam, 'member'),

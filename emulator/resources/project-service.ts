@@ -22,7 +22,7 @@ export const projectService: Behaviour = {
   operations: storedObject(type, plan, {
     id: '{project}/{service}',
     noun: 'project service',
-    // Enabling what is enabled is no error.
+    // Enabling an enabled API is no error.
     overwrites: true,
     keptOnDelete: ({ disable_on_destroy: disable }) => disable === false,
     stateOnly: {

@@ -2,10 +2,10 @@ import type { Cloud, Policy } from '../cloud';
 import { normalizedMember } from '../iam/members';
 import { roleOf } from '../iam/policy';
 
-/** The roles that hold `secretmanager.versions.access` (cloud.google.com/secret-manager/docs/access-control). */
+/** The roles with `secretmanager.versions.access` (cloud.google.com/secret-manager/docs/access-control). */
 const ACCESSORS = ['roles/secretmanager.secretAccessor', 'roles/secretmanager.admin', 'roles/owner'];
 
-/** What Cloud Run says about a secret that its service account may not read; the grant is looked for on the secret and its project. */
+/** Cloud Run's error if its service account may not read a secret. Checks the grants on the secret and on its project. */
 export function secretRefusal(
   secret: string,
   version: string,

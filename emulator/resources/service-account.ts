@@ -11,7 +11,7 @@ const plan: PlanRules = {
   forceNew: ['account_id', 'project'],
   project: 'provider',
   defaults: { disabled: false },
-  // resourceServiceAccountCustomDiff: email and member are known as soon as the account's id and project are.
+  // resourceServiceAccountCustomDiff: email and member are known if the account's id and project are known.
   customize: (planned, prior) => {
     const { account_id: id, project } = planned;
     if (id === UNKNOWN || project === UNKNOWN || (prior && prior.account_id === id && prior.project === project))

@@ -11,7 +11,7 @@ const ROOT_CLASS: { readonly [kind in SchemaKind]: RegExp } = {
 
 const cache = new Map<string, Block | undefined>();
 
-/** The block of a resource or data source as the bound provider has it, or nothing when the provider has no such type. */
+/** The block of a resource or data source in the bindings; undefined if the provider does not have the type. */
 export function blockFromBindings(kind: SchemaKind, type: string): Block | undefined {
   return cached(`${kind} ${type}`, () => {
     const source = bindingSource(bindingFolder(kind, type));
@@ -19,7 +19,7 @@ export function blockFromBindings(kind: SchemaKind, type: string): Block | undef
   });
 }
 
-/** `alias` is cdktf's own: Terraform takes it as a meta-argument before the provider sees anything. */
+/** `alias` is cdktf's own: Terraform handles this meta-argument before it calls the provider. */
 export function boundProviderBlock(): Block {
   const block = cached('provider', () => {
     const source = bindingSource('provider');

@@ -1,9 +1,9 @@
 import type { Attribute, Block, NestedBlock, ObjectType, Primitive, Type } from './types';
 
 /**
- * Derives Terraform's schema from the TypeScript that cdktf generated from it. Every struct of the text has a function
- * `…ToHclTerraform` whose entries say how each argument is written, and a class whose members are headed by
- * `// name - computed: …, optional: …, required: …`; arguments the provider computes have only the latter.
+ * Derives Terraform's schema from the TypeScript that cdktf generated from it. Each struct of the text has a function `…ToHclTerraform`
+ * with an entry for each argument, and a class whose members have the comment `// name - computed: …, optional: …, required: …`.
+ * Computed arguments have only that comment.
  */
 export function deriveBlock(source: string, rootClass: RegExp): Block {
   const structs = readStructs(source, rootClass);
@@ -14,7 +14,7 @@ export function deriveBlock(source: string, rootClass: RegExp): Block {
 
 const ROOT = '';
 
-/** An argument as `…ToHclTerraform` writes it. */
+/** An argument in `…ToHclTerraform`. */
 interface Entry {
   readonly value: string;
   readonly collection: string;
@@ -25,14 +25,14 @@ interface Member {
   readonly computed: boolean;
   readonly optional: boolean;
   readonly required: boolean;
-  /** The text after the head: a getter or a field that says the type. */
+  /** The text after the comment: a getter or a field with the type. */
   readonly body: string;
 }
 
 interface Struct {
   readonly entries: Map<string, Entry>;
   readonly members: Map<string, Member>;
-  /** The properties of its interface that may be left out; only the provider's own structs lack a class that says so. */
+  /** The optional properties of the interface. Only needed for the provider's own structs: they have no class with such comments. */
   readonly optionalProperties: Set<string>;
 }
 
@@ -108,7 +108,7 @@ function flagsOf(struct: Struct, name: string): Pick<Attribute, 'required' | 'op
   return { required: !optional, optional, computed: false };
 }
 
-/** `listMapperHcl(f, true)` and a struct written directly are blocks; `listMapperHcl(f, false)` is an attribute. */
+/** `listMapperHcl(f, true)` and a direct struct are blocks; `listMapperHcl(f, false)` is an attribute. */
 function nestedBlock(entry: Entry, required: boolean, structs: Map<string, Struct>): NestedBlock | undefined {
   const struct = structWritten(entry);
   if (struct === undefined || isListOfObjects(entry)) return undefined;
@@ -161,7 +161,7 @@ const GETTERS: readonly (readonly [RegExp, Type])[] = [
   [/this\.getBooleanAttribute/, 'bool'],
 ];
 
-/** The type of an argument that cannot be set, from how the class reads it. */
+/** The type of an argument that cannot be set, taken from the code that reads it. */
 function typeRead(body: string, name: string, structs: Map<string, Struct>): Type {
   const [, list, wrapsSet] = /new (\w+)List\(this, "\w+", (true|false)\)/.exec(body) ?? [];
   if (list !== undefined && !body.includes('cdktf.StringMapList')) {

@@ -1,9 +1,9 @@
 import type { Attribute, Block, NestedBlock, Nesting, Type } from './types';
 
-/** What one version of a block has otherwise than another. Null: it is gone. */
+/** The changes of a block between two versions. Null: removed. */
 export interface SchemaDifference {
   readonly attributes?: { readonly [name: string]: Attribute | null };
-  /** A whole block where it is new or nested in another way. */
+  /** The whole block if it is new or its nesting changed. */
   readonly blocks?: { readonly [name: string]: SchemaDifference | NestedBlock | null };
 }
 
@@ -22,7 +22,7 @@ export interface TerraformBlock {
   };
 }
 
-/** Write-only arguments are left out: they must not be kept, which the emulator does with everything. */
+/** Leaves out write-only arguments: a state must not contain them, but the emulator stores everything. */
 export function blockFromTerraform({ attributes = {}, block_types = {} }: TerraformBlock): Block {
   const kept = Object.fromEntries(Object.entries(attributes).filter(([, { write_only }]) => write_only !== true));
   return {
@@ -41,7 +41,7 @@ export function blockFromTerraform({ attributes = {}, block_types = {} }: Terraf
   };
 }
 
-/** What `after` has otherwise than `before`; nothing where they are the same. An upper limit above one is in no binding and not looked at. */
+/** The changes from `before` to `after`; undefined if there are none. Ignores upper limits above one: the bindings do not contain them. */
 export function difference(before: Block, after: Block): SchemaDifference | undefined {
   const attributes = differing(before.attributes, after.attributes, (old, now) => (same(old, now) ? undefined : now));
   const blocks = differing(before.blocks, after.blocks, (old, now) => {
@@ -52,7 +52,7 @@ export function difference(before: Block, after: Block): SchemaDifference | unde
   return { ...(attributes && { attributes }), ...(blocks && { blocks }) };
 }
 
-/** The block that a difference makes of another. */
+/** The block with the changes applied. */
 export function changed(block: Block, { attributes = {}, blocks = {} }: SchemaDifference): Block {
   return {
     attributes: withChanges(block.attributes, attributes, (_, now) => now),
@@ -97,7 +97,7 @@ function isOne({ maxItems }: NestedBlock): boolean {
   return maxItems === 1;
 }
 
-/** Fields of an object type may be written in any order. */
+/** Compares without regard to the order of the fields of an object type. */
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }

@@ -1,8 +1,8 @@
-/** Terraform's schema of a resource, data source or provider: what GetProviderSchema answers and planning walks through. */
+/** Terraform's schema of a resource, data source or provider, for GetProviderSchema and for planning. */
 
 export type Primitive = 'string' | 'number' | 'bool';
 export type ObjectType = { [name: string]: Type };
-/** A type as Terraform's JSON spells it: `"string"`, `["list", "string"]`, `["object", {…}]`. */
+/** A type as in Terraform's JSON: `"string"`, `["list", "string"]`, `["object", {…}]`. */
 export type Type = Primitive | ['list' | 'set' | 'map', Type] | ['object', ObjectType];
 
 export interface Attribute {

@@ -4,10 +4,10 @@ import { changed, type SchemaDifference } from './difference';
 import newest from './google-7.45.0.json';
 import type { Block } from './types';
 
-/** The versions of the google provider that are emulated: that of the bindings, and one that is described by what it has otherwise. */
+/** The emulated versions of the google provider: that of the bindings, and one that is stored as the difference to it. */
 export type ProviderVersion = '6.50.0' | '7.45.0';
 
-/** What a configuration gets that asks for none. */
+/** The version for a configuration that requires none. */
 export const NEWEST_VERSION: ProviderVersion = '7.45.0';
 
 interface VersionTable {
@@ -23,7 +23,7 @@ const SINCE_BINDINGS: { readonly [version in ProviderVersion]: VersionTable } = 
 
 const cache = new Map<string, Block | undefined>();
 
-/** The block of a resource or data source in a version, or nothing when the provider has no such type. */
+/** The block of a resource or data source in a version; undefined if the provider does not have the type. */
 export function blockOf(version: ProviderVersion, kind: SchemaKind, type: string): Block | undefined {
   const key = `${version} ${kind} ${type}`;
   if (!cache.has(key)) {
@@ -40,7 +40,7 @@ export function providerBlock(version: ProviderVersion): Block {
 
 const CONDITION = /^\s*(=|>=|<=|>|<|~>)?\s*v?(\d+)(?:\.(\d+))?(?:\.\d+)?\s*$/;
 
-/** The emulated version that comes closest to what a constraint allows: the newest one, unless it asks for the major version before. */
+/** The emulated version for a constraint: the newest one, unless the constraint requires the major version before. */
 export function versionFor(constraint: string): ProviderVersion {
   const majors = constraint.split(',').map(lastMajor);
   const major = Math.min(...majors);
@@ -49,7 +49,7 @@ export function versionFor(constraint: string): ProviderVersion {
   throw new Refusal(`google provider '${constraint}': the emulator has 6.50.0 and 7.45.0 only`);
 }
 
-/** The newest major version that a condition leaves, in which an upper limit of `8.0` leaves 7. */
+/** The newest major version that a condition allows. An upper limit of `8.0` allows 7. */
 function lastMajor(condition: string): number {
   const [, operator = '=', major = '', minor] = CONDITION.exec(condition) ?? [];
   if (operator === '>' || operator === '>=' || (operator === '~>' && minor === undefined))

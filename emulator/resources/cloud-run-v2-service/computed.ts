@@ -14,7 +14,7 @@ export function cloudRunComputed(service: ObjectValue, call: Call, creation: num
   const ready = { type: 'Ready', state: failure ? 'CONDITION_FAILED' : 'CONDITION_SUCCEEDED', message: failure ?? '' };
   return {
     uid: uuid(id, creation),
-    // Without a default URL the API reports none (Cloud Run, "Default URL").
+    // If the default URL is disabled, the API returns none (Cloud Run, "Default URL").
     ...(service.default_uri_disabled
       ? { uri: '', urls: [] }
       : { uri: `https://${hashed}`, urls: [`https://${host}`, `https://${hashed}`] }),
@@ -31,7 +31,7 @@ export function cloudRunComputed(service: ObjectValue, call: Call, creation: num
   };
 }
 
-/** The address with the project's number in it, and the older one with a hash (cloud.google.com/run/docs/triggering/https-request). */
+/** The URL with the project's number, and the older URL with a hash (cloud.google.com/run/docs/triggering/https-request). */
 function hosts(service: ObjectValue, call: Call): { host: string; hashed: string } {
   const { name, project, location } = service;
   return {
@@ -50,7 +50,10 @@ function trafficStatuses(service: ObjectValue, host: string): ObjectValue[] {
   }));
 }
 
-/** The service is taken in, but no instance of it starts without what it reads (cloud.google.com/run/docs/configuring/services/secrets). */
+/**
+ * The service is created, but no instance starts if it cannot read its secrets
+ * (cloud.google.com/run/docs/configuring/services/secrets).
+ */
 export function cloudRunFailure(service: ObjectValue, call: Call): string | undefined {
   const account = String(valuesAt(service, 'template.service_account')[0] ?? '');
   const inEnvironment = objectsIn(valuesAt(service, 'template.containers.env.value_source.secret_key_ref'));

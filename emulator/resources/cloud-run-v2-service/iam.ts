@@ -1,7 +1,7 @@
 import type { IamTarget } from '../../iam/target';
 import { SERVICE_ID } from './service';
 
-/** The first API and the second are two views of the same services. */
+/** The v1 and v2 APIs show the same services. */
 export const CLOUD_RUN_SERVICES = [
   { type: 'google_cloud_run_v2_service', id: SERVICE_ID },
   { type: 'google_cloud_run_service', id: 'locations/{location}/namespaces/{project}/services/{name}' },

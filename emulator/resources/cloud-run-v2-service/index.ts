@@ -63,13 +63,13 @@ export const cloudRunV2Service: Behaviour = {
   operations: storedObject(type, plan, {
     id: SERVICE_ID,
     noun: 'Service',
-    // An import sets the default, so that `false` in the configuration then plans a real update.
+    // An import sets the default. If the configuration has `false`, the next plan is a real update.
     stateOnly: { deletion_protection: true, tags: null },
-    // What the API reports for a service that was created without a word about it (cloud.google.com/run/docs/reference/rest/v2).
+    // The values that the API returns if the configuration leaves them out (cloud.google.com/run/docs/reference/rest/v2).
     defaults: {
       ingress: 'INGRESS_TRAFFIC_ALL',
       launch_stage: 'GA',
-      // Reported for every service, although optional and not computed: left out of the configuration it is a diff for ever.
+      // Returned for every service, but optional and not computed. A configuration without it always shows a diff.
       scaling: [{ manual_instance_count: 0, min_instance_count: 0, scaling_mode: '' }],
       traffic: [{ type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', percent: 100, revision: '', tag: '' }],
       'scaling.max_instance_count': 100,
@@ -77,9 +77,9 @@ export const cloudRunV2Service: Behaviour = {
       'template.scaling': [{ min_instance_count: 0, max_instance_count: 0 }],
       'template.scaling.max_instance_count': 100,
       'template.vpc_access.egress': 'PRIVATE_RANGES_ONLY',
-      // With `resources` unset CPU is throttled; once the block is there, `cpu_idle` left out means always allocated.
+      // Without `resources`, CPU is throttled. With `resources` but without `cpu_idle`, CPU is always allocated.
       'template.containers.resources': [{ cpu_idle: true, startup_cpu_boost: false, limits: {} }],
-      // A secret in the environment without a version.
+      // The default version of a secret in the environment.
       'template.containers.env.value_source.secret_key_ref.version': 'latest',
     },
     refuse: refuseService,
@@ -96,7 +96,7 @@ export const cloudRunV2Service: Behaviour = {
   }),
 };
 
-/** Who may pass IAP is kept beside the service and goes with it. */
+/** The IAP policy is stored beside the service and is deleted with it. */
 function iapPolicyOf(service: ObjectValue): string {
   return idFrom('projects/{project}/iap_web/cloud_run-{location}/services/{name}', service);
 }

@@ -5,7 +5,7 @@ import { isZero, type ObjectValue, objectsIn } from '../../protocol/values';
 import { valuesAt } from '../../stored';
 import { ingressContainers } from './service';
 
-/** cloud.google.com/run/docs/container-contract: the variables Cloud Run sets itself. */
+/** cloud.google.com/run/docs/container-contract: Cloud Run sets these variables. */
 const RESERVED_ENV = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
 
 const RESERVED_LABELS = [

@@ -3,7 +3,7 @@ import { apiError, Refusal } from '../../errors';
 import { canonicalJson, type ObjectValue, objectsIn, sameValue } from '../../protocol/values';
 import { serviceId } from './service';
 
-/** A template that changed is a new revision; `revisions` keeps every name with the template it stands for. */
+/** A changed template makes a new revision. `revisions` stores the template of each revision by name. */
 export function settleRevision(service: ObjectValue, was: ObjectValue | undefined): void {
   const template = objectsIn(service.template)[0] ?? {};
   const revisions = { ...((was?.revisions as { [name: string]: string }) ?? {}) };

@@ -4,7 +4,7 @@ import { valuesAt } from '../../stored';
 import { settleRevision } from './revisions';
 import { ingressContainers } from './service';
 
-/** What the API makes of a service it was sent: cloud.google.com/run/docs/reference/rest/v2/projects.locations.services */
+/** How the API changes a service that it receives: cloud.google.com/run/docs/reference/rest/v2/projects.locations.services */
 export function settleService(service: ObjectValue, was: ObjectValue | undefined, call: Call): void {
   for (const template of objectsIn(service.template)) {
     settleTemplate(template);
@@ -12,9 +12,9 @@ export function settleService(service: ObjectValue, was: ObjectValue | undefined
   }
   settleContainers(service);
   completeNetworks(service);
-  // The API keeps audiences in an order of its own.
+  // The API sorts audiences.
   if (Array.isArray(service.custom_audiences)) service.custom_audiences = [...service.custom_audiences].sort();
-  // Read back as BETA: a configuration that says ALPHA differs for ever.
+  // The API returns BETA: a configuration with ALPHA always shows a diff.
   if (service.launch_stage === 'ALPHA') service.launch_stage = 'BETA';
   settleRevision(service, was);
 }
@@ -27,7 +27,7 @@ function settleTemplate(template: ObjectValue): void {
   const [container] = objectsIn(template.containers);
   const [resources] = objectsIn(container?.resources);
   const cpu = cpuOf(resources);
-  // Below one CPU a container takes one request at a time (cloud.google.com/run/docs/about-concurrency).
+  // Below one CPU the default concurrency is 1 (cloud.google.com/run/docs/about-concurrency).
   if (isZero(template.max_instance_request_concurrency)) template.max_instance_request_concurrency = cpu < 1 ? 1 : 80;
 }
 
@@ -73,7 +73,7 @@ function startupProbe(port: Value): ObjectValue {
 
 const PROBE_KINDS = ['http_get', 'grpc', 'tcp_socket'];
 
-/** A probe that says not how to ask is answered with a TCP one, which its configuration then never has. */
+/** A probe without a kind gets a TCP probe. The configuration does not have it, so it always shows a diff. */
 function settleProbe(probe: ObjectValue, port: Value): void {
   if (PROBE_KINDS.every((kind) => objectsIn(probe[kind]).length === 0)) probe.tcp_socket = [{ port }];
   for (const kind of PROBE_KINDS) {
@@ -81,7 +81,7 @@ function settleProbe(probe: ObjectValue, port: Value): void {
   }
 }
 
-/** The API answers with full names: a short one in the configuration differs for ever. */
+/** The API returns full names: a short name in the configuration always shows a diff. */
 function completeNetworks(service: ObjectValue): void {
   const { project, location } = service;
   for (const access of objectsIn(valuesAt(service, 'template.vpc_access'))) {
@@ -89,7 +89,7 @@ function completeNetworks(service: ObjectValue): void {
     for (const network of objectsIn(access.network_interfaces)) {
       complete(network, 'network', `projects/${project}/global/networks`);
       complete(network, 'subnetwork', `projects/${project}/regions/${location}/subnetworks`);
-      // Without a subnetwork the one of the network's own name is used.
+      // Without a subnetwork, the API uses the subnetwork with the network's name.
       if (isZero(network.subnetwork) && network.network) network.subnetwork = String(network.network).split('/').at(-1);
     }
   }
