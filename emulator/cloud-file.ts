@@ -6,7 +6,7 @@ import { Refusal } from './errors';
 import { canonicalJson } from './protocol/values';
 
 /** After so many milliseconds without a change the whole file is written. */
-const QUIET = 500;
+const QUIET = 2000;
 
 /**
  * A cloud kept in a JSON file. A change is on the disk before Terraform hears that it is done: in the journal beside the file at once, in the

@@ -52,7 +52,7 @@ test('the whole file is written when the changes pause', async () => {
   const kept = new CloudFile(file);
   await change(kept, 3);
   expect(written()).not.toEqual(kept.cloud.data);
-  jest.advanceTimersByTime(500);
+  jest.advanceTimersByTime(2000);
   expect(written()).toEqual(kept.cloud.data);
   expect(existsSync(journal)).toBe(false);
 });
