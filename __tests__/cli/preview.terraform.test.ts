@@ -19,9 +19,9 @@ function services(access: 'public' | 'private', ...environments: readonly string
   return `environments:\n${written.join('')}services:\n  web: {image: "${IMAGE}", access: ${access}}\n`;
 }
 
-/** What this process and others left in the folder for temporary files. */
-const ours = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cdktf-cloud-run-'));
-const temporary = () => ours().filter((name) => name.startsWith('cdktf-cloud-run-preview-'));
+/** The folders of previews in a folder for temporary files. */
+const temporary = (folder = tmpdir()) =>
+  readdirSync(folder).filter((name) => name.startsWith('cdktf-cloud-run-preview-'));
 
 interface Json {
   readonly findings: readonly { readonly plan: string; readonly rule: string }[];
@@ -234,17 +234,18 @@ writeFileSync(\`\${stack}/cdk.tf.json\`, JSON.stringify({ provider: { google: { 
 
   test.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {
     repository.write('services.yaml', services('public', 'prod', 'staging'));
-    const before = ours();
+    const folder = emptyFolder();
     const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'bin/cdktf-cloud-run.js'), 'preview'], {
       cwd: repository.folder,
+      env: { ...process.env, TMPDIR: folder },
       stdio: 'ignore',
     });
     // The folder is there, and both sides are being synthesized or planned.
-    while (temporary().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (temporary(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill(signal);
     const [status] = await once(child, 'exit');
     expect(status).toBe(signal === 'SIGINT' ? 130 : 143);
-    expect(ours()).toEqual(before);
+    expect(readdirSync(folder).filter((name) => name.startsWith('cdktf-cloud-run-'))).toEqual([]);
     expect(repository.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   });
 });

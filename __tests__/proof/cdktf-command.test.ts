@@ -7,6 +7,7 @@ import { describeWithTerraform } from '../emulator/harness';
 
 const ROOT = resolve(__dirname, '../..');
 const COPIED = [
+  'accepted',
   'bin',
   'cdktf.json',
   'cli',
