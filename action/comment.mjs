@@ -12,8 +12,8 @@ export function withMark(text) {
 }
 
 /**
- * Has one comment on a pull request say what the body says. Nothing is written where there is nothing to say and nothing was said
- * before. Answers with what was done, or why nothing could be: whatever GitHub says, the review does not fail of it.
+ * Writes the body into the one comment of this action on a pull request. Writes nothing if there is nothing to say and no comment
+ * yet. Returns what was done, or why it could not be done: an error of GitHub does not fail the review.
  */
 export async function comment({ api, repository, number, token, body, hasSomethingToSay }) {
   if (!token) return 'no token to comment with: the review is in the summary of the job';

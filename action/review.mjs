@@ -39,7 +39,7 @@ function tool() {
   return [command];
 }
 
-/** What is the action's alone: the token, and the files by which a step tells GitHub what later steps are to see. */
+/** Variables that the tool does not get: the token, and the files by which a step passes values to later steps. */
 const OWN = ['REVIEW_TOKEN', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'];
 
 function run([command, ...args], cwd) {
@@ -49,7 +49,7 @@ function run([command, ...args], cwd) {
   return status ?? 1;
 }
 
-/** What is printed meanwhile is text of others: no line of it is a command to GitHub. */
+/** Stops GitHub from reading commands in the lines that are printed during `work`: others wrote them. */
 function inLog(work) {
   const word = randomUUID();
   process.stdout.write(`::stop-commands::${word}\n`);

@@ -1,4 +1,4 @@
-/** A service of the measuredStack that is measured. */
+/** A service of the measured stack. */
 export interface MeasuredService {
   readonly name: string;
   readonly image: string;
@@ -7,7 +7,7 @@ export interface MeasuredService {
   readonly domain?: string;
 }
 
-/** What is measured: many services of one project. */
+/** A stack to measure: many services of one project. */
 export interface MeasuredStack {
   readonly project: string;
   readonly region: string;

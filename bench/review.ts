@@ -8,12 +8,12 @@ import { reviewMarkdown, reviewPlan } from '../review';
 
 const SIZES = [100, 1000, 5000, 25_000];
 const RUNS = 3;
-/** From so many services on one run takes long enough to say what it takes. */
+/** With this many services or more, one run is long enough to measure. */
 const SLOW = 5000;
 
 /**
  * A plan in which each service ships an image, gets a caller, and is behind one load balancer with a host of its own. As Terraform
- * writes it: what there is stands in the prior state too, what there will be in the planned values.
+ * writes it, the prior state has the values before the change, and the planned values have those after it.
  */
 function planWith(services: number): object {
   const names = Array.from({ length: services }, (_, i) => `svc-${i}`);
@@ -125,7 +125,7 @@ function change(type: string, name: string, before: object | null, after: object
   };
 }
 
-/** The commands by what they do with a file: as the command line has it, but for the output. */
+/** What each command does with a file, without printing. */
 const COMMANDS: Readonly<Record<string, (file: string) => string>> = {
   exposure: (path) => exposureMarkdown({ stacks: plansIn(path).map(({ name, plan }) => exposureOf(name, plan.after)) }),
   review: (path) => reviewMarkdown(plansIn(path).map(({ name, plan }) => reviewPlan(name, path, plan))),
@@ -143,7 +143,7 @@ interface Measured {
   readonly peakMiB: number;
 }
 
-/** Runs a command once, in a process of its own, and prints what it took. */
+/** Runs a command once, in a process of its own, and prints its time and memory. */
 function measureHere(command: string, file: string): void {
   const start = performance.now();
   COMMANDS[command]?.(file);

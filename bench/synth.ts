@@ -14,7 +14,7 @@ const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
 const SIZES = [1, 100, 1000, 5000];
 const RUNS = 3;
 
-/** The ways to make the stack of an measuredStack: what is prepared beforehand, and then what is measured. */
+/** The ways to make the measured stack: each prepares its input first, and returns the function to measure. */
 const WAYS: Readonly<Record<string, (measuredStack: MeasuredStack) => () => App>> = {
   'hand-written': (measuredStack) => () => {
     const app = new App({ outdir });
@@ -55,7 +55,7 @@ interface Measured {
   readonly peakMiB: number;
 }
 
-/** Builds and synthesizes once, in a process of its own, and prints what it took. */
+/** Builds and synthesizes once, in a process of its own, and prints its time and memory. */
 function measureHere(way: string, size: number): void {
   const build = WAYS[way]?.(measuredStack(size));
   const start = performance.now();
