@@ -1,5 +1,5 @@
 import { accountIdOf, triggerAccountIdOf } from '../constructs/core/account-id';
-import type { IdentityProps } from '../constructs/core/service-account';
+import type { IdentityProps } from '../constructs/core/identity-props';
 import type { Target } from './environment';
 import { type Found, type Inventory, isEmpty, type Remark } from './found';
 import type { AdoptedService } from './services';

@@ -1,5 +1,5 @@
 import { type App, Testing } from 'cdktf';
-import { emailOf } from '../constructs/core/service-account';
+import { emailOf } from '../constructs/core/account';
 import type { CloudRunStack } from '../constructs/stack/cloud-run-stack';
 import { isJson, type Json } from './found';
 import { importId } from './import-id';

@@ -9,7 +9,8 @@ export { type ExistingTopic, Topic, type TopicReference } from './connections/to
 export { Trigger, type TriggerProps } from './connections/trigger';
 export type { DnsRecord } from './core/dns';
 export type { Finding, Severity } from './core/finding';
-export { type IdentityProps, type NamedServiceAccount, ServiceAccount } from './core/service-account';
+export type { IdentityProps, NamedServiceAccount } from './core/identity-props';
+export { ServiceAccount } from './core/service-account';
 export {
   DomainMapping,
   type DomainMappingProps,

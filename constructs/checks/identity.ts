@@ -1,6 +1,7 @@
 import type { Origin } from '../core/finding';
+import type { NamedServiceAccount } from '../core/identity-props';
 import { isToken } from '../core/literal';
-import type { NamedServiceAccount, ServiceAccount } from '../core/service-account';
+import type { ServiceAccount } from '../core/service-account';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import type { StackContents } from './stack-contents';

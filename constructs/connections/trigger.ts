@@ -3,10 +3,11 @@ import { triggerAccountIdOf } from '../core/account-id';
 import { addressPart, referenceTo } from '../core/address';
 import type { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
+import type { IdentityProps } from '../core/identity-props';
 import { knownProps } from '../core/known-props';
 import { isToken, literal } from '../core/literal';
 import { type ICreatedRegionalService, type ICreatedService, type ITrigger, knownName } from '../core/service';
-import { type IdentityProps, ServiceAccount } from '../core/service-account';
+import { ServiceAccount } from '../core/service-account';
 
 /** Props of all triggers. */
 export interface TriggerProps {

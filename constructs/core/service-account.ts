@@ -5,58 +5,23 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import {
+  type Account,
+  agentAccount,
+  constructIdOf,
+  identityOf,
+  isKnownToTerraformAlone,
+  type OwnAccount,
+  ownAccount,
+  type ServiceAgent,
+  wantedAccount,
+} from './account';
 import { addressOf, referenceTo } from './address';
 import { Environment } from './environment';
 import type { Origin } from './finding';
-import { isToken } from './literal';
+import type { IdentityProps } from './identity-props';
 import { nonEmpty } from './order';
-import { lookedUpProjectNumber } from './project-number';
 import { Kind } from './registry';
-import { expressionOf } from './token';
-
-/** A service account that this stack creates. All services that name it share it. */
-export interface NamedServiceAccount {
-  /** The account's id, 6 to 30 characters: the part of its email address before the `@`. */
-  readonly name: string;
-  /**
-   * The account's display name.
-   * @default the id
-   */
-  readonly displayName?: string;
-}
-
-/** The service's account and its roles. */
-export interface IdentityProps {
-  /**
-   * The account the service runs as. Without it, the service gets an account of its own. An email address names an existing account.
-   * `{name: …}` names an account that is created once and shared. `default` is the project's Compute Engine default account (a grant to
-   * it needs the environment's `projectNumber`).
-   * @default an account of the service's own
-   * @gcloud --service-account
-   * @terraform template.service_account
-   */
-  readonly serviceAccount?: string | NamedServiceAccount;
-
-  /**
-   * Project roles for the service's created account, such as `roles/datastore.user`. Secrets, buckets and Cloud SQL instances that
-   * the service uses need no role here: they get their own grants.
-   * @default none
-   * @terraform google_project_iam_member.<account>_role_<role>
-   */
-  readonly roles?: readonly string[];
-}
-
-/** An account made for one service or trigger that names none. */
-export interface OwnAccount {
-  readonly accountId: string;
-  readonly displayName: string;
-  /** What the addresses of the account and its grants begin with. */
-  readonly prefix: string;
-}
-
-/** The service agents of Google's products, by the domain of their email addresses (IAM, "Service agents"). */
-const SERVICE_AGENTS = { pubsub: 'gcp-sa-pubsub', storage: 'gs-project-accounts' } as const;
-export type ServiceAgent = keyof typeof SERVICE_AGENTS;
 
 const accountsByEmail = new WeakMap<Environment, Map<string, ServiceAccount>>();
 
@@ -73,18 +38,13 @@ export class ServiceAccount extends Construct {
     const environment = Environment.of(holder);
     const origin = { subject: holder, path: [] };
     if (wanted === undefined) return new ServiceAccount(holder, 'Account', ownAccount(own, environment, origin));
-    const account =
-      typeof wanted === 'string' ? existingAccount(wanted, environment) : sharedAccount(wanted, environment, origin);
-    return ServiceAccount.shared(environment, account);
+    return ServiceAccount.shared(environment, wantedAccount(wanted, environment, origin));
   }
 
   /** The service agent of a Google product in the environment's project; undefined if the project's number is not known. */
   static ofAgent(environment: Environment, agent: ServiceAgent): ServiceAccount | undefined {
-    const { projectNumber } = environment.props;
-    if (projectNumber === undefined) return undefined;
-    const email = `service-${projectNumber}@${SERVICE_AGENTS[agent]}.iam.gserviceaccount.com`;
-    const origin = { subject: environment.stack, path: ['projectNumber'] };
-    return ServiceAccount.shared(environment, { email, prefix: `${agent}_agent`, origin });
+    const account = agentAccount(agent, environment);
+    return account && ServiceAccount.shared(environment, account);
   }
 
   /** The account of a stack with this email address, if something in the stack uses it. */
@@ -95,7 +55,7 @@ export class ServiceAccount extends Construct {
   private static shared(environment: Environment, account: Account): ServiceAccount {
     return (
       ServiceAccount.withEmail(environment, account.email) ??
-      new ServiceAccount(environment.group('named accounts'), idOf(account), account)
+      new ServiceAccount(environment.group('named accounts'), constructIdOf(account), account)
     );
   }
 
@@ -144,7 +104,7 @@ export class ServiceAccount extends Construct {
 
   /** Whether only Terraform knows the email address, so that nothing can be granted to the account here. */
   get isKnownToTerraformAlone(): boolean {
-    return this.email === defaultAccount(UNKNOWN_NUMBER);
+    return isKnownToTerraformAlone(this.email);
   }
 
   /** The account as a principal, for a grant to it. */
@@ -235,65 +195,4 @@ export class ServiceAccount extends Construct {
     this.grants.set(name, resource);
     return resource;
   }
-}
-
-interface Account {
-  readonly email: string;
-  /** The email address as an argument, if only Terraform knows it. */
-  readonly reference?: string;
-  /** What the addresses of the account and its grants begin with. */
-  readonly prefix: string;
-  readonly create?: { readonly accountId: string; readonly displayName: string };
-  readonly origin: Origin;
-}
-
-function ownAccount({ accountId, displayName, prefix }: OwnAccount, environment: Environment, origin: Origin): Account {
-  return {
-    email: emailOf(accountId, environment.props.project),
-    prefix,
-    create: { accountId, displayName: isToken(displayName) ? displayName : displayName.slice(0, 100) },
-    origin,
-  };
-}
-
-function sharedAccount({ name, displayName }: NamedServiceAccount, environment: Environment, origin: Origin): Account {
-  const named = { ...origin, path: [...origin.path, 'serviceAccount'] };
-  return {
-    email: emailOf(name, environment.props.project),
-    prefix: environment.addresses.part(name, named),
-    create: { accountId: name, displayName: displayName ?? name },
-    origin: named,
-  };
-}
-
-function existingAccount(wanted: string, environment: Environment): Account {
-  const origin = { subject: environment.stack, path: [] };
-  const { projectNumber = UNKNOWN_NUMBER } = environment.props;
-  const email = wanted === 'default' ? defaultAccount(projectNumber) : isToken(wanted) ? wanted : wanted.toLowerCase();
-  // Without the argument, the service would keep its earlier account.
-  const reference =
-    email === defaultAccount(UNKNOWN_NUMBER) ? defaultAccount(lookedUpProjectNumber(environment)) : undefined;
-  return { email, reference, prefix: environment.addresses.part(email.split('@')[0] ?? email, origin), origin };
-}
-
-/** An email address, or the expression of a token for one: two tokens for the same account have different texts. */
-function identityOf({ stack }: Environment, email: string): string {
-  return isToken(email) ? (expressionOf(stack, email) ?? email) : email;
-}
-
-/** The construct id of a shared or existing account. */
-function idOf({ email, prefix }: Account): string {
-  return isToken(email) ? prefix : email || 'none';
-}
-
-/** Replaces the project's number in the default account's email address if only Terraform knows it. */
-const UNKNOWN_NUMBER = 'unknown';
-
-function defaultAccount(projectNumber: string): string {
-  return `${projectNumber}-compute@developer.gserviceaccount.com`;
-}
-
-/** The email address of an account. A project id with a domain (`example.com:acme`) is reversed in it (`acme.example.com`). */
-export function emailOf(accountId: string, project: string): string {
-  return `${accountId}@${project.split(':').reverse().join('.')}.iam.gserviceaccount.com`;
 }

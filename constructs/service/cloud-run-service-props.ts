@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
 import type { ConnectionsProps } from '../connections/connections';
 import type { Environment } from '../core/environment';
+import type { IdentityProps } from '../core/identity-props';
 import type { ICloudRunService } from '../core/service';
-import type { IdentityProps, ServiceAccount } from '../core/service-account';
+import type { ServiceAccount } from '../core/service-account';
 import type { DomainsProps } from '../domain-mapping/domain-mapping';
 import type { AccessProps } from './access';
 import type { IngressContainerProps, SidecarProps } from './container';
