@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { addressOf } from '../core/address';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
+import { Grants } from '../core/grants';
 import { isToken, literal } from '../core/literal';
 import { sortedSet } from '../core/order';
 import { ALL_USERS, INVOKER_ROLE, type InvokerGrantee, principalOf, principalProblem } from '../core/principal';
@@ -15,7 +16,6 @@ import {
   type ServiceAttributes,
 } from '../core/service';
 import type { CloudRunStackProps } from '../core/stack-props';
-import { withoutStackTraces } from '../core/stack-traces';
 
 /** A Cloud Run service that is made elsewhere: in another project, in another stack, or by other means. */
 export class ImportedService extends Construct implements ICloudRunService {
@@ -62,39 +62,33 @@ class RegionElsewhere implements IRegionalService {
   readonly nameArgument: string;
   readonly url?: string;
 
-  private readonly grants = new Map<string, CloudRunV2ServiceIamMember>();
+  private readonly grants: Grants<CloudRunV2ServiceIamMember>;
   private readonly followers: TerraformResource[] = [];
 
-  constructor(private readonly service: ImportedService) {
-    const { region, name } = literal(service.attributes);
-    const projectNumber = numberOf(service.attributes, service.environment.props);
+  constructor(service: ImportedService) {
+    const { environment } = service;
+    const { project, region, name } = literal(service.attributes);
+    const projectNumber = numberOf(service.attributes, environment.props);
     this.location = region;
     this.nameArgument = name;
     this.url = projectNumber && deterministicUrl(name, projectNumber, region);
+    this.grants = new Grants(environment, ({ member, part }, origin) => {
+      const id = `invoker_${part}`;
+      const config = { project, location: region, name, role: INVOKER_ROLE, member };
+      const grant = new CloudRunV2ServiceIamMember(service, id, config);
+      environment.addresses.place(grant, `${environment.addresses.prefixOf(service)}_${id}`, origin);
+      for (const follower of this.followers) waitFor(grant, follower);
+      return grant;
+    });
   }
 
   grantInvoke(principal: string, origin: Origin): TerraformResource {
-    const { environment, attributes } = this.service;
-    const { project, region, name } = literal(attributes);
-    const member = environment.principals.canonical(principal);
-    const grantName = `invoker_${environment.addresses.part(member, origin)}`;
-    const key = isToken(member) ? grantName : member;
-    const known = this.grants.get(key);
-    if (known) return known;
-    const config = { project, location: region, name, role: INVOKER_ROLE, member };
-    const grant = withoutStackTraces(() => new CloudRunV2ServiceIamMember(this.service, grantName, config));
-    environment.addresses.place(grant, `${environment.addresses.prefixOf(this.service)}_${grantName}`, origin);
-    environment.principals.bind(member, (written) => {
-      grant.member = written;
-    });
-    this.grants.set(key, grant);
-    for (const follower of this.followers) waitFor(grant, follower);
-    return grant;
+    return this.grants.to(principal, origin);
   }
 
   precede(follower: TerraformResource): void {
     this.followers.push(follower);
-    for (const grant of this.grants.values()) waitFor(grant, follower);
+    for (const grant of this.grants.byPrincipal.values()) waitFor(grant, follower);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { referenceTo } from '../core/address';
 import { renderSeconds } from '../core/duration';
 import type { Origin } from '../core/finding';
+import { Grants } from '../core/grants';
 import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { Kind } from '../core/registry';
@@ -136,8 +137,18 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   readonly resource: CloudTasksQueue;
   /** Region of the queue. */
   readonly location: string;
-  /** The grants to add tasks, by principal. */
-  readonly enqueuerGrants = new Map<string, CloudTasksQueueIamMember>();
+  /** The grants to add tasks. */
+  readonly enqueuerGrants = new Grants(this.environment, ({ member, part }, origin) => {
+    const id = `enqueuer_${part}`;
+    const grant = new CloudTasksQueueIamMember(this, id, {
+      project: this.environment.props.project,
+      location: this.location,
+      name: referenceTo(this.resource, 'name'),
+      role: 'roles/cloudtasks.enqueuer',
+      member,
+    });
+    return this.environment.addresses.place(grant, `${this.addressPrefix}_${id}`, origin);
+  });
 
   constructor(scope: Construct, id: string, props: TaskQueueSettings & TriggerTarget) {
     super(scope, id, TASK_QUEUE, props);
@@ -159,24 +170,7 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
 
   /** Lets a principal add tasks. Granting it again changes nothing. */
   grant(principal: string, origin: Origin): void {
-    const { addresses, principals } = this.environment;
-    const member = principals.canonical(principal);
-    const name = `enqueuer_${addresses.part(member, origin)}`;
-    const key = isToken(member) ? name : member;
-    if (this.enqueuerGrants.has(key)) return;
-    const config = {
-      project: this.environment.props.project,
-      location: this.location,
-      name: referenceTo(this.resource, 'name'),
-      role: 'roles/cloudtasks.enqueuer',
-      member,
-    };
-    const grant = withoutStackTraces(() => new CloudTasksQueueIamMember(this, name, config));
-    this.enqueuerGrants.set(key, grant);
-    addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
-    principals.bind(member, (written) => {
-      grant.member = written;
-    });
+    this.enqueuerGrants.to(principal, origin);
   }
 
   /** Lets a service add tasks, and sets an environment variable of the service to the queue's full name. */

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { referenceTo } from '../core/address';
 import { Environment } from '../core/environment';
 import type { Origin } from '../core/finding';
+import { Grants } from '../core/grants';
 import { isToken, literal } from '../core/literal';
 import { nonEmpty } from '../core/order';
 import { Kind } from '../core/registry';
@@ -48,14 +49,13 @@ export class Topic extends Construct implements Grantable {
   readonly reference: string;
   /** All places that name the topic. */
   readonly uses: { readonly topic: TopicReference; readonly origin: Origin }[];
-  /** The grants to publish, by principal. */
-  readonly publisherGrants = new Map<string, PubsubTopicIamMember>();
+  /** The grants to publish. */
+  readonly publisherGrants: Grants<PubsubTopicIamMember>;
 
   /** What the addresses of the topic and its grants begin with. */
   readonly addressPrefix: string;
 
   private readonly environment: Environment;
-  private readonly target: { readonly project: string; readonly topic: string };
 
   private constructor(scope: Construct, id: string, topic: TopicReference, origin: Origin) {
     super(scope, id);
@@ -73,24 +73,18 @@ export class Topic extends Construct implements Grantable {
       this.environment.addresses.place(this.resource, this.addressPrefix, origin);
     }
     this.reference = this.resource ? referenceTo(this.resource, 'id') : literal(this.fullName);
-    this.target = { project: owner, topic: this.resource ? referenceTo(this.resource, 'name') : literal(name) };
+    const target = { project: owner, topic: this.resource ? referenceTo(this.resource, 'name') : literal(name) };
+    this.publisherGrants = new Grants(this.environment, ({ member, part }, origin) => {
+      const id = `publisher_${part}`;
+      const grant = new PubsubTopicIamMember(this, id, { ...target, role: 'roles/pubsub.publisher', member });
+      return this.environment.addresses.place(grant, `${this.addressPrefix}_${id}`, origin);
+    });
     this.environment.registry.add(TOPICS, this);
   }
 
   /** Lets a principal publish. Granting it again changes nothing. */
   grant(principal: string, origin: Origin): void {
-    const { addresses, principals } = this.environment;
-    const member = principals.canonical(principal);
-    const name = `publisher_${addresses.part(member, origin)}`;
-    const key = isToken(member) ? name : member;
-    if (this.publisherGrants.has(key)) return;
-    const config = { ...this.target, role: 'roles/pubsub.publisher', member };
-    const grant = withoutStackTraces(() => new PubsubTopicIamMember(this, name, config));
-    this.publisherGrants.set(key, grant);
-    addresses.place(grant, `${this.addressPrefix}_${name}`, origin);
-    principals.bind(member, (written) => {
-      grant.member = written;
-    });
+    this.publisherGrants.to(principal, origin);
   }
 
   /** Lets a service publish, and sets an environment variable of the service to the topic's full name. */

@@ -38,14 +38,21 @@ export class Addresses {
   /**
    * Gives a resource its address and records what asked for it. Nothing may refer to the resource before this call.
    * @param oldName the name in the resource's earlier address; Terraform moves the resource from there
+   * @returns the resource
    */
-  place(resource: TerraformResource, name: string, origin: Origin, oldName?: string): void {
+  place<Resource extends TerraformResource>(
+    resource: Resource,
+    name: string,
+    origin: Origin,
+    oldName?: string,
+  ): Resource {
     // Two `moved` blocks must not end at the same address, but one may start where another ends.
     if (this.movesFromCdktf) this.moveFromCdktf(resource, oldName ?? name);
     resource.overrideLogicalId(name);
     if (oldName !== undefined) resource.moveFromId(`${resource.terraformResourceType}.${oldName}`);
     this.placed.add(resource);
     this.claim(addressOf(resource), origin);
+    return resource;
   }
 
   /** A name as a part of an address: see `addressPart`. For a token it is the name of what the token refers to. */

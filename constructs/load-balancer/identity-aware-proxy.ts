@@ -7,9 +7,9 @@ import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { referenceTo } from '../core/address';
 import { Environment } from '../core/environment';
+import { Grants } from '../core/grants';
 import { ACCESSOR_ROLE, iapServiceAgent } from '../core/identity-aware-proxy';
 import { isToken } from '../core/literal';
-import { sortedSet } from '../core/order';
 import type { ICloudRunService } from '../core/service';
 import type { Parts } from './parts';
 
@@ -66,19 +66,10 @@ export class IdentityAwareProxy {
   protect(parts: Parts, key: string, service: ICloudRunService, backend: ComputeBackendService): void {
     const agent = iapServiceAgent(service.environment.props.projectNumber);
     for (const regional of service.regional) regional.grantInvoke(agent, { subject: service, path: [] });
-    const { addresses, principals } = service.environment;
-    const origin = { subject: parts.loadBalancer, path: [...this.path, 'members'] };
-    for (const member of sortedSet(this.props.members.map((each) => principals.canonical(each)))) {
-      const webBackendService = referenceTo(backend, 'name');
-      const grant = parts.add(
-        IapWebBackendServiceIamMember,
-        `${key}_iap_${addresses.part(member, origin)}`,
-        { webBackendService, role: ACCESSOR_ROLE, member },
-        { path: [...this.path, 'members'], apis: ['iap'] },
-      );
-      principals.bind(member, (written) => {
-        grant.member = written;
-      });
-    }
+    const webBackendService = referenceTo(backend, 'name');
+    new Grants(service.environment, ({ member, part }, { path }) => {
+      const config = { webBackendService, role: ACCESSOR_ROLE, member };
+      return parts.add(IapWebBackendServiceIamMember, `${key}_iap_${part}`, config, { path, apis: ['iap'] });
+    }).toEach(this.props.members, { subject: parts.loadBalancer, path: [...this.path, 'members'] });
   }
 }

@@ -2,15 +2,14 @@ import { CloudRunV2ServiceIamBinding } from '@cdktf/provider-google/lib/cloud-ru
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { addressOf, referenceTo } from '../core/address';
-import type { Addresses } from '../core/addresses';
 import type { Origin } from '../core/finding';
+import { Grants, grantedPrincipal } from '../core/grants';
 import { iapServiceAgent } from '../core/identity-aware-proxy';
 import { isToken } from '../core/literal';
 import { sortedEntries, sortedSet } from '../core/order';
 import { ALL_USERS, INVOKER_ROLE } from '../core/principal';
-import type { Principals } from '../core/principals';
 import { letMembersPass, type ServiceIapProps } from './identity-aware-proxy';
-import type { ServiceInRegion } from './region';
+import { placeGrant, type ServiceInRegion } from './region';
 
 /** Who may call a service. */
 export interface AccessProps {
@@ -75,8 +74,8 @@ export interface AccessProps {
 export class ServiceAccess {
   /** The grant to everybody; undefined on a private service, and if the invoker check is off instead. */
   readonly publicGrant?: CloudRunV2ServiceIamMember;
-  /** The grants to `invokers`, by principal; empty with `invokerPolicy: authoritative`. */
-  readonly invokerGrants = new Map<string, CloudRunV2ServiceIamMember>();
+  /** The grants to invokers; none with `invokerPolicy: authoritative`. */
+  readonly invokerGrants: Grants<CloudRunV2ServiceIamMember>;
   /** The binding of `invokerPolicy: authoritative`. */
   readonly binding?: CloudRunV2ServiceIamBinding;
 
@@ -89,8 +88,14 @@ export class ServiceAccess {
     props: AccessProps,
   ) {
     this.open = props.access === 'public' && props.invokerIamCheck !== false;
+    this.invokerGrants = new Grants(regional.service.environment, ({ member, part }, origin) => {
+      const name = `invoker_${part}`;
+      const grant = this.member(name, isToken(member) ? name : `${name} ${member}`, INVOKER_ROLE, member, origin);
+      this.goBeforeFollowers(grant);
+      return grant;
+    });
     if (props.invokerPolicy === 'authoritative') this.binding = this.bind();
-    else if (this.open) this.publicGrant = this.member('public', INVOKER_ROLE, ALL_USERS, this.origin(['access']));
+    else if (this.open) this.publicGrant = this.grantEverybody();
     props.invokers?.forEach((principal, index) => {
       this.grantInvoke(principal, this.origin(['invokers', index]));
     });
@@ -100,19 +105,9 @@ export class ServiceAccess {
 
   /** Lets a principal call the service. Granting it again changes nothing, also in upper or lower case. */
   grantInvoke(principal: string, origin: Origin): TerraformResource {
-    const member = this.principals.canonical(principal);
-    if (this.binding) {
-      this.addToBinding(this.binding, member, origin);
-      return this.binding;
-    }
-    const part = this.addresses.part(member, origin);
-    const key = isToken(member) ? part : member;
-    const known = this.invokerGrants.get(key);
-    if (known) return known;
-    const grant = this.member(`invoker_${part}`, INVOKER_ROLE, member, origin);
-    this.invokerGrants.set(key, grant);
-    this.goBeforeFollowers(grant);
-    return grant;
+    if (!this.binding) return this.invokerGrants.to(principal, origin);
+    this.addToBinding(this.binding, principal, origin);
+    return this.binding;
   }
 
   /**
@@ -121,7 +116,7 @@ export class ServiceAccess {
    */
   precede(follower: TerraformResource): void {
     this.followers.push(follower);
-    for (const grant of [this.publicGrant, this.binding, ...this.invokerGrants.values()]) {
+    for (const grant of [this.publicGrant, this.binding, ...this.invokerGrants.byPrincipal.values()]) {
       if (grant) this.goBeforeFollowers(grant);
     }
   }
@@ -142,32 +137,21 @@ export class ServiceAccess {
   private grantOtherRoles(iam: AccessProps['iam']): void {
     for (const [role, principals] of sortedEntries(iam)) {
       const origin = this.origin(['iam', role]);
-      const prefix = `iam_${this.addresses.part(role.replace(/^roles\//, ''), origin)}`;
-      for (const member of sortedSet(principals.map((principal) => this.principals.canonical(principal)))) {
-        const part = this.addresses.part(member, origin);
-        this.member(`${prefix}_${part}`, role, member, origin, `iam ${role} ${isToken(member) ? part : member}`);
-      }
+      const { environment } = this.regional.service;
+      const prefix = `iam_${environment.addresses.part(role.replace(/^roles\//, ''), origin)}`;
+      new Grants(environment, ({ member, part, key }) =>
+        this.member(`${prefix}_${part}`, `iam ${role} ${key}`, role, member, origin),
+      ).toEach(principals, origin);
     }
   }
 
-  private member(
-    name: string,
-    role: string,
-    member: string,
-    origin: Origin,
-    id = isToken(member) ? name : `${name} ${member}`,
-  ): CloudRunV2ServiceIamMember {
-    const { service } = this.regional;
-    const grant = new CloudRunV2ServiceIamMember(service, this.id(id), {
-      ...this.target(),
-      role,
-      member,
-    });
-    this.place(grant, name, origin);
-    service.environment.principals.bind(member, (written) => {
-      grant.member = written;
-    });
-    return grant;
+  private grantEverybody(): CloudRunV2ServiceIamMember {
+    return this.member('public', `public ${ALL_USERS}`, INVOKER_ROLE, ALL_USERS, this.origin(['access']));
+  }
+
+  private member(name: string, id: string, role: string, member: string, origin: Origin): CloudRunV2ServiceIamMember {
+    const config = { ...this.target(), role, member };
+    return this.place(new CloudRunV2ServiceIamMember(this.regional.service, this.id(id), config), name, origin);
   }
 
   private bind(): CloudRunV2ServiceIamBinding {
@@ -182,12 +166,12 @@ export class ServiceAccess {
     return binding;
   }
 
-  private addToBinding(binding: CloudRunV2ServiceIamBinding, member: string, origin: Origin): void {
-    const part = this.addresses.part(member, origin);
-    const key = isToken(member) ? part : member;
+  private addToBinding(binding: CloudRunV2ServiceIamBinding, principal: string, origin: Origin): void {
+    const { environment } = this.regional.service;
+    const { member, part, key } = grantedPrincipal(environment, principal, origin);
     if (this.open || this.members.has(key)) return;
     this.forgetMember(`invoker_${part}`);
-    this.principals.bind(member, (written) => {
+    environment.principals.bind(member, (written) => {
       this.members.set(key, written);
       binding.members = sortedSet(this.members.values());
     });
@@ -210,14 +194,6 @@ export class ServiceAccess {
     };
   }
 
-  private get addresses(): Addresses {
-    return this.regional.service.environment.addresses;
-  }
-
-  private get principals(): Principals {
-    return this.regional.service.environment.principals;
-  }
-
   /** A construct id: one service may have the same grant in several regions. */
   private id(name: string): string {
     const { region } = this.regional;
@@ -228,10 +204,7 @@ export class ServiceAccess {
     return { subject: this.regional.service, path };
   }
 
-  private place(grant: TerraformResource, name: string, origin: Origin): void {
-    const { service, addressPrefix, region } = this.regional;
-    const { addresses } = service.environment;
-    const nameWithoutRegions = region?.first ? `${addresses.prefixOf(service)}_${name}` : undefined;
-    addresses.place(grant, `${addressPrefix}_${name}`, origin, nameWithoutRegions);
+  private place<Grant extends TerraformResource>(grant: Grant, name: string, origin: Origin): Grant {
+    return placeGrant(this.regional, grant, name, origin);
   }
 }

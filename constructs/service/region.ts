@@ -1,6 +1,7 @@
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../core/environment';
+import type { Origin } from '../core/finding';
 import type { NetworkProps } from './network';
 
 /** Settings that differ in one region of a service that runs in several. */
@@ -37,4 +38,16 @@ export interface ServiceInRegion {
   readonly addressPrefix: string;
   /** The region, if the service has several. */
   readonly region?: RegionOfSeveral;
+}
+
+/** Gives a grant on a service its address. In the first region it moves from the address that it had without `regions`. */
+export function placeGrant<Grant extends TerraformResource>(
+  { service, addressPrefix, region }: ServiceInRegion,
+  grant: Grant,
+  name: string,
+  origin: Origin,
+): Grant {
+  const { addresses } = service.environment;
+  const nameWithoutRegions = region?.first ? `${addresses.prefixOf(service)}_${name}` : undefined;
+  return addresses.place(grant, `${addressPrefix}_${name}`, origin, nameWithoutRegions);
 }
