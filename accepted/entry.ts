@@ -1,6 +1,6 @@
 import type { Place } from '../services-yaml/load/problem';
 
-/** What every entry of accepted.yaml holds. */
+/** The fields that every entry of accepted.yaml has. */
 interface Acceptance {
   /** Where the entry begins. */
   readonly place: Place;
@@ -16,9 +16,9 @@ export interface AcceptedFinding extends Acceptance {
   readonly rule: string;
   /** The address of the finding; `*` stands for any characters, `\*` for an asterisk. */
   readonly address: string;
-  /** The plan, such as `prod`, if the finding is accepted in this plan only. */
+  /** The plan, such as `prod`, if the entry is for one plan only. */
   readonly plan?: string;
-  /** What the change may open: a finding that opens anything else is not accepted. Without it, every finding of the rule there is. */
+  /** What the change may open: a finding that opens anything else is not accepted. Default: every finding of the rule at the address is. */
   readonly what?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface AcceptedWarning extends Acceptance {
   readonly path: string;
 }
 
-/** Whether an entry still holds on a day, `YYYY-MM-DD`. */
+/** Whether an entry is still valid on a day, `YYYY-MM-DD`. */
 export function holdsOn({ until }: Acceptance, today: string): boolean {
   return today <= until;
 }

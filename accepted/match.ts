@@ -1,7 +1,7 @@
 import { type AcceptedFinding, type AcceptedWarning, holdsOn } from './entry';
 import { fits } from './pattern';
 
-/** A finding of a review, as far as an entry can match it. */
+/** The parts of a finding that are compared with entries. */
 interface Found {
   readonly plan: string;
   readonly rule: string;
@@ -9,15 +9,15 @@ interface Found {
   readonly what: readonly string[];
 }
 
-/** The entry for a finding or warning, if there is one. */
+/** The result of looking for the entry of a finding or warning. */
 export interface Match<Entry = AcceptedFinding | AcceptedWarning> {
   /** The entry that accepts it. */
   readonly accepted?: Entry;
-  /** Why an entry that is about it does not accept it (any more). */
+  /** An entry for it that does not accept it, and why: the entry is too narrow, or its last day is over. */
   readonly lapsed?: { readonly entry: Entry; readonly why: string };
 }
 
-/** Looks for entries, and remembers which of them matched. */
+/** Finds the entries that match, and records which entries matched something. */
 export class Matcher {
   private readonly used = new Set<AcceptedFinding | AcceptedWarning>();
   private readonly plans = new Set<string>();
@@ -27,16 +27,16 @@ export class Matcher {
       readonly findings: readonly AcceptedFinding[];
       readonly warnings: readonly AcceptedWarning[];
     },
-    /** The day, `YYYY-MM-DD` in UTC. */
+    /** The current day, `YYYY-MM-DD` in UTC. */
     private readonly today: string,
   ) {}
 
-  /** Records that a plan is reviewed: an entry for a plan that is not reviewed is not unused. */
+  /** Records that a plan is reviewed. Entries for plans that are not reviewed do not count as unused. */
   looksAt(plan: string): void {
     this.plans.add(plan);
   }
 
-  /** The entry that accepts a finding, or that does not accept it any more. */
+  /** The entry for a finding. */
   finding(found: Found): Match<AcceptedFinding> {
     const about = this.entries.findings.filter(
       ({ rule, address, plan = found.plan }) =>
@@ -45,7 +45,7 @@ export class Matcher {
     return this.judge(about, ({ what = found.what }) => found.what.filter((each) => !what.includes(each)));
   }
 
-  /** The entry that accepts a warning, or that does not accept it any more. */
+  /** The entry for a warning. */
   warning({ code, path }: { readonly code?: string; readonly path: string }): Match<AcceptedWarning> {
     return this.judge(
       this.entries.warnings.filter((entry) => entry.warning === code && fits(entry.path, path)),
@@ -78,7 +78,7 @@ export class Matcher {
   }
 }
 
-/** A review may look at one plan of several: an entry without `plan` may be there for another one. */
+/** Why an entry is reported as unused. A review may read one plan of several: an entry without `plan` may be for another plan. */
 function unusedWords(entry: AcceptedFinding | AcceptedWarning): string {
   if ('warning' in entry) return 'matches no warning: remove it';
   const unless = entry.plan === undefined ? ', unless a plan that is not reviewed here needs it' : '';

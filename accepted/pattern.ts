@@ -1,6 +1,6 @@
 /**
- * Whether a text fits a pattern in which `*` stands for any characters and `\*` for an asterisk. Nothing else is special: the
- * globs of paths read the brackets of `google_x.y["a"]` as a set of characters, and end `*` at a slash.
+ * Whether a text fits a pattern in which `*` stands for any characters and `\*` for an asterisk. Nothing else is special. Path globs
+ * do not work here: they read the brackets of `google_x.y["a"]` as a set of characters, and their `*` stops at a slash.
  */
 export function fits(pattern: string, text: string): boolean {
   const [head = '', ...rest] = literals(pattern);

@@ -2,12 +2,12 @@ import { didYouMean } from '../constructs/core/nearest';
 import { explain } from '../services-yaml/load/explain';
 import { dotted, type Path } from '../services-yaml/load/path';
 import type { Problem } from '../services-yaml/load/problem';
-import { told } from '../services-yaml/load/told';
+import { problemsToPrint } from '../services-yaml/load/problems-to-print';
 import { readYaml, type YamlFile } from '../services-yaml/load/yaml-file';
 import { type JsonSchema, NOT_BLANK } from '../services-yaml/schema/json-schema';
 import { type AcceptedFinding, type AcceptedWarning, isDay } from './entry';
 
-/** What may be accepted. */
+/** The names that entries may contain. */
 export interface Acceptable {
   /** The rules of `review`. */
   readonly rules: () => readonly string[];
@@ -22,7 +22,7 @@ export interface Accepted {
   readonly problems: readonly Problem[];
 }
 
-/** Only --allow-incomplete lets a plan pass that leaves changes out: nobody knows what an entry would accept. */
+/** The rule that no entry can accept: the changes that an incomplete plan leaves out are not known. Only --allow-incomplete lets it pass. */
 export const NOT_ACCEPTABLE = 'incomplete-plan';
 
 const TEXT: JsonSchema = { type: 'string', pattern: NOT_BLANK };
@@ -59,7 +59,7 @@ type Written =
   | (Omit<AcceptedFinding, 'place' | 'what'> & { readonly what?: string | readonly string[] })
   | Omit<AcceptedWarning, 'place'>;
 
-/** Reads accepted.yaml. If it has a problem, no entry counts, and every problem is reported. */
+/** Reads accepted.yaml. If the file has problems, all of them are reported and no entry is used. */
 export function readAccepted(text: string, acceptable: Acceptable): Accepted {
   if (isBlank(text)) return { findings: [], warnings: [], problems: [] };
   const file = readYaml(text);
@@ -75,13 +75,13 @@ export function readAccepted(text: string, acceptable: Acceptable): Accepted {
   const readable: readonly unknown[] = Array.isArray(file.value) && file.problems.length === 0 ? file.value : [];
   const wrong = [
     ...problems,
-    // An entry of the right form is judged although another one has a fault: all mistakes are told at once.
+    // Entries of the right form are checked even if another entry has a fault, so that all mistakes are reported at once.
     ...readable.flatMap((entry, index) =>
       faulty.has(index) ? [] : wrongEntry(entry as Written, index, file, acceptable),
     ),
     ...duplicates(entries, file),
   ];
-  if (wrong.length > 0) return { findings: [], warnings: [], problems: told(wrong) };
+  if (wrong.length > 0) return { findings: [], warnings: [], problems: problemsToPrint(wrong) };
   const placed = entries.map((entry, index) => ({ ...entry, place: file.placeOf([index]) }));
   return {
     findings: placed.flatMap((entry) =>
@@ -92,7 +92,7 @@ export function readAccepted(text: string, acceptable: Acceptable): Accepted {
   };
 }
 
-/** Whether a file holds only comments: its last entry was removed. */
+/** Whether a file holds only comments, as after the removal of its last entry. */
 function isBlank(text: string): boolean {
   return text.split('\n').every((line) => /^\s*(#.*)?$/.test(line));
 }

@@ -11,7 +11,7 @@ export function adoptAccess(
   leftOut: Remark[],
 ): void {
   const ids = new Set(service.found.map(({ id }) => id));
-  const own = grants.filter(({ target }) => ids.has(target)).filter((grant) => canBeSaid(grant, leftOut));
+  const own = grants.filter(({ target }) => ids.has(target)).filter((grant) => isExpressible(grant, leftOut));
   const onRole = (role: string) => own.filter((grant) => grant.role === role);
   const proxied = service.found.some(({ values }) => values.iap_enabled === true);
   if (proxied) service.props.iap = { members: passing(service, grants, leftOut) };
@@ -44,11 +44,11 @@ const IAP_AGENT = /@gcp-sa-iap\.iam\.gserviceaccount\.com$/;
 function passing(service: AdoptedService, grants: readonly Grant[], leftOut: Remark[]): string[] {
   const proxies = service.found.map(({ id }) => id.replace(/\/locations\/([^/]+)\//, '/iap_web/cloud_run-$1/'));
   const granted = grants.filter(({ target, role }) => proxies.includes(target) && role === ACCESSOR_ROLE);
-  return [...new Set(granted.filter((grant) => canBeSaid(grant, leftOut)).map(({ member }) => member))].sort();
+  return [...new Set(granted.filter((grant) => isExpressible(grant, leftOut)).map(({ member }) => member))].sort();
 }
 
 /** Whether the file can express a grant: it cannot express conditions, or members that were deleted. */
-function canBeSaid({ role, member, condition, target, source }: Grant, leftOut: Remark[]): boolean {
+function isExpressible({ role, member, condition, target, source }: Grant, leftOut: Remark[]): boolean {
   const about = `${source}: ${role} of ${member} on ${target}`;
   if (condition !== undefined) {
     leftOut.push({

@@ -60,7 +60,7 @@ function changes({ outcome, adopted }: Adoption): string[] {
 }
 
 function toLookAt({ adopted, problems, withoutPolicy }: Adoption, file: string): string[] {
-  const untold = withoutPolicy.map(
+  const unknown = withoutPolicy.map(
     (key) => `who may call ${key} is not known: no grant on it is in the files, and grants that exist stay`,
   );
   const open = adopted
@@ -72,7 +72,7 @@ function toLookAt({ adopted, problems, withoutPolicy }: Adoption, file: string):
       ({ key }) =>
         `${key} runs as the default account, which may do nearly everything in a project that grants it Editor`,
     );
-  return [...untold, ...open, ...defaults, ...problems.map((problem) => formatProblem(file, problem))];
+  return [...unknown, ...open, ...defaults, ...problems.map((problem) => formatProblem(file, problem))];
 }
 
 /** Lines for the old configuration, and commands for instances that a `removed` block cannot name. */

@@ -48,7 +48,7 @@ export function acceptWarnings(
   const matcher = new Matcher(accepted, today);
   return {
     judge: (problem) =>
-      problem.severity === 'warning' ? { ...problem, ...said(matcher.warning(problem), file) } : problem,
+      problem.severity === 'warning' ? { ...problem, ...acceptanceOf(matcher.warning(problem), file) } : problem,
     unused: () =>
       matcher
         .unused('warnings')
@@ -72,10 +72,10 @@ export function accept(
 }
 
 function judge(finding: Finding, matcher: Matcher, file: string): Finding {
-  return { ...finding, ...said(matcher.finding(finding), file) };
+  return { ...finding, ...acceptanceOf(matcher.finding(finding), file) };
 }
 
-function said({ accepted, lapsed }: Match, file: string): Pick<Finding, 'accepted' | 'lapsed'> {
+function acceptanceOf({ accepted, lapsed }: Match, file: string): Pick<Finding, 'accepted' | 'lapsed'> {
   if (accepted) return { accepted: { reason: accepted.reason, until: accepted.until } };
   if (!lapsed) return {};
   const { line, column } = lapsed.entry.place;

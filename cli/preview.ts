@@ -54,7 +54,7 @@ async function preview(named: string | undefined, files: readonly string[], opti
       const changes = withStates(chosen(all, options.environment), options.state);
       const reviews: PlanReview[] = [];
       for (const [i, change] of changes.entries()) {
-        // A signal is heard only between two pieces of work.
+        // Node.js handles a signal only when no other code runs.
         await new Promise(setImmediate);
         signal.throwIfAborted();
         const review = await reviewed(change, { folder: join(folder, `plan-${i}`), environment, signal, progress });

@@ -73,6 +73,6 @@ function abandonedFolders({ outdir, manifest }: App): string[] {
     .filter((name) => manifest.stacks[name] === undefined)
     .map((name) => {
       const path = join(outdir, 'stacks', name);
-      return `${path} is of an earlier run: 'terraform -chdir=${path} destroy' takes away what it made; cdktf deletes the folder when it runs next`;
+      return `${path} is of an earlier run: 'terraform -chdir=${path} destroy' destroys its resources; cdktf deletes the folder when it runs next`;
     });
 }

@@ -20,7 +20,7 @@ export class ChangeJournal {
   /** Makes the changes that a killed process has left. Returns whether there were any. */
   replay(cloud: Cloud): boolean {
     if (!existsSync(this.path)) return false;
-    // What follows the last line break was not written to its end: Terraform never heard that it was done.
+    // What follows the last line break was not written completely, so Terraform was not told that the change is done.
     const lines = readFileSync(this.path, 'utf8').split('\n').slice(0, -1);
     for (const [at, line] of lines.entries()) cloud.make(this.parsed(line, at + 1));
     return true;

@@ -9,18 +9,18 @@ import { canonicalJson } from './protocol/values';
 const QUIET = 2000;
 
 /**
- * A cloud kept in a JSON file. A change is on the disk before Terraform hears that it is done: in the journal beside the file at once, in the
+ * A cloud kept in a JSON file. A change is on the disk before Terraform gets the response: in the journal beside the file at once, in the
  * file itself when the changes pause and at the end. The file is replaced by a rename, so that it is never half written, and its
- * keys are sorted, so that two of them can be compared.
+ * keys are sorted, so that two files can be compared.
  */
 export class CloudFile {
   readonly cloud: Cloud;
   private readonly journal: ChangeJournal;
   private changes: Change[] = [];
   private appending: Promise<void> | undefined;
-  /** Whether the journal has changes that the file has not. */
+  /** Whether the journal has changes that the file does not have. */
   private behind = false;
-  /** Whether the file and the journal together are the cloud: not before the file is there, nor after a line that was cut short. */
+  /** Whether the file and the journal together hold the whole cloud: not before the file exists, and not after an incomplete line. */
   private complete: boolean;
   private pause: NodeJS.Timeout | undefined;
 

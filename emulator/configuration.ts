@@ -19,14 +19,14 @@ export function typesIn(folders: Iterable<string>): Set<string> {
  * not say which configuration it plans, so stacks that require different versions cannot be served together.
  */
 export function versionIn(folders: Iterable<string>): ProviderVersion {
-  const asked = new Map<ProviderVersion, string>();
+  const required = new Map<ProviderVersion, string>();
   for (const folder of folders) {
     for (const file of terraformFiles(folder)) {
-      for (const constraint of constraintsIn(file)) asked.set(versionFor(constraint), file);
+      for (const constraint of constraintsIn(file)) required.set(versionFor(constraint), file);
     }
   }
-  if (asked.size <= 1) return [...asked.keys()][0] ?? NEWEST_VERSION;
-  const seen = [...asked].map(([version, file]) => `${file} asks for the google provider ${version}`);
+  if (required.size <= 1) return [...required.keys()][0] ?? NEWEST_VERSION;
+  const seen = [...required].map(([version, file]) => `${file} asks for the google provider ${version}`);
   throw new Refusal(`${seen.join(', ')}: run one stack at a time, with -chdir or its name`);
 }
 

@@ -40,7 +40,7 @@ export function copyForPlan(stackFolder: string, folder: string): PlanCopy {
       variables.push(variable);
       values[variable] = standIn(variable, type);
     }
-    needsInit ||= configuration.module !== undefined || asksForOtherProviders(configuration);
+    needsInit ||= configuration.module !== undefined || needsOtherProviders(configuration);
     writeFileSync(file, JSON.stringify({ ...configuration, terraform: withoutBackend(configuration.terraform) }));
   }
   if (variables.length > 0) writeFileSync(join(folder, 'stand-in.auto.tfvars.json'), JSON.stringify(values));
@@ -57,7 +57,7 @@ function withoutBackend(terraform: Value): ObjectValue {
   return rest;
 }
 
-function asksForOtherProviders({ terraform }: ObjectValue): boolean {
+function needsOtherProviders({ terraform }: ObjectValue): boolean {
   return listOf(terraform).some((block) =>
     Object.keys(blocksIn(block.required_providers)).some((name) => name !== 'google'),
   );

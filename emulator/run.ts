@@ -64,7 +64,7 @@ async function exitStatus(child: ChildProcess): Promise<number> {
   return child.signalCode === null ? (child.exitCode ?? 1) : 128 + constants.signals[child.signalCode];
 }
 
-/** Terraform takes a second interrupt for an order to drop everything, so it must not hear of one Ctrl-C twice. */
+/** Terraform stops at once when it gets a second interrupt, so one Ctrl-C must not reach it twice. */
 function forwardSignals(child: ChildProcess, inTerminal: boolean): () => void {
   const handlers = FORWARDED.map((signal) => {
     const forward = () => {

@@ -167,14 +167,14 @@ class StoredObject implements Operations {
     return { ...state, id };
   }
 
-  /** A state that was written without them, by an earlier version, gets their defaults when it is read. */
+  /** Reads the arguments that only the state has. A state of an earlier version, without them, gets their defaults. */
   private readVirtual(state: ObjectValue): void {
     for (const name of Object.keys(this.api.stateOnly ?? {})) {
       if (name in state) state[name] ??= this.plan.defaults?.[name] ?? null;
     }
   }
 
-  /** Arguments that the API never hears of. */
+  /** Arguments that are never sent to the API. */
   private virtual(call: Call): string[] {
     return [...Object.keys(this.api.stateOnly ?? {}), ...virtualArguments(this.block(call))];
   }

@@ -194,8 +194,8 @@ class Backends {
   served(): ReadonlySet<Service> | undefined {
     const groups = this.path.inventory.ofType(NEG);
     const endpoints = groups.flatMap((group) => this.behind(group, true));
-    const told = groups.length > 0 && groups.every(({ address }) => !this.path.unclear.has(address));
-    return told ? new Set(endpoints.map(({ service }) => service)) : undefined;
+    const allKnown = groups.length > 0 && groups.every(({ address }) => !this.path.unclear.has(address));
+    return allKnown ? new Set(endpoints.map(({ service }) => service)) : undefined;
   }
 
   private behind(group: Resource, certain: boolean): readonly Endpoint[] {

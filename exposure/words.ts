@@ -71,8 +71,8 @@ export function exposureWords(service: ServiceExposure): string {
 export function summary(services: readonly ServiceExposure[]): string {
   if (services.length === 0) return 'No Cloud Run service.';
   const open = services.filter(({ entries }) => entries.some(({ from }) => from === 'internet'));
-  const anyone = open.filter(isAnyones);
-  const unclear = services.filter((service) => !isAnyones(service) && mayBeWider(service));
+  const anyone = open.filter(isPublic);
+  const unclear = services.filter((service) => !isPublic(service) && mayBeWider(service));
   const answering = `${open.length} of ${count(services.length, 'service')} ${open.length === 1 ? 'answers' : 'answer'} requests from the internet`;
   const parts = [
     answering,
@@ -82,7 +82,7 @@ export function summary(services: readonly ServiceExposure[]): string {
   return `${parts.join(', ')}.`;
 }
 
-function isAnyones({ entries }: ServiceExposure): boolean {
+function isPublic({ entries }: ServiceExposure): boolean {
   return entries.some(({ from, authentication }) => from === 'internet' && authentication === 'none');
 }
 

@@ -13,9 +13,9 @@ import {
 } from '../emulator/schema';
 
 /**
- * Writes what another version of the google provider added and changed since the one that the bindings were made from, for the resources
- * that the emulator knows: `tsx generate/google-schema.ts SCHEMA VERSION`. SCHEMA is the output of `terraform providers schema -json`
- * in a folder whose configuration asks for that version alone.
+ * `tsx generate/google-schema.ts SCHEMA VERSION` writes what a version of the google provider added and changed since the version that
+ * the bindings were made from, for the resources that the emulator knows. SCHEMA is the output of `terraform providers schema -json`
+ * in a folder whose configuration requires that version.
  */
 function main([file = '', version = '']: string[]): void {
   const { provider_schemas: schemas } = JSON.parse(readFileSync(file, 'utf8'));

@@ -6,7 +6,7 @@ import { servicesSchema } from '../services-yaml/generate/services-schema';
 import { validatorSource } from '../services-yaml/generate/validator';
 import { vocabulary } from '../services-yaml/generate/vocabulary';
 
-/** `npm run generate` writes every generated file; with `-- --check` it writes nothing and fails where one is stale. */
+/** `npm run generate` writes every generated file; with `-- --check` it writes nothing, and fails if one is stale. */
 const root = resolve(__dirname, '..');
 const checking = process.argv.includes('--check');
 
@@ -17,7 +17,7 @@ function generate(): void {
   bringUpToDate('services-yaml/schema/services.validator.ts', validatorSource(schema));
   bringUpToDate('docs/vocabulary.md', vocabulary(definitions));
   bringUpToDate('exposure/exposure.schema.json', reportSchema(root));
-  // Loaded last: the examples are read with the schema that was just written.
+  // Loaded now: they read the examples with the schema that was just written.
   const { checksPage } =
     require('../services-yaml/generate/checks-page') as typeof import('../services-yaml/generate/checks-page');
   const { rulesPage } = require('../review/generate/rules-page') as typeof import('../review/generate/rules-page');

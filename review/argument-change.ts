@@ -1,5 +1,5 @@
 import { type Change, isNotSet, isValues, Unknown, type Value, type Values } from '../exposure';
-import { series, withoutEchoes } from './wording';
+import { series, withoutComputed } from './wording';
 
 /** How many characters of each side of a change are shown. */
 const MOST_CHARACTERS = 120;
@@ -7,9 +7,9 @@ const MOST_CHARACTERS = 120;
 /** The arguments that differ, each with its value before and after: "ingress internal → all". */
 export function argumentChanges(
   { before, after, changed }: Change,
-  isTold: (path: string) => boolean = () => true,
+  isReported: (path: string) => boolean = () => true,
 ): readonly string[] {
-  return withoutEchoes(changed.filter(isTold)).map((path) => {
+  return withoutComputed(changed.filter(isReported)).map((path) => {
     const [from, to] = [valueWords(valuesAt(before?.values, path)), valueWords(valuesAt(after?.values, path))];
     return from === to ? path : `${path} ${from} → ${to}`;
   });
@@ -37,8 +37,8 @@ function elements(value: Value): readonly Value[] {
 }
 
 function valueWords(values: readonly Value[]): string {
-  const said = values.filter((value) => !isNotSet(value) || value === false || value === 0);
-  const words = series(said.map(oneWord));
+  const set = values.filter((value) => !isNotSet(value) || value === false || value === 0);
+  const words = series(set.map(oneWord));
   return words === '' ? 'none' : words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS)}…` : words;
 }
 

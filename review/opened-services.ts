@@ -37,11 +37,11 @@ export function openedServices(plan: ReviewedPlan, opening: Opening): readonly F
     const entries = (pair.after?.exposure.entries ?? []).filter((entry) => keys.has(entryKey(entry)));
     return [{ pair, entries, causes }];
   });
-  const told = byProjectGrant(opened).map(({ grant, of }) => {
+  const findings = byProjectGrant(opened).map(({ grant, of }) => {
     const [first, ...others] = of;
     return others.length === 0 ? one(first, opening) : several(grant, of, plan, opening);
   });
-  return [...told, ...openedSomewhere(plan, opening)];
+  return [...findings, ...openedSomewhere(plan, opening)];
 }
 
 /** The grants to everybody whose target is not known: it may be any service. */

@@ -6,7 +6,7 @@ import {
   type Service,
   type ServiceExposure,
 } from '../exposure';
-import { withoutEchoes } from './wording';
+import { withoutComputed } from './wording';
 
 /** A service on one side of the plan. */
 export interface ServiceSide {
@@ -49,7 +49,7 @@ export function reviewedPlan(name: string, plan: Plan): ReviewedPlan {
 /** The changes made outside Terraform since the state was written, in the form of a plan. */
 export function reviewedDrift({ plan, recorded, before }: ReviewedPlan): ReviewedPlan {
   // A refresh reports nearly every resource as drift, though only computed arguments differ.
-  const changes = plan.drift.filter((change) => !change.after || withoutEchoes(change.changed).length > 0);
+  const changes = plan.drift.filter((change) => !change.after || withoutComputed(change.changed).length > 0);
   const asPlan = { ...plan, before: plan.recorded, after: plan.before, changes, drift: [] };
   return {
     plan: asPlan,

@@ -40,7 +40,7 @@ export function replacementReason(change: Change): string {
   if (change.reason === 'replace_because_tainted') return 'it is tainted: an earlier apply failed';
   if (change.reason === 'replace_by_request') return 'it was asked for with -replace';
   if (change.reason === 'replace_by_triggers') return 'something in its replace_triggered_by changes';
-  const reasons = withoutEchoes(change.replacePaths).map((path) => {
+  const reasons = withoutComputed(change.replacePaths).map((path) => {
     const before = argument(change.before?.values, path);
     const after = argument(change.after?.values, path);
     const scalar = known(before) !== undefined || known(after) !== undefined;
@@ -50,7 +50,7 @@ export function replacementReason(change: Change): string {
 }
 
 /** Arguments that the provider or the API computes: they change with other arguments, or without any. */
-const ECHOES: ReadonlySet<string> = new Set([
+const COMPUTED: ReadonlySet<string> = new Set([
   ...['effective_annotations', 'effective_labels', 'terraform_labels', 'etag', 'generation', 'observed_generation'],
   ...['latest_created_revision', 'latest_ready_revision', 'update_time', 'last_modifier', 'creation_timestamp'],
   ...['conditions', 'terminal_condition', 'traffic_statuses', 'status', 'state', 'provisioning_issue', 'uri', 'urls'],
@@ -60,8 +60,8 @@ const ECHOES: ReadonlySet<string> = new Set([
 ]);
 
 /** Arguments without the computed ones, which only follow a change of another argument. */
-export function withoutEchoes(paths: readonly string[]): readonly string[] {
-  return paths.filter((path) => !path.split('.').some((step) => ECHOES.has(step)));
+export function withoutComputed(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => !path.split('.').some((step) => COMPUTED.has(step)));
 }
 
 /** The name of a resource in Google Cloud. */

@@ -116,8 +116,8 @@ function probe(fields: Fields | undefined): StartupProbe | undefined {
 
 function readinessProbe(fields: Fields | undefined): ReadinessProbe | undefined {
   const successThreshold = fields?.number('success_threshold');
-  const { initialDelaySeconds: _, ...asked } = (probe(fields) ?? {}) as StartupProbe;
-  return fields && ({ ...asked, ...without({ successThreshold }, { successThreshold: 2 }) } as ReadinessProbe);
+  const { initialDelaySeconds: _, ...others } = (probe(fields) ?? {}) as StartupProbe;
+  return fields && ({ ...others, ...without({ successThreshold }, { successThreshold: 2 }) } as ReadinessProbe);
 }
 
 /** Whether a startup probe is the default of Cloud Run. */

@@ -51,7 +51,7 @@ export function readKnative(document: Json, file: string, place: ReadingPlace): 
     ...specArguments(root.block('spec')),
   };
   const own = ownAnnotations(annotations);
-  const remarks = [...root.left(), ...annotations.left()].map((path) => said(source, path));
+  const remarks = [...root.left(), ...annotations.left()].map((path) => withoutKey(source, path));
   const found: Found = {
     type: 'google_cloud_run_v2_service',
     id: importId('google_cloud_run_v2_service', values) ?? '',
@@ -65,7 +65,7 @@ function leftOut(about: string, text: string): Inventory {
   return { resources: [], grants: [], leftOut: [{ about, text }] };
 }
 
-function said(source: string, path: string): Remark {
+function withoutKey(source: string, path: string): Remark {
   return { about: `${source}: ${path}`, text: 'has no key in services.yaml' };
 }
 
@@ -76,7 +76,14 @@ const INGRESS: Readonly<Record<string, string>> = {
 };
 
 /** Annotations that Cloud Run or a client writes. */
-const HISTORY = ['ingress-status', 'operation-id', 'launch-stage', 'client-version', 'build-id', 'satisfiesPzs'];
+const WRITTEN_BY_OTHERS = [
+  'ingress-status',
+  'operation-id',
+  'launch-stage',
+  'client-version',
+  'build-id',
+  'satisfiesPzs',
+];
 const BUILD = [
   'build-base-image',
   'build-enable-automatic-updates',
@@ -91,7 +98,7 @@ const BUILD = [
 
 function serviceArguments(annotations: Fields): Json {
   annotations.skip('serving.knative.dev/creator', 'serving.knative.dev/lastModifier', 'client.knative.dev/user-image');
-  annotations.skip(...HISTORY.map((name) => PREFIX + name), 'client.knative.dev/nonce');
+  annotations.skip(...WRITTEN_BY_OTHERS.map((name) => PREFIX + name), 'client.knative.dev/nonce');
   const text = (name: string) => annotations.text(PREFIX + name);
   const client = text('client-name');
   // The client that deployed from source builds the source again.

@@ -13,7 +13,7 @@ export interface AppRun {
   readonly signal: AbortSignal;
 }
 
-/** Synthesizes the app of this checkout as it is now; nothing where there is no cdktf.json with an app. */
+/** Synthesizes the app of this checkout as it is now; undefined if there is no cdktf.json with an app. */
 export async function appOfCheckout(
   { root, prefix }: Checkout,
   folder: string,
@@ -66,20 +66,20 @@ function cdktfJson(file: string, name: string): { readonly app?: string; readonl
 }
 
 /**
- * The app is code of the change, so it has no token to read, and it ends with all that it started. What it prints is shown only
- * where it fails, and with something before each line: CI systems take commands from what a job prints.
+ * Runs the app. It is code of the change: it gets no credentials, and all processes that it started are ended with it. Its output is
+ * shown only if it fails, with a prefix on each line: CI systems read commands from the output of a job.
  */
 async function runApp(app: string, cwd: string, name: string, { environment, signal }: AppRun): Promise<void> {
   const child = spawn(app, { cwd, env: environment, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const end = () => endGroup(child.pid);
   signal.addEventListener('abort', end, { once: true });
-  const said: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+  const output: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
   try {
     const [status] = await once(child, 'exit');
     signal.throwIfAborted();
     if (status === 0) return;
-    const lines = Buffer.concat(said).toString().trim().split('\n').slice(-40);
+    const lines = Buffer.concat(output).toString().trim().split('\n').slice(-40);
     throw new InputError(
       `${lines.map((line) => `| ${printable(cut(line)).replaceAll('##[', '# [')}`).join('\n')}\nthe app of cdktf.json of ${name} failed (exit status ${status})`,
       'correct it; it runs without the variables of your environment',
@@ -90,16 +90,16 @@ async function runApp(app: string, cwd: string, name: string, { environment, sig
   }
 }
 
-/** Node.js shows the line where an error was thrown: in a minified package that is thousands of characters. */
+/** Node.js prints the line of source that threw an error: in a minified package it has thousands of characters. */
 function cut(line: string): string {
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 
-/** Ends whatever is left of a group of processes. */
+/** Ends the processes of a group that still run. */
 function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-  } catch {} // all of it has ended
+  } catch {} // none of them runs any more
 }
 
 function stacksIn(outdir: string): Stacks {

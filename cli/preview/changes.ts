@@ -6,13 +6,13 @@ import type { Base, Checkout } from './git';
 import { type Change, pairs } from './planned';
 import { type Stacks, stacksOfCheckout, stacksOfCommit } from './stacks';
 
-/** What is compared. */
+/** The two sides that a preview compares. */
 export interface Compared {
   readonly checkout: Checkout;
   readonly base: Base;
-  /** The services.yaml files that are named; none for the usual one, or the app. */
+  /** The services.yaml files that the command line names. If it names none, the default one is read, or the app is run. */
   readonly files: readonly string[];
-  /** Whether the app of cdktf.json is run although there is a services.yaml. */
+  /** Whether to run the app of cdktf.json even if there is a services.yaml. */
   readonly app: boolean;
 }
 
@@ -37,7 +37,7 @@ export async function changesOf(compared: Compared, folder: string, run: AppRun)
   );
 }
 
-/** The services.yaml files to read, from the top folder; nothing where the app of cdktf.json is to be run. */
+/** The paths of the services.yaml files to read, from the top folder; undefined if the app of cdktf.json is run instead. */
 function filesOf({ checkout, base, files, app }: Compared): readonly string[] | undefined {
   if (app) return undefined;
   const { SERVICES_FILE: file } = process.env;
@@ -60,17 +60,17 @@ function paired(file: string, base: Base, before: Stacks | undefined, after: Sta
   });
 }
 
-/** The base is planned against an emulated provider, which makes up what Google Cloud would give. */
+/** The base is planned against an emulated provider, which invents the values that Google Cloud would compute. */
 const MADE_UP =
   'What only Google Cloud knows, such as the run.app URLs and IP addresses of what is there, is made up here.';
 
-/** A renamed file looks like a deleted one, and what changed in it is not reviewed. */
+/** Adds a note about a file that is gone: a renamed file looks like a deleted one, and changes in it are not reviewed. */
 function withoutFile(change: Change): Change {
   const gone = `${change.file} is not there any more. If it was renamed, its new content is not reviewed here: name the new file, \`preview BASE FILE\`.`;
   return { ...change, notes: [gone, ...change.notes] };
 }
 
-/** Says that an app may add to what services.yaml says, where there is one beside it. */
+/** Adds a note if there is a main.ts beside services.yaml: it may add resources that the preview does not see. */
 function withApp({ root }: Checkout, change: Change): Change {
   const app = resolve(root, dirname(change.file), 'main.ts');
   if (!existsSync(app)) return change;

@@ -74,7 +74,7 @@ export class Checkout {
     }
   }
 
-  /** Turns a path below the current folder into one below the top folder. */
+  /** A path from the current folder as a path from the top folder. */
   pathFromRoot(path: string): string {
     return join(this.prefix, path).replaceAll('\\', '/');
   }

@@ -8,7 +8,7 @@ import { loadEmulator } from '../emulator';
 import type { Progress } from './progress';
 import type { Stacks } from './stacks';
 
-/** How the environments of a file are planned. */
+/** What the plans of all environments need. */
 export interface Planning {
   /** An empty folder for the copies of the stacks. */
   readonly folder: string;
@@ -17,35 +17,35 @@ export interface Planning {
   readonly progress: Progress;
 }
 
-/** One environment before and after a change; one of the two may not be there. */
+/** One environment before and after a change. One of the two may be missing. */
 export interface Change {
   readonly name: string;
-  /** What findings are about: the services.yaml, or cdktf.json. */
+  /** The file that findings name: the services.yaml, or cdktf.json. */
   readonly file: string;
-  /** The folder of the stack. */
+  /** The folder of the stack before the change. */
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** What is deployed, by a state, in the place of what was before. */
+  /** The state to compare with, instead of the stack before the change. */
   readonly state?: ShownValues;
-  /** What is compared and what is not, one sentence each. */
+  /** Sentences about what is compared and what is not. */
   readonly notes: readonly string[];
 }
 
-/** Pairs the environments of both sides, in the order of the second, and what is gone last. */
+/** Pairs the environments of both sides, in the order of the second side; removed environments are last. */
 export function pairs(before: Stacks, after: Stacks): Pick<Change, 'name' | 'before' | 'after'>[] {
   const names = [...new Set([...after.keys(), ...before.keys()])];
   return names.map((name) => ({ name, before: before.get(name), after: after.get(name) }));
 }
 
-/** Reviews the plan of a deploy of the change, if the state before the change is what is deployed. */
+/** Reviews the plan of the change, as if what was there before the change were deployed. */
 export async function reviewed(change: Change, planning: Planning): Promise<PlanReview> {
   const { name, file, after, notes } = change;
   if (after === undefined) {
     const gone = `The environment ${name} is gone. Nothing is planned for it: what it made stays until it is destroyed.`;
     return { ...reviewPlan(name, file, planIn(EMPTY_PLAN)), notes: [gone, ...notes] };
   }
-  const { text, told } = await planned(change, after, planning);
-  return { ...reviewPlan(name, file, planIn(text)), notes: [...told, ...notes] };
+  const { text, more } = await planned(change, after, planning);
+  return { ...reviewPlan(name, file, planIn(text)), notes: [...more, ...notes] };
 }
 
 async function planned(change: Change, after: string, planning: Planning) {
@@ -53,17 +53,17 @@ async function planned(change: Change, after: string, planning: Planning) {
   const { name } = change;
   mkdirSync(planning.folder, { recursive: true });
   try {
-    const { there, told } = await before(change, planning);
+    const { there, notes } = await before(change, planning);
     planning.progress.say(`${name}: what the change does`);
     const to = copyForPlan(after, join(planning.folder, 'after'));
     const text = (await plannedOn({ ...planning, ...to }, there)).toString();
     const known = new Set(there.state.resources.map(({ type, name }) => `${type}.${name}`));
     const imports = to.imports.filter((address) => !known.has(address));
-    return { text, told: [...told, ...importsWords(imports), ...variablesWords(to.variables)] };
+    return { text, more: [...notes, ...importsWords(imports), ...variablesWords(to.variables)] };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const said = error.message.replace(/^/gm, '| ');
-    throw new InputError(`${said}\n${name} cannot be planned here`, 'plan it with credentials, and use `review`');
+    const quoted = error.message.replace(/^/gm, '| ');
+    throw new InputError(`${quoted}\n${name} cannot be planned here`, 'plan it with credentials, and use `review`');
   }
 }
 
@@ -71,12 +71,12 @@ async function before({ name, before, state }: Change, planning: Planning) {
   const { copyForPlan, deployed, deployedByState, nothingDeployed } = loadEmulator();
   if (state !== undefined) {
     const there = deployedByState(state);
-    return { there, told: leftOutWords(there.leftOut) };
+    return { there, notes: leftOutWords(there.leftOut) };
   }
-  if (before === undefined) return { there: nothingDeployed(), told: [`The environment ${name} is new.`] };
+  if (before === undefined) return { there: nothingDeployed(), notes: [`The environment ${name} is new.`] };
   planning.progress.say(`${name}: what is there before the change`);
   const from = copyForPlan(before, join(planning.folder, 'before'));
-  return { there: await deployed({ ...planning, ...from }), told: [] };
+  return { there: await deployed({ ...planning, ...from }), notes: [] };
 }
 
 function leftOutWords(addresses: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-/** A progress line on a terminal. Elsewhere nothing is written, since it would fill a log. */
+/** A progress line on a terminal. If standard error is not a terminal, nothing is written: it would fill a log. */
 export class Progress {
   private shown = false;
 

@@ -4,12 +4,12 @@ import { readTerraformJson } from '../../terraform-json/terraform-json';
 import { inFile, readText } from '../terraform-file';
 import type { Change } from './planned';
 
-/** Puts the states that are named in the place of what was before: `FILE` for the one environment there is, else `ENVIRONMENT=FILE`. */
+/** Compares environments with the named states: `FILE` if there is only one environment, else `ENVIRONMENT=FILE`. */
 export function withStates(changes: readonly Change[], named: readonly string[] = []): readonly Change[] {
   const states = new Map(named.map((text) => stateFor(text, changes)));
   return changes.map((change) => {
     const state = states.get(change.name);
-    // Nothing is planned for an environment that is gone, so its state is compared with nothing.
+    // An environment that is gone has no plan, so there is nothing to compare its state with.
     if (state === undefined || change.after === undefined) return change;
     const compares = `Compares ${state.file} with what ${change.file} asks for now; what was changed since, by other means than Terraform, is not seen.`;
     return { ...change, state: state.values, notes: [compares] };

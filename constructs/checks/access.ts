@@ -51,7 +51,7 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
       yield {
         path: ['access'],
         message: `access is public, so ${invokers.length === 1 ? `the invoker '${invokers[0]}' restricts` : `the ${invokers.length} invokers restrict`} nothing`,
-        remedy: "take away 'access: public' or 'invokers'",
+        remedy: "remove 'access: public' or 'invokers'",
       };
     },
   },

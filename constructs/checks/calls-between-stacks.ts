@@ -35,12 +35,12 @@ export const callsBetweenStacksChecks: readonly Check<StackContents>[] = [
       const { ofApp } = contents;
       const own = ofApp.findIndex(({ addresses }) => addresses === contents.addresses);
       const called = ofApp.map((each) => stacksCalledBy(each, ofApp));
-      const told = new Set<number>();
+      const reported = new Set<number>();
       for (const { elsewhere, origin } of calls) {
         const other = elsewhere ? stackWith(elsewhere, ofApp) : -1;
         // Reported once, in the later of the two stacks.
-        if (other < 0 || other >= own || told.has(other) || !leadsTo(called, other, own)) continue;
-        told.add(other);
+        if (other < 0 || other >= own || reported.has(other) || !leadsTo(called, other, own)) continue;
+        reported.add(other);
         const [here, there] = [nameOf(contents), nameOf(ofApp[other])];
         yield {
           ...origin,

@@ -159,13 +159,13 @@ interface Step extends Call {
 function cyclesOf(services: readonly CloudRunService[]): Step[][] {
   const ofStack = new Map<ICloudRunService, CloudRunService>(services.map((service) => [service, service]));
   const done = new Set<CloudRunService>();
-  const told = new Set<CloudRunService>();
+  const reported = new Set<CloudRunService>();
   const cycles: Step[][] = [];
   function follow(caller: CloudRunService, way: readonly Step[]): void {
     const begin = way.findIndex((step) => step.caller === caller);
     const cycle = begin < 0 ? [] : way.slice(begin);
-    if (begin >= 0 && !cycle.some((step) => told.has(step.caller))) cycles.push(cycle);
-    for (const step of cycle) told.add(step.caller);
+    if (begin >= 0 && !cycle.some((step) => reported.has(step.caller))) cycles.push(cycle);
+    for (const step of cycle) reported.add(step.caller);
     if (begin >= 0 || done.has(caller)) return;
     for (const call of caller.outgoingCalls) {
       const callee = ofStack.get(call.callee);

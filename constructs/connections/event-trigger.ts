@@ -84,7 +84,7 @@ export const EVENT_TRIGGER: TriggerKind = {
 
 /** An Eventarc trigger that sends events to a service with an identity token. */
 export class EventTrigger extends Trigger<EventProps> {
-  /** What Terraform creates. */
+  /** The `google_eventarc_trigger` that Terraform creates. */
   readonly resource: EventarcTrigger;
   /** Location of the trigger. */
   readonly location: string;

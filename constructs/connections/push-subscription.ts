@@ -154,7 +154,7 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
   readonly topic: Topic;
   /** The topic for messages that the service does not accept, if there is one. */
   readonly deadLetterTopic?: Topic;
-  /** What Terraform creates. */
+  /** The `google_pubsub_subscription` that Terraform creates. */
   readonly resource: PubsubSubscription;
 
   constructor(scope: Construct, id: string, props: SubscriptionSettings & TriggerTarget) {

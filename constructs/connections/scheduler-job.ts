@@ -144,7 +144,7 @@ export const SCHEDULER_JOB: TriggerKind = {
 
 /** A Cloud Scheduler job that calls a service with an identity token. */
 export class SchedulerJob extends Trigger<ScheduleProps> {
-  /** What Terraform creates. */
+  /** The `google_cloud_scheduler_job` that Terraform creates. */
   readonly resource: CloudSchedulerJob;
   /** Region of the job. */
   readonly location: string;

@@ -133,7 +133,7 @@ export const TASK_QUEUE: TriggerKind = {
 /** A Cloud Tasks queue that sends its tasks to a service with an identity token. */
 export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   readonly variableEnding = 'QUEUE';
-  /** What Terraform creates. */
+  /** The `google_cloud_tasks_queue` that Terraform creates. */
   readonly resource: CloudTasksQueue;
   /** Region of the queue. */
   readonly location: string;

@@ -74,7 +74,7 @@ export class Addresses {
     return this.refusedTokens.push({ origin, reason });
   }
 
-  /** Gives a variable its name and records what asked for it. */
+  /** Gives a variable its name, and claims its address. */
   placeVariable(variable: TerraformVariable, name: string, origin: Origin): void {
     variable.overrideLogicalId(name);
     this.claim(`var.${name}`, origin);
@@ -90,8 +90,8 @@ export class Addresses {
     this.forgotten.push(address);
   }
 
-  /** What asked for each address, in the order of the requests. */
-  askedFor(): ReadonlyMap<string, Origin> {
+  /** The origin that claimed each address, in the order of the claims. */
+  claims(): ReadonlyMap<string, Origin> {
     return this.origins;
   }
 

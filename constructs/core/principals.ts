@@ -11,7 +11,7 @@ interface Account {
   readonly member: string;
   /** Its address as an argument: a reference where it is created in this stack. */
   readonly reference: string;
-  /** What Terraform creates; nothing for an existing account. */
+  /** The `google_service_account` that Terraform creates; undefined for an existing account. */
   readonly resource?: object;
 }
 

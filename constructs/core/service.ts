@@ -79,7 +79,7 @@ export interface ICreatedService extends ICloudRunService {
 /** A region of a service that this stack makes. */
 export interface ICreatedRegionalService extends IRegionalService {
   readonly url: string;
-  /** What Terraform creates. */
+  /** The `google_cloud_run_v2_service` that Terraform creates. */
   readonly resource: CloudRunV2Service;
 }
 

@@ -66,7 +66,7 @@ export const DOMAIN_MAPPINGS = new Kind<DomainMapping>('domain mappings');
 
 /** A domain mapped to a Cloud Run service, and its DNS records if a Cloud DNS zone is named. */
 export class DomainMapping extends Construct implements IDomainMapping {
-  /** What Terraform creates. */
+  /** The `google_cloud_run_domain_mapping` that Terraform creates. */
   readonly resource: CloudRunDomainMapping;
   /** The domain as DNS writes it. */
   readonly domain: string;

@@ -115,7 +115,7 @@ export interface BackendSettings extends Omit<BackendProps, 'iap' | 'securityPol
 
 /** A service behind a load balancer. */
 export class Backend {
-  /** What Terraform creates. */
+  /** The `google_compute_backend_service` that Terraform creates. */
   readonly resource: ComputeBackendService;
   /** One network endpoint group for each region of the service. */
   readonly networkEndpointGroups: readonly ComputeRegionNetworkEndpointGroup[];

@@ -30,13 +30,13 @@ const DEFAULT_TIMEOUT = '300s';
 
 /** A service in one region: its resource and the grants on it. */
 export class RegionalService implements ICreatedRegionalService {
-  /** What Terraform creates. */
+  /** The `google_cloud_run_v2_service` that Terraform creates. */
   readonly resource: CloudRunV2Service;
   /** The grants on the service in this region. */
   readonly access: ServiceAccess;
   /** The region. */
   readonly location: string;
-  /** What the addresses of the resource and its grants begin with. */
+  /** The first part of the addresses of the resource and its grants. */
   readonly addressPrefix: string;
 
   private readonly derivedEnv: Record<string, string> = {};

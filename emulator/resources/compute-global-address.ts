@@ -8,8 +8,8 @@ import { oneOf } from '../validation';
 
 const type = 'google_compute_global_address';
 
-/** `EmptyOrDefaultStringSuppress`: an empty value equals the API's default, EXTERNAL or IPV4. */
-const emptyIs = (unsaid: string) => (prior: Value, wanted: Value) => (prior || unsaid) === (wanted || unsaid);
+/** `EmptyOrDefaultStringSuppress`: an empty value equals the API's default. */
+const emptyIs = (byDefault: string) => (prior: Value, wanted: Value) => (prior || byDefault) === (wanted || byDefault);
 
 const plan: PlanRules = {
   forceNew: [

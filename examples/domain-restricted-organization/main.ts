@@ -14,7 +14,7 @@ export function build(app: App): void {
       allowedBinaryAuthorizationPolicies: ['default'],
     },
   });
-  const asPoliciesAsk = {
+  const requiredByPolicies = {
     network: 'default',
     subnet: 'default',
     vpcEgress: 'all-traffic',
@@ -22,13 +22,13 @@ export function build(app: App): void {
   } as const;
 
   new CloudRunService(prod, 'web', {
-    ...asPoliciesAsk,
+    ...requiredByPolicies,
     image: 'europe-docker.pkg.dev/acme/apps/web:1.4.2',
     access: 'public',
     invokerIamCheck: false,
   });
   new CloudRunService(prod, 'intranet', {
-    ...asPoliciesAsk,
+    ...requiredByPolicies,
     image: 'europe-docker.pkg.dev/acme/apps/intranet:1.0.3',
     ingress: 'internal',
     invokers: ['domain:example.com'],

@@ -1,27 +1,27 @@
-/** GitHub takes 65,536 characters, GitLab more; a little is left for what a job adds, such as a mark to find its comment by. */
+/** GitHub accepts 65,536 characters, GitLab more. The rest is for text that a job adds, such as a mark by which it finds its comment. */
 const MOST_CHARACTERS = 65_000;
 
 /** A line of a comment that may be left out. */
 export interface CommentLine {
-  /** Called for the lines that are kept alone: of a large plan there are a hundred thousand. */
+  /** Called only for the lines that are kept: a large plan has a hundred thousand lines. */
   readonly text: () => string;
-  /** What it counts as where it is left out: "high" in "12 high". */
+  /** The word by which lines that are left out are counted: "high" in "12 high". */
   readonly kind: string;
-  /** How much it matters: of all lines of a comment, those with the lowest number are kept. */
+  /** The importance of the line: of all lines of a comment, those with the lowest numbers are kept. */
   readonly rank: number;
 }
 
-/** A part of a comment: what is always there, and the lines between, of which as many are kept as fit. */
+/** A part of a comment: head and foot are always kept, and as many of the lines as fit. */
 export interface CommentSection {
   readonly head: string;
   readonly lines: readonly CommentLine[];
-  /** What closes the section, such as the end of a folded part. */
+  /** The last line of the section, such as the end of a folded part. */
   readonly foot?: string;
 }
 
 /**
- * Sections as one comment, with an empty line between. Where they are too long, the lines that matter least are left out, from the
- * end of each section, and the section counts them by kind. Sections for which not even the heads fit are counted at the end.
+ * Joins sections into one comment, with an empty line between two. If it is too long, the least important lines are left out, from the
+ * end of each section, and the section counts them by kind. Sections whose heads do not fit are counted at the end.
  */
 export function comment(sections: readonly CommentSection[], most = MOST_CHARACTERS): string {
   const heads = sectionsThatFit(sections, most);
@@ -29,7 +29,7 @@ export function comment(sections: readonly CommentSection[], most = MOST_CHARACT
   return heads.map((section) => sectionText(section, kept)).join('\n\n') + missing(sections.length - heads.length);
 }
 
-/** The first sections whose heads fit, without any line. */
+/** The first sections that fit without their lines. */
 function sectionsThatFit(sections: readonly CommentSection[], most: number): readonly CommentSection[] {
   if (lengthOf(sections) <= most) return sections;
   let room = most - missing(sections.length).length;
@@ -42,7 +42,7 @@ function sectionsThatFit(sections: readonly CommentSection[], most: number): rea
   );
 }
 
-/** How long sections are without their lines: with the count of every line, which is never shorter than that of some. */
+/** The length of sections without their lines, but with the count of all lines: the count of fewer lines is not longer. */
 function lengthOf(sections: readonly CommentSection[]): number {
   return sections.reduce((length, section) => length + sectionText(section, new Set()).length + '\n\n'.length, 0);
 }

@@ -4,7 +4,7 @@ import type { PlanReview } from '../review';
 import { ruleIds } from '../rules/index';
 import { type AcceptedNote, acceptedNoteWords } from '../summary';
 
-/** What a test case says: nothing where it passes. */
+/** A test case; without a result, it passes. */
 interface TestCase {
   readonly name: string;
   readonly result?: {
@@ -15,8 +15,8 @@ interface TestCase {
 }
 
 /**
- * The review as JUnit XML: a suite a plan, a test case a finding, and one that passes for each rule that found nothing. What is
- * accepted is skipped; findings that are low pass, with what they say as output.
+ * The review as JUnit XML: one suite for each plan, one test case for each finding, and one that passes for each rule that found
+ * nothing. Accepted findings are skipped; low findings pass, with their message as output.
  */
 export function reviewJunit(reviews: readonly PlanReview[], accepted: readonly AcceptedNote[] = []): string {
   const suites = reviews.map(({ plan, findings, notes }) =>
@@ -80,8 +80,8 @@ function testCase({ name, result }: TestCase, classname: string): string {
   const open = `    <testcase${attributes({ name: printable(name), classname })}`;
   if (!result) return `${open}/>`;
   const { kind, message, text } = result;
-  const said = kind === 'system-out' ? '' : attributes({ message: printable(message) });
-  return `${open}>\n      <${kind}${said}>${escaped(text)}</${kind}>\n    </testcase>`;
+  const inTag = kind === 'system-out' ? '' : attributes({ message: printable(message) });
+  return `${open}>\n      <${kind}${inTag}>${escaped(text)}</${kind}>\n    </testcase>`;
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {

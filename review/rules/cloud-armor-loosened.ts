@@ -32,7 +32,7 @@ function loosened({ type, address, before, after }: Change, { plan }: ReviewedPl
     const policies = plan.after.named(security_policy, ...SECURITY_POLICY_TYPES);
     if (!before && policies.length > 0 && policies.every((policy) => !plan.before.at(policy.address))) return [];
     return differences(shown(priority), before?.values, after?.values).map((found) =>
-      told(address, lastSegment(shown(security_policy)), found),
+      finding(address, lastSegment(shown(security_policy)), found),
     );
   }
   if (!SECURITY_POLICY_TYPES.some((policy) => policy === type) || !before || !after) return [];
@@ -40,11 +40,13 @@ function loosened({ type, address, before, after }: Change, { plan }: ReviewedPl
   const fresh = policyRules(after, plan.after);
   const priorities = [...new Set([...old.keys(), ...fresh.keys()])];
   return priorities.flatMap((priority) =>
-    differences(priority, old.get(priority), fresh.get(priority)).map((found) => told(address, nameOf(after), found)),
+    differences(priority, old.get(priority), fresh.get(priority)).map((found) =>
+      finding(address, nameOf(after), found),
+    ),
   );
 }
 
-function told(address: string, policy: string, { what, ranges = [], everybody }: Difference): Found {
+function finding(address: string, policy: string, { what, ranges = [], everybody }: Difference): Found {
   const message = `${policy}: ${what}`;
   return { address, message, what: [message, ...ranges], ...(everybody ? { severity: 'high' } : {}) };
 }

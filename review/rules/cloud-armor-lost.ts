@@ -39,11 +39,11 @@ function wayAround(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
     ({ before, after }) =>
       after && isOpenToInternet(after) && after.securityPolicy === undefined && !(before && isOpenToInternet(before)),
   );
-  const asksNobody = around.some(({ after }) => after?.authentication === 'none');
-  if (!asksNobody) return [];
+  const isPublic = around.some(({ after }) => after?.authentication === 'none');
+  if (!isPublic) return [];
   const urls = series(around.flatMap(({ after }) => (after ? [entryName(after)] : [])));
-  const answers = around.some(({ after }) => after?.from === 'internet') ? 'answers' : 'may answer';
-  const message = `${pair.name} ${answers} at ${urls}, a way around the Cloud Armor policy ${series(policies)}`;
+  const verb = around.some(({ after }) => after?.from === 'internet') ? 'answers' : 'may answer';
+  const message = `${pair.name} ${verb} at ${urls}, a way around the Cloud Armor policy ${series(policies)}`;
   const what = around.flatMap(({ after }) => (after ? [pinnedEntry(pair.name, after)] : []));
   return [{ address: pair.address, message, causes: causesOf(plan, pair, around), what }];
 }

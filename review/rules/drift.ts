@@ -47,11 +47,11 @@ export const drift: Rule = {
     if (plan.plan.drift.length === 0) return [];
     const drifted = reviewedDrift(plan);
     const opened = OPENING.flatMap((rule) => rule.find(drifted).map((found) => openedOutside(found, rule, drifted)));
-    const told = new Set(opened.flatMap(({ causes = [] }) => causes));
+    const reported = new Set(opened.flatMap(({ causes = [] }) => causes));
     const reach = reachByCause(drifted);
     const rest = drifted.changes.flatMap((change): readonly Found[] => {
-      const what = isDestroyed(change) ? ['it was deleted'] : argumentChanges(change, isTold(change, drifted));
-      if (!CONCERNED.test(change.type) || what.length === 0 || told.has(change.address)) return [];
+      const what = isDestroyed(change) ? ['it was deleted'] : argumentChanges(change, isReported(change, drifted));
+      if (!CONCERNED.test(change.type) || what.length === 0 || reported.has(change.address)) return [];
       const meaning = reach.get(change.address) ?? [];
       const message = `was changed outside Terraform: ${[series(what), ...meaning].join('; ')}`;
       return [{ address: change.address, message, causes: [change.address], what: [...what, ...meaning] }];
@@ -71,16 +71,16 @@ function drifted(plan: PlanJson, drift: PlanJson): PlanJson {
   return { ...plan, resource_drift: drift.resource_changes };
 }
 
-/** A refresh also reads into a Cloud Armor policy the rules that are separate resources: that is no drift. */
-function isTold({ before, after }: Change, { plan }: ReviewedPlan): (path: string) => boolean {
+/** Which changed arguments are drift. A refresh reads rules that are separate resources into their Cloud Armor policy: these are not. */
+function isReported({ before, after }: Change, { plan }: ReviewedPlan): (path: string) => boolean {
   return (path) => !/^rules?\b/.test(path) || !before || !after || !sameOwnRules(before, after, plan.after);
 }
 
 function openedOutside(found: Found, rule: Rule, { changing }: ReviewedPlan): Found {
   const causes = found.causes ?? [found.address];
   const how = causes.flatMap((address) => argumentsOf(changing.get(address)));
-  const told = how.filter((words) => !found.message.includes(`${words.split(' ')[0]} `));
-  const which = told.length === 0 ? '' : ` (${series(told)})`;
+  const others = how.filter((words) => !found.message.includes(`${words.split(' ')[0]} `));
+  const which = others.length === 0 ? '' : ` (${series(others)})`;
   return {
     address: found.address,
     message: `was changed outside Terraform: ${found.message}${which}`,

@@ -17,7 +17,9 @@ export const iapLost: Rule = {
   find: (plan) =>
     lostGates(plan, {
       lost: ({ before, after }, pair) =>
-        asksIap(plan.before, pair.before, before) && !asksIap(plan.after, pair.after, after) && isOpenToInternet(after),
+        passesIap(plan.before, pair.before, before) &&
+        !passesIap(plan.after, pair.after, after) &&
+        isOpenToInternet(after),
       message: (urls, service, entries) => {
         const anyone = entries.some(({ after }) => after.authentication === 'none');
         const then = anyone ? 'anyone gets through' : `only the service itself still checks callers${instead(entries)}`;
@@ -48,7 +50,7 @@ function instead(entries: readonly Required<EntryPair>[]): string {
 }
 
 /** Whether requests to an entry pass IAP; if that is not known, another rule reports it. */
-function asksIap({ frontends }: ComputedExposure, side: ServiceSide | undefined, { via, url }: Entry): boolean {
+function passesIap({ frontends }: ComputedExposure, side: ServiceSide | undefined, { via, url }: Entry): boolean {
   if (!side) return false;
   if (via !== 'load-balancer') return side.service.iap;
   return (frontends.get(side.service) ?? []).some((frontend) => frontend.url === url && frontend.iap !== false);

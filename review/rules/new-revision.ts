@@ -40,13 +40,13 @@ export const newRevision: Rule = {
 };
 
 function others(change: Change): readonly string[] {
-  const isTold = (path: string) =>
+  const isReported = (path: string) =>
     OF_REVISION.test(path) &&
     !isScaling(path) &&
     !ENVIRONMENT.test(path) &&
     !NAMED_BLOCKS.test(path) &&
     !/\.(image|ingress_settings)$/.test(path);
-  return argumentChanges(change, isTold).map((words) => words.replace(/^\w+\.(spec\.)?(containers\.)?/, ''));
+  return argumentChanges(change, isReported).map((words) => words.replace(/^\w+\.(spec\.)?(containers\.)?/, ''));
 }
 
 function image({ before, after, changed }: Change): readonly string[] {

@@ -15,14 +15,14 @@ export const publicBehindIngress: Rule = {
   find: (plan) => {
     const found = plan.services.flatMap((pair) => {
       const { before, after } = pair;
-      if (!after || isAnyones(before, plan.before) || !isAnyones(after, plan.after)) return [];
-      if (after.exposure.entries.some((entry) => asksNobody(entry) && isOpenToInternet(entry))) return [];
+      if (!after || anyoneMayCall(before, plan.before) || !anyoneMayCall(after, plan.after)) return [];
+      if (after.exposure.entries.some((entry) => acceptsAnyone(entry) && isOpenToInternet(entry))) return [];
       return [{ pair, after, causes: causesOf(plan, pair, pairEntries(pair)) }];
     });
     return byProjectGrant(found).map(({ grant, of }) => {
       const [{ pair, after }, ...others] = of;
       const ingress = others.length === 0 ? ` (${after.service.ingress})` : '';
-      const gate = of.every((each) => each.after.exposure.entries.some(asksNobody))
+      const gate = of.every((each) => each.after.exposure.entries.some(acceptsAnyone))
         ? 'the ingress'
         : 'IAP and the ingress';
       const message = `anyone who gets past ${gate} of ${servicesWords(of)}${ingress} may call it: one more change makes it public`;
@@ -38,16 +38,16 @@ export const publicBehindIngress: Rule = {
 };
 
 /** Whether anyone may call, by an entry or by a grant alone: IAP may be in front of every entry of this stack. */
-function isAnyones(side: ServiceSide | undefined, { grants }: ComputedExposure): boolean {
+function anyoneMayCall(side: ServiceSide | undefined, { grants }: ComputedExposure): boolean {
   if (!side) return false;
   const granted = grants.invokers.get(side.service) ?? [];
   return (
-    side.exposure.entries.some(asksNobody) ||
+    side.exposure.entries.some(acceptsAnyone) ||
     !side.service.invokerCheck ||
     granted.some(({ principal }) => principal === 'allUsers' || principal === 'allAuthenticatedUsers')
   );
 }
 
-function asksNobody({ authentication }: Entry): boolean {
+function acceptsAnyone({ authentication }: Entry): boolean {
   return authentication === 'none' || authentication === 'any-google-account';
 }

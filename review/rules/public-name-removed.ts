@@ -20,7 +20,7 @@ export const publicNameRemoved: Rule = {
   id: 'public-name-removed',
   severity: 'high',
   finds:
-    'a name that answered from the internet no longer leads to its service: its mapping or route is removed, or the ingress of the service refuses its requests',
+    'a name that was reachable from the internet no longer leads to its service: its mapping or route is removed, or the ingress of the service refuses its requests',
   remedy:
     'keep the domain mapping or route until nobody uses the name; a mapped domain needs ingress all, a load balancer internal-and-cloud-load-balancing',
   find: (plan) => {

@@ -12,8 +12,8 @@ import { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 import { type LoadedEnvironment, type Location, loadSpec } from '../load/load';
 import type { Path } from '../load/path';
 import type { Place, Problem } from '../load/problem';
+import { problemsToPrint } from '../load/problems-to-print';
 import { meantBy, withServices } from '../load/service-names';
-import { told } from '../load/told';
 import { environmentsChecks } from './environments-checks';
 import { fileChecks, isStackName } from './file-checks';
 import { hideRefused } from './refused-props';
@@ -56,7 +56,7 @@ function build(app: App, text: string, judge: (problem: Problem) => Problem): Bu
   ];
   return {
     stacks: stacks.filter((stack) => !builder.spoilt.has(stack)),
-    problems: told(problems.map(judge)),
+    problems: problemsToPrint(problems.map(judge)),
     sourcesOf: (stack) => builder.sourcesOf(stack),
   };
 }
@@ -105,8 +105,8 @@ class StackBuilder {
   }
 
   sourcesOf(stack: CloudRunStack): StackSources {
-    const asked = [...Environment.of(stack).addresses.askedFor()];
-    const resources = asked.flatMap(([address, origin]) => {
+    const claims = [...Environment.of(stack).addresses.claims()];
+    const resources = claims.flatMap(([address, origin]) => {
       const found = this.find(writtenAt(origin));
       return found ? [[address, found.place] as const] : [];
     });

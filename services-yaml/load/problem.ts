@@ -42,8 +42,8 @@ export function formatProblem(file: string, problem: Problem): string {
     .filter((part) => part !== '')
     .join(' ');
   const acceptance = accepted ? `accepted until ${accepted.until}: ${accepted.reason}` : lapsed;
-  const said = [remedy ? `; ${remedy}` : '', code ? ` [${code}]` : '', acceptance ? ` (${acceptance})` : ''];
-  return withEscapes(`${subject}: ${message}${said.join('')}`);
+  const ends = [remedy ? `; ${remedy}` : '', code ? ` [${code}]` : '', acceptance ? ` (${acceptance})` : ''];
+  return withEscapes(`${subject}: ${message}${ends.join('')}`);
 }
 
 /**

@@ -16,7 +16,8 @@ export function wrongType(
 ): string | undefined {
   const fitting = choices.filter(({ type }) => type === typeOf(value));
   const allowing = fitting.filter((schema) => isAllowed(schema, value));
-  if (allowing.length > 0) return allowing.every((schema) => saysNothing(schema, value)) ? nothing(value) : undefined;
+  if (allowing.length > 0)
+    return allowing.every((schema) => isEmptyOrBlank(schema, value)) ? nothing(value) : undefined;
   const wanted = wantedOf(choices);
   if (value === null) return `nothing is written here: write ${wanted}`;
   const got = describeValue(value, choices, path, shown);
@@ -40,7 +41,7 @@ function isAllowed(schema: JsonSchema, value: unknown): boolean {
 }
 
 /** Whether a value is empty or blank, and the schema forbids that. */
-function saysNothing({ pattern, minItems, minProperties }: JsonSchema, value: unknown): boolean {
+function isEmptyOrBlank({ pattern, minItems, minProperties }: JsonSchema, value: unknown): boolean {
   if (typeof value === 'string') return pattern === NOT_BLANK && value.trim() === '';
   if (typeof value !== 'object' || value === null) return false;
   return Object.keys(value).length < ((Array.isArray(value) ? minItems : minProperties) ?? 0);

@@ -11,7 +11,7 @@ const MOST_ALIKE = 20;
 const QUOTED = /(?<![^\s({[:])(['"])(.*?)\1(?![^\s,;:.)}\]])/gsu;
 
 /** The problems to print: in the file's order, without duplicates, shortened. Of many similar problems, the first ones and a count. */
-export function told(problems: readonly Problem[]): Problem[] {
+export function problemsToPrint(problems: readonly Problem[]): Problem[] {
   return firstOfEach(inOrder(problems)).map(({ path, message, remedy, ...rest }) => ({
     ...rest,
     path: shown(path, MOST_CHARACTERS),
