@@ -1,4 +1,5 @@
 import type { CloudRunServiceProps } from '../../constructs';
+import { VOLUME_ROWS } from './volume-vocabulary';
 
 /** Props, the Terraform argument of the service that they become, and its value. */
 export type Row = [props: Partial<CloudRunServiceProps<string>>, argument: string, value: unknown];
@@ -45,11 +46,7 @@ export const ROWS: readonly Row[] = [
   [
     { gpu: 1, maxInstances: 1 },
     'template.containers.0.resources',
-    {
-      limits: { cpu: '4', memory: '16Gi', 'nvidia.com/gpu': '1' },
-      cpu_idle: false,
-      startup_cpu_boost: true,
-    },
+    { limits: { cpu: '4', memory: '16Gi', 'nvidia.com/gpu': '1' }, cpu_idle: false, startup_cpu_boost: true },
   ],
   [{ gpu: 1, maxInstances: 1 }, 'template.node_selector', { accelerator: 'nvidia-l4' }],
   [{ gpu: 1, gpuType: 'nvidia-a100', maxInstances: 1 }, 'template.node_selector', { accelerator: 'nvidia-a100' }],
@@ -81,29 +78,20 @@ export const ROWS: readonly Row[] = [
   [{ labels: { team: 'payments' } }, 'template.labels', { team: 'payments' }],
   [{ annotations: { 'example.com/owner': 'payments' } }, 'annotations', { 'example.com/owner': 'payments' }],
   [
-    {
-      key: 'projects/acme-prod/locations/europe-west1/keyRings/k/cryptoKeys/c',
-    },
+    { key: 'projects/acme-prod/locations/europe-west1/keyRings/k/cryptoKeys/c' },
     'template.encryption_key',
     'projects/acme-prod/locations/europe-west1/keyRings/k/cryptoKeys/c',
   ],
   [{ customAudiences: ['https://b', 'https://a'] }, 'custom_audiences', ['https://a', 'https://b']],
   [{ binaryAuthorization: 'default' }, 'binary_authorization', { use_default: true }],
   [
-    {
-      binaryAuthorization: 'projects/acme-prod/platforms/cloudRun/policies/strict',
-    },
+    { binaryAuthorization: 'projects/acme-prod/platforms/cloudRun/policies/strict' },
     'binary_authorization',
     { policy: 'projects/acme-prod/platforms/cloudRun/policies/strict' },
   ],
   [{ launchStage: 'BETA' }, 'launch_stage', 'BETA'],
   [
-    {
-      network: 'default',
-      subnet: 'apps',
-      networkTags: ['web'],
-      vpcEgress: 'all-traffic',
-    },
+    { network: 'default', subnet: 'apps', networkTags: ['web'], vpcEgress: 'all-traffic' },
     'template.vpc_access',
     {
       egress: 'ALL_TRAFFIC',
@@ -127,27 +115,13 @@ export const ROWS: readonly Row[] = [
   [
     { vpcConnector: 'shared' },
     'template.vpc_access',
-    {
-      connector: 'projects/acme-prod/locations/europe-west1/connectors/shared',
-      egress: 'PRIVATE_RANGES_ONLY',
-    },
+    { connector: 'projects/acme-prod/locations/europe-west1/connectors/shared', egress: 'PRIVATE_RANGES_ONLY' },
   ],
   [
-    {
-      startupProbe: {
-        httpGet: {
-          path: '/ready',
-          httpHeaders: [{ name: 'Host', value: 'a' }],
-        },
-      },
-    },
+    { startupProbe: { httpGet: { path: '/ready', httpHeaders: [{ name: 'Host', value: 'a' }] } } },
     'template.containers.0.startup_probe',
     {
-      http_get: {
-        path: '/ready',
-        port: 8080,
-        http_headers: [{ name: 'Host', value: 'a' }],
-      },
+      http_get: { path: '/ready', port: 8080, http_headers: [{ name: 'Host', value: 'a' }] },
       initial_delay_seconds: 0,
       period_seconds: 10,
       timeout_seconds: 1,
@@ -155,12 +129,7 @@ export const ROWS: readonly Row[] = [
     },
   ],
   [
-    {
-      livenessProbe: {
-        grpc: { port: 9000, service: 'health' },
-        periodSeconds: 30,
-      },
-    },
+    { livenessProbe: { grpc: { port: 9000, service: 'health' }, periodSeconds: 30 } },
     'template.containers.0.liveness_probe',
     {
       grpc: { port: 9000, service: 'health' },
@@ -170,113 +139,7 @@ export const ROWS: readonly Row[] = [
       failure_threshold: 3,
     },
   ],
-  [
-    {
-      volumes: {
-        keys: {
-          mountPath: '/keys',
-          secret: 'keys',
-          version: '2',
-          path: 'key.pem',
-          mode: '0400',
-        },
-      },
-    },
-    'template.volumes',
-    [
-      {
-        name: 'keys',
-        secret: {
-          secret: 'keys',
-          default_mode: 256,
-          items: [{ path: 'key.pem', version: '2' }],
-        },
-      },
-    ],
-  ],
-  [
-    {
-      volumes: {
-        keys: {
-          mountPath: '/keys',
-          secret: 'keys',
-          items: [{ path: 'a', version: '1', mode: '0440' }],
-        },
-      },
-    },
-    'template.volumes.0.secret',
-    {
-      secret: 'keys',
-      default_mode: 292,
-      items: [{ path: 'a', version: '1', mode: 288 }],
-    },
-  ],
-  [
-    {
-      volumes: {
-        data: {
-          mountPath: '/data',
-          gcs: { bucket: 'acme-data', readOnly: true },
-        },
-      },
-    },
-    'template.volumes',
-    [{ name: 'data', gcs: { bucket: 'acme-data', read_only: true } }],
-  ],
-  [
-    {
-      volumes: {
-        share: {
-          mountPath: '/share',
-          nfs: { server: '10.0.0.2', path: '/export' },
-        },
-      },
-    },
-    'template.volumes',
-    [
-      {
-        name: 'share',
-        nfs: { server: '10.0.0.2', path: '/export', read_only: false },
-      },
-    ],
-  ],
-  [
-    {
-      volumes: {
-        tmp: { mountPath: '/tmp/x', emptyDir: { sizeLimit: '64Mi' } },
-      },
-    },
-    'template.volumes',
-    [{ name: 'tmp', empty_dir: { medium: 'MEMORY', size_limit: '64Mi' } }],
-  ],
-  [
-    { volumes: { tmp: { mountPath: '/tmp/x', emptyDir: { medium: 'disk', sizeLimit: '10Gi' } } } },
-    'template.volumes',
-    [{ name: 'tmp', empty_dir: { medium: 'DISK', size_limit: '10Gi' } }],
-  ],
-  [
-    {
-      volumes: { tmp: { mountPath: '/tmp/x', emptyDir: {} } },
-      cloudSqlInstances: ['main'],
-    },
-    'template.containers.0.volume_mounts',
-    [
-      { name: 'tmp', mount_path: '/tmp/x' },
-      { name: 'cloudsql', mount_path: '/cloudsql' },
-    ],
-  ],
-  [
-    { cloudSqlInstances: ['other:europe-west1:b', 'main'] },
-    'template.volumes',
-    [
-      {
-        name: 'cloudsql',
-        cloud_sql_instance: {
-          instances: ['acme-prod:europe-west1:main', 'other:europe-west1:b'],
-        },
-      },
-    ],
-  ],
+  ...VOLUME_ROWS,
   [
     {
       volumes: { cache: { emptyDir: {} } },
@@ -294,11 +157,7 @@ export const ROWS: readonly Row[] = [
     {
       name: 'proxy',
       image: 'acme/proxy:1',
-      resources: {
-        limits: { cpu: '500m', memory: '512Mi' },
-        cpu_idle: true,
-        startup_cpu_boost: true,
-      },
+      resources: { limits: { cpu: '500m', memory: '512Mi' }, cpu_idle: true, startup_cpu_boost: true },
       startup_probe: {
         tcp_socket: { port: 9000 },
         initial_delay_seconds: 0,
@@ -325,12 +184,7 @@ export const ROWS: readonly Row[] = [
     'traffic',
     [
       { type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', percent: 90 },
-      {
-        type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION',
-        revision: 'api-00041-abc',
-        percent: 10,
-        tag: 'old',
-      },
+      { type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION', revision: 'api-00041-abc', percent: 10, tag: 'old' },
     ],
   ],
   [{ defaultUrl: false }, 'default_uri_disabled', true],
@@ -345,19 +199,6 @@ export const ROWS: readonly Row[] = [
     { readinessProbe: { httpGet: { path: '/ready' } } },
     'template.containers.0.readiness_probe.http_get',
     { path: '/ready', port: 8080 },
-  ],
-  [
-    { volumes: { tmp: { mountPath: '/tmp/x', subPath: 'x', emptyDir: {} } }, cloudSqlInstances: ['main'] },
-    'template.containers.0.volume_mounts',
-    [
-      { name: 'tmp', mount_path: '/tmp/x', sub_path: 'x' },
-      { name: 'cloudsql', mount_path: '/cloudsql' },
-    ],
-  ],
-  [
-    { volumes: { data: { mountPath: '/data', gcs: { bucket: 'acme-data', mountOptions: ['implicit-dirs'] } } } },
-    'template.volumes.0.gcs',
-    { bucket: 'acme-data', read_only: false, mount_options: ['implicit-dirs'] },
   ],
   [{ revisionSuffix: 'v2' }, 'template.revision', 'api-v2'],
   [
