@@ -11,7 +11,7 @@ import { type Outcome, outcomeOf } from './imports';
 import { withoutOther } from './left-out';
 import { type InputFile, readFiles } from './read';
 import { type AdoptedService, adoptServices } from './services';
-import { adoptTriggers } from './triggers';
+import { adoptTriggers, hasTriggersThatNeedNumber } from './triggers';
 import { appToLookAt, writtenBy } from './written';
 
 /** The files that an adoption writes, and the content of its report. */
@@ -104,11 +104,10 @@ function environmentOf(adopted: readonly AdoptedService[], target: Target): Json
 /** The target with the project's number only if a service needs it: the number also decides the form of the URLs of calls. */
 function callTarget(adopted: readonly AdoptedService[], target: Target): Target {
   const needsNumber = adopted.some(
-    ({ props, found }) =>
-      props.subscriptions ||
-      props.events ||
-      found.some(({ values }) => values.iap_enabled === true) ||
-      found.some(({ values }) => /-compute@developer/.test(JSON.stringify(values))),
+    (service) =>
+      hasTriggersThatNeedNumber(service) ||
+      service.found.some(({ values }) => values.iap_enabled === true) ||
+      service.found.some(({ values }) => /-compute@developer/.test(JSON.stringify(values))),
   );
   return needsNumber ? target : { ...target, projectNumber: undefined };
 }

@@ -4,6 +4,8 @@ import { SCHEDULER_JOB } from '../constructs/connections/scheduler-job';
 import { TASK_QUEUE } from '../constructs/connections/task-queue';
 import type { TopicReference } from '../constructs/connections/topic';
 import type { TriggerKind } from '../constructs/connections/trigger';
+import type { TriggersProps } from '../constructs/connections/triggers';
+import { cached } from '../constructs/core/cached';
 import type { Target } from './environment';
 import { Fields } from './fields';
 import { type Found, type Inventory, lastSegment, type Remark } from './found';
@@ -29,19 +31,37 @@ const COMPUTED = [
   'conditions',
 ];
 
+type TopicOf = (fullName: string) => TopicReference;
+
 /** A kind of trigger: its key in a service, and how it is read. */
 interface AdoptedKind {
-  readonly key: 'schedules' | 'taskQueues' | 'subscriptions' | 'events';
+  readonly key: keyof TriggersProps<string>;
   readonly kind: TriggerKind;
+  readonly read: (fields: Fields, region: string, topicOf: TopicOf) => TriggerDraft<object> | undefined;
 }
 
 /** The kinds of triggers by Terraform's type. */
 const KINDS: Readonly<Record<string, AdoptedKind>> = {
-  google_cloud_scheduler_job: { key: 'schedules', kind: SCHEDULER_JOB },
-  google_cloud_tasks_queue: { key: 'taskQueues', kind: TASK_QUEUE },
-  google_pubsub_subscription: { key: 'subscriptions', kind: PUSH_SUBSCRIPTION },
-  google_eventarc_trigger: { key: 'events', kind: EVENT_TRIGGER },
+  google_cloud_scheduler_job: { key: 'schedules', kind: SCHEDULER_JOB, read: schedule },
+  google_cloud_tasks_queue: { key: 'taskQueues', kind: TASK_QUEUE, read: taskQueue },
+  google_pubsub_subscription: {
+    key: 'subscriptions',
+    kind: PUSH_SUBSCRIPTION,
+    read: (fields, _region, topicOf) => subscription(fields, topicOf),
+  },
+  google_eventarc_trigger: {
+    key: 'events',
+    kind: EVENT_TRIGGER,
+    // If Eventarc made the topic for the trigger, the topic is left out.
+    read: (fields, region, topicOf) =>
+      event(fields, region, (name) => (lastSegment(name).startsWith('eventarc-') ? undefined : topicOf(name))),
+  },
 };
+
+/** Whether a service has triggers that need the project's number. */
+export function hasTriggersThatNeedNumber({ props }: AdoptedService): boolean {
+  return Object.values(KINDS).some(({ key, kind }) => kind.needsProjectNumber && props[key] !== undefined);
+}
 
 /** Adds their triggers to the services. Returns, by service, the members that get their grant to invoke from a trigger. */
 export function adoptTriggers(
@@ -56,7 +76,7 @@ export function adoptTriggers(
     if (kind === undefined || found.values.project !== target.project) continue;
     const fields = new Fields(found.values);
     fields.skip(...COMPUTED);
-    const draft = read(kind.key, fields, inventory, target);
+    const draft = kind.read(fields, target.region, (fullName) => topicReference(fullName, inventory, target));
     const service = draft && services.find((each) => isCalled(each, draft));
     if (draft === undefined || service === undefined) {
       leftOut.push({ about: found.source, text: 'calls no service of this file with an identity token' });
@@ -65,24 +85,9 @@ export function adoptTriggers(
     add(service, kind, found, draft, inventory, target, leftOut);
     for (const path of fields.left())
       leftOut.push({ about: `${found.source}: ${path}`, text: 'has no key in services.yaml' });
-    if (draft.account) memberSet(implied, service).add(`serviceAccount:${draft.account}`);
+    if (draft.account) cached(implied, service, () => new Set()).add(`serviceAccount:${draft.account}`);
   }
   return implied;
-}
-
-function read(
-  key: AdoptedKind['key'],
-  fields: Fields,
-  inventory: Inventory,
-  target: Target,
-): TriggerDraft<object> | undefined {
-  const { region } = target;
-  const topicOf = (fullName: string) => topicReference(fullName, inventory, target);
-  if (key === 'schedules') return schedule(fields, region);
-  if (key === 'taskQueues') return taskQueue(fields, region);
-  if (key === 'subscriptions') return subscription(fields, topicOf);
-  // If Eventarc made the topic for the trigger, the topic is left out.
-  return event(fields, region, (name) => (lastSegment(name).startsWith('eventarc-') ? undefined : topicOf(name)));
 }
 
 /** A topic of the project that is in the input is adopted with the subscription; any other topic is only referred to. */
@@ -136,12 +141,4 @@ function add(
   const props = without({ ...draft.props, region, serviceAccount });
   const others = (service.props as Record<string, object | undefined>)[key];
   Object.assign(service.props, { [key]: { ...others, [name]: props } });
-}
-
-function memberSet(implied: Map<AdoptedService, Set<string>>, service: AdoptedService): Set<string> {
-  const known = implied.get(service);
-  if (known) return known;
-  const made = new Set<string>();
-  implied.set(service, made);
-  return made;
 }

@@ -1,10 +1,12 @@
 import type { ICreatedService } from '../core/service';
 import { addCalls, type CallsProps } from './calls';
 import type { Resolve } from './reference';
-import { addTriggers, type TriggersProps } from './triggers';
+import { addTriggers, TRIGGER_KEYS, type TriggersProps } from './triggers';
 
 /** The services that a service calls, and the triggers that call it. */
 export interface ConnectionsProps<Service> extends CallsProps<Service>, TriggersProps<Service> {}
+
+const CONNECTION_KEYS = ['calls', ...TRIGGER_KEYS] as const;
 
 /** Adds the calls and triggers of a service's props. */
 export function addConnections<Service>(
@@ -20,6 +22,7 @@ export function addConnections<Service>(
 export function withoutConnections<Props extends ConnectionsProps<string>>(
   props: Props,
 ): Omit<Props, keyof ConnectionsProps<string>> {
-  const { calls, schedules, taskQueues, subscriptions, events, ...settings } = props;
+  const settings = { ...props };
+  for (const key of CONNECTION_KEYS) delete settings[key];
   return settings;
 }

@@ -176,6 +176,10 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
     return `projects/${this.environment.props.project}/subscriptions/${this.triggerName}`;
   }
 
+  override get grantable(): Topic {
+    return this.topic;
+  }
+
   /** Pub/Sub itself publishes the messages that the service does not accept, and acknowledges them here (Pub/Sub, "Grant forwarding permissions"). */
   private grantDeadLettering({ member }: ServiceAccount, topic: Topic): void {
     topic.grant(member, this.originOf('deadLetterTopic'));

@@ -164,6 +164,10 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
     return `projects/${this.environment.props.project}/locations/${this.location}/queues/${this.triggerName}`;
   }
 
+  override get grantable(): this {
+    return this;
+  }
+
   get shortName(): string {
     return isToken(this.triggerName) ? this.key : this.triggerName;
   }

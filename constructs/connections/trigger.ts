@@ -8,6 +8,7 @@ import { knownProps } from '../core/known-props';
 import { isToken, literal } from '../core/literal';
 import { type ICreatedRegionalService, type ICreatedService, type ITrigger, knownName } from '../core/service';
 import { ServiceAccount } from '../core/service-account';
+import type { Grantable } from './grantee';
 
 /** Props of all triggers. */
 export interface TriggerProps {
@@ -128,6 +129,11 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
 
   protected get environment(): Environment {
     return this.service.environment;
+  }
+
+  /** What others get a grant on to send to it; undefined if nobody sends to it. */
+  get grantable(): Grantable | undefined {
+    return undefined;
   }
 
   /** What asked for it. */

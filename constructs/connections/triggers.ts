@@ -3,7 +3,7 @@ import { sortedEntries } from '../core/order';
 import { madeFrom, writtenAt } from '../core/origin';
 import type { ICreatedService } from '../core/service';
 import { type EventProps, EventTrigger } from './event-trigger';
-import { type Grantable, type Grantee, grantToService } from './grantee';
+import { type Grantee, grantToService } from './grantee';
 import { PushSubscription, type SubscriptionProps } from './push-subscription';
 import { type Resolve, withVariable } from './reference';
 import { type ScheduleProps, SchedulerJob } from './scheduler-job';
@@ -45,25 +45,48 @@ export interface TriggersProps<Service> {
   readonly events?: Readonly<Record<string, EventProps>>;
 }
 
-/** Adds the triggers of a kind to a service. */
-type AddKind = <Service>(service: ICreatedService, props: TriggersProps<Service>, resolve: Resolve<Service>) => void;
+type Key = keyof Required<TriggersProps<unknown>>;
+type PropsOf<K extends Key> = Required<TriggersProps<unknown>>[K][string];
+
+/** A kind of triggers. */
+interface Kind<Props> {
+  readonly type: new (scope: Construct, id: string, props: Props & TriggerTarget) => Trigger;
+  /** The prop that lists who may send to the trigger. */
+  readonly senders?: keyof Props & string;
+}
 
 /** The kinds of triggers. A new kind needs a class, a key in `TriggersProps` and a line here. */
-const KINDS: { readonly [Key in keyof Required<TriggersProps<unknown>>]: AddKind } = {
-  schedules: (service, { schedules }) => addEach(service, 'schedules', schedules, SchedulerJob),
-  taskQueues: (service, { taskQueues }, resolve) =>
-    addEach(service, 'taskQueues', taskQueues, TaskQueue, (queue, { enqueuers }) => {
-      grantAll(queue, queue, 'enqueuers', enqueuers, resolve);
-    }),
-  subscriptions: (service, { subscriptions }, resolve) =>
-    addEach(service, 'subscriptions', subscriptions, PushSubscription, (subscription, { publishers }) => {
-      grantAll(subscription.topic, subscription, 'publishers', publishers, resolve);
-    }),
-  events: (service, { events }) => addEach(service, 'events', events, EventTrigger),
+const KINDS: { readonly [K in Key]: Kind<PropsOf<K>> } = {
+  schedules: { type: SchedulerJob },
+  taskQueues: { type: TaskQueue, senders: 'enqueuers' },
+  subscriptions: { type: PushSubscription, senders: 'publishers' },
+  events: { type: EventTrigger },
 };
 
 /** The keys of the kinds of triggers in a service's props. */
-export const TRIGGER_KEYS = Object.keys(KINDS) as (keyof typeof KINDS)[];
+export const TRIGGER_KEYS = Object.keys(KINDS) as Key[];
+
+/** Those of the kinds whose triggers list who may send to them. */
+export const KEYS_WITH_SENDERS = TRIGGER_KEYS.filter((key) => KINDS[key].senders !== undefined);
+
+/** Who may send to a trigger, and the place of the list in the service's props. */
+interface Senders<Service> {
+  readonly path: readonly [kind: Key, key: string, prop: string];
+  readonly grantees: readonly Grantee<Service>[];
+}
+
+/** Who may send to the triggers of a service's props. */
+export function sendersOf<Service>(props: TriggersProps<Service>): Senders<Service>[] {
+  return KEYS_WITH_SENDERS.flatMap((kind) =>
+    sortedEntries<object>(props[kind]).flatMap(([key, trigger]) => sendersTo(kind, key, trigger)),
+  );
+}
+
+function sendersTo<Service>(kind: Key, key: string, trigger: object): Senders<Service>[] {
+  const { senders: prop } = KINDS[kind];
+  const grantees = prop && (Reflect.get(trigger, prop) as readonly Grantee<Service>[] | undefined);
+  return grantees ? [{ path: [kind, key, prop], grantees }] : [];
+}
 
 /** Adds the triggers of a service's props. */
 export function addTriggers<Service>(
@@ -71,41 +94,34 @@ export function addTriggers<Service>(
   props: TriggersProps<Service>,
   resolve: Resolve<Service>,
 ): void {
-  for (const key of TRIGGER_KEYS) KINDS[key](service, props, resolve);
+  for (const kind of TRIGGER_KEYS) addEach(service, kind, props, resolve);
 }
 
-type TriggerClass<Props, T> = new (scope: Construct, id: string, props: Props & TriggerTarget) => T;
-
-/** Makes the triggers of a kind, and calls `then` for each. */
-function addEach<Props, T extends Trigger>(
+/** Adds the triggers of a kind. */
+function addEach<K extends Key, Service>(
   service: ICreatedService,
-  kind: string,
-  triggers: Readonly<Record<string, Props>> | undefined,
-  type: TriggerClass<Props, T>,
-  then: (trigger: T, props: Props) => void = () => {},
+  kind: K,
+  props: TriggersProps<Service>,
+  resolve: Resolve<Service>,
 ): void {
-  for (const [key, props] of sortedEntries(triggers)) {
+  const { type }: Kind<PropsOf<K>> = KINDS[kind];
+  for (const [key, each] of sortedEntries(props[kind] as Readonly<Record<string, PropsOf<K>>> | undefined)) {
     // A slash separates the ids of constructs, so an id cannot contain one.
-    const trigger = new type(service, `${kind} ${encodeURIComponent(key)}`, { ...props, service, key });
+    const trigger = new type(service, `${kind} ${encodeURIComponent(key)}`, { ...each, service, key });
     madeFrom(trigger, { subject: service, path: [kind, key] });
-    then(trigger, props);
+    for (const senders of sendersTo<Service>(kind, key, each)) grantAll(trigger, senders, resolve);
   }
 }
 
-function grantAll<Service>(
-  to: Grantable,
-  trigger: Trigger,
-  key: string,
-  grantees: readonly Grantee<Service>[] | undefined,
-  resolve: Resolve<Service>,
-): void {
-  for (const [index, grantee] of (grantees ?? []).entries()) {
-    const place = writtenAt({ subject: trigger, path: [key, index] });
+function grantAll<Service>(trigger: Trigger, { path, grantees }: Senders<Service>, resolve: Resolve<Service>): void {
+  const [, , prop] = path;
+  for (const [index, grantee] of grantees.entries()) {
+    const place = writtenAt({ subject: trigger, path: [prop, index] });
     const { service: reference, env } = withVariable(grantee);
     const meant = resolve(reference);
     if (typeof meant === 'string') {
       trigger.namedPrincipals.push({ principal: meant, path: place.path });
-      to.grant(meant, place);
-    } else if (meant) grantToService(to, meant, env, place);
+      trigger.grantable?.grant(meant, place);
+    } else if (meant && trigger.grantable) grantToService(trigger.grantable, meant, env, place);
   }
 }

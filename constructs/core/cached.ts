@@ -1,5 +1,5 @@
 /** The value of a key. The first call for a key makes it. */
-export function cached<T>(map: Map<string, T>, key: string, make: () => T): T {
+export function cached<K, T>(map: Map<K, T>, key: K, make: () => T): T {
   const known = map.get(key);
   if (known !== undefined) return known;
   const made = make();

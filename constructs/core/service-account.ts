@@ -17,6 +17,7 @@ import {
   wantedAccount,
 } from './account';
 import { addressOf, referenceTo } from './address';
+import { cached } from './cached';
 import { Environment } from './environment';
 import type { Origin } from './finding';
 import type { IdentityProps } from './identity-props';
@@ -187,12 +188,10 @@ export class ServiceAccount extends Construct {
   /** Makes a grant once, however many services ask for it. */
   private grant(name: string, origin: Origin, make: (id: string) => [TerraformResource, string[]]): TerraformResource {
     this.granted.push(origin);
-    const known = this.grants.get(name);
-    if (known) return known;
-    const [resource, dependsOn] = make(name);
-    resource.dependsOn = nonEmpty(dependsOn);
-    this.environment.addresses.place(resource, `${this.prefix}_${name}`, origin);
-    this.grants.set(name, resource);
-    return resource;
+    return cached(this.grants, name, () => {
+      const [resource, dependsOn] = make(name);
+      resource.dependsOn = nonEmpty(dependsOn);
+      return this.environment.addresses.place(resource, `${this.prefix}_${name}`, origin);
+    });
   }
 }

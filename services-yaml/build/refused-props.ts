@@ -1,5 +1,6 @@
 import { QUEUES } from '../../constructs/connections/task-queue';
 import { TOPICS } from '../../constructs/connections/topic';
+import { KEYS_WITH_SENDERS, TRIGGER_KEYS } from '../../constructs/connections/triggers';
 import { Environment } from '../../constructs/core/environment';
 import { refuseReading } from '../../constructs/core/refused-prop';
 import type { Kind } from '../../constructs/core/registry';
@@ -16,7 +17,6 @@ import { definition } from '../schema/schema';
 /** For each field of a construct, the keys of a service that it depends on. A field that is not listed may depend on any key. */
 type Fields = Readonly<Record<string, readonly string[]>>;
 
-const TRIGGERS = ['schedules', 'taskQueues', 'subscriptions', 'events'];
 const ACCOUNT = ['serviceAccount', 'name'];
 const REGIONS = ['region', 'regions', 'network', 'subnet', 'vpcConnector', 'key'];
 const GRANTS = ['access', 'invokers', 'invokerPolicy', 'invokerIamCheck', 'iam'];
@@ -30,21 +30,21 @@ const OF_SERVICE: Fields = {
   serviceAccount: ACCOUNT,
   regional: [...REGIONS, ...GRANTS, 'name'],
   domainMappings: ['domains'],
-  ownTriggers: TRIGGERS,
+  ownTriggers: TRIGGER_KEYS,
   ownCalls: [],
   ownDerivedEnv: [],
 };
 /** Fields that depend on the keys of other services. */
 const OF_OTHERS: Fields = {
-  ownCalls: ['calls', 'taskQueues', 'subscriptions'],
-  ownDerivedEnv: ['calls', 'taskQueues', 'subscriptions', 'name', 'region', 'regions'],
+  ownCalls: ['calls', ...KEYS_WITH_SENDERS],
+  ownDerivedEnv: ['calls', ...KEYS_WITH_SENDERS, 'name', 'region', 'regions'],
 };
 const OF_ENVIRONMENT: Fields = { stack: [], props: [], googleProvider: [], registry: [] };
 const OF_STACK: readonly (readonly [kind: Kind<unknown>, keys: readonly string[]])[] = [
   [DOMAIN_MAPPINGS, ['domains']],
-  [ACCOUNTS, [...ACCOUNT, ...TRIGGERS]],
+  [ACCOUNTS, [...ACCOUNT, ...TRIGGER_KEYS]],
   [QUEUES, ['taskQueues']],
-  [TOPICS, TRIGGERS],
+  [TOPICS, TRIGGER_KEYS],
 ];
 const OF_LOAD_BALANCER: Fields = { node: [], environment: [], props: [], loadBalancerName: ['name'] };
 

@@ -1,7 +1,7 @@
 import type { ExternalCall, ServiceCall } from '../../constructs/connections/calls';
 import type { ConnectionsProps } from '../../constructs/connections/connections';
 import type { Resolve } from '../../constructs/connections/reference';
-import { sortedEntries } from '../../constructs/core/order';
+import { sendersOf } from '../../constructs/connections/triggers';
 import type { ICloudRunService } from '../../constructs/core/service';
 import type { ExternalLoadBalancerProps } from '../../constructs/load-balancer/external-load-balancer';
 import type { Path } from './path';
@@ -30,15 +30,10 @@ export function serviceNames({
 }
 
 /** All services that the calls and triggers of a service name. */
-export function serviceNamesOfCallers({ calls, taskQueues, subscriptions }: ConnectionsProps<string>): ServiceName[] {
+export function serviceNamesOfCallers(props: ConnectionsProps<string>): ServiceName[] {
   return [
-    ...namesIn(calls, ['calls'], () => false),
-    ...sortedEntries(taskQueues).flatMap(([key, { enqueuers }]) =>
-      namesIn(enqueuers, ['taskQueues', key, 'enqueuers']),
-    ),
-    ...sortedEntries(subscriptions).flatMap(([key, { publishers }]) =>
-      namesIn(publishers, ['subscriptions', key, 'publishers']),
-    ),
+    ...namesIn(props.calls, ['calls'], () => false),
+    ...sendersOf(props).flatMap(({ grantees, path }) => namesIn(grantees, path)),
   ];
 }
 
