@@ -1,3 +1,5 @@
+import type { IConstruct } from 'constructs';
+import { cached } from '../core/cached';
 import type { ServiceAttributes } from '../core/service';
 import type { Check } from './check';
 import type { StackContents } from './stack-contents';
@@ -34,12 +36,12 @@ export const callsBetweenStacksChecks: readonly Check<StackContents>[] = [
       if (calls.length === 0) return;
       const { ofApp } = contents;
       const own = ofApp.findIndex(({ addresses }) => addresses === contents.addresses);
-      const called = ofApp.map((each) => stacksCalledBy(each, ofApp));
+      const { makers, called } = callsOf(ofApp);
       const reported = new Set<number>();
       for (const { elsewhere, origin } of calls) {
-        const other = elsewhere ? stackWith(elsewhere, ofApp) : -1;
+        const other = elsewhere && makers.get(keyOf(elsewhere));
         // Reported once, in the later of the two stacks.
-        if (other < 0 || other >= own || reported.has(other) || !leadsTo(called, other, own)) continue;
+        if (other === undefined || other >= own || reported.has(other) || !leadsTo(called, other, own)) continue;
         reported.add(other);
         const [here, there] = [nameOf(contents), nameOf(ofApp[other])];
         yield {
@@ -52,18 +54,44 @@ export const callsBetweenStacksChecks: readonly Check<StackContents>[] = [
   },
 ];
 
-/** The index of the stack that makes a service; -1 if none does. */
-function stackWith({ project, region, name }: ServiceAttributes, stacks: readonly StackContents[]): number {
-  return stacks.findIndex(
-    ({ props, services }) =>
-      props.project === project &&
-      services.some((each) => each.serviceName === name && each.regional.some(({ location }) => location === region)),
-  );
+/** The calls between the stacks of an app. A stack is named by its index. */
+interface Calls {
+  /** What the app had when this was computed. */
+  readonly size: string;
+  /** The stack that makes a service, by the service's place. */
+  readonly makers: ReadonlyMap<string, number>;
+  /** For each stack, the stacks that it calls. */
+  readonly called: readonly ReadonlySet<number>[];
 }
 
-function stacksCalledBy({ services }: StackContents, stacks: readonly StackContents[]): ReadonlySet<number> {
+const callsOfApps = new WeakMap<IConstruct, Calls>();
+
+/** The calls between the stacks of an app, computed once for all of its stacks, and again after something was added. */
+function callsOf(stacks: readonly StackContents[]): Calls {
+  const services = stacks.flatMap((stack) => stack.services);
+  const size = [stacks, services, services.flatMap(({ outgoingCalls }) => outgoingCalls)].map(({ length }) => length);
+  const app = services[0]?.node.root;
+  const known = app && callsOfApps.get(app);
+  if (known?.size === String(size)) return known;
+  const makers = new Map<string, number>();
+  for (const [index, { props, services }] of stacks.entries()) {
+    for (const { serviceName: name, regional } of services) {
+      const places = regional.map(({ location: region }) => keyOf({ project: props.project, region, name }));
+      for (const place of places) cached(makers, place, () => index);
+    }
+  }
+  const calls = { size: String(size), makers, called: stacks.map((stack) => stacksCalledBy(stack, makers)) };
+  if (app) callsOfApps.set(app, calls);
+  return calls;
+}
+
+function keyOf({ project, region, name }: ServiceAttributes): string {
+  return [project, region, name].join(' ');
+}
+
+function stacksCalledBy({ services }: StackContents, makers: Calls['makers']): ReadonlySet<number> {
   const calls = services.flatMap(({ outgoingCalls }) => outgoingCalls);
-  return new Set(calls.flatMap(({ elsewhere }) => (elsewhere ? stackWith(elsewhere, stacks) : [])));
+  return new Set(calls.flatMap(({ elsewhere }) => (elsewhere && makers.get(keyOf(elsewhere))) ?? []));
 }
 
 /** Whether one stack calls another, directly or through other stacks. */
