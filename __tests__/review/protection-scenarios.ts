@@ -1,15 +1,22 @@
 import type { Configuration } from '../emulator/harness';
-import { api, loadBalanced, location, type Resources, type Scenario, service } from './scenarios';
-
-/** The service `api` with one container, or more, and these settings of its template. */
-function shipped(containers: readonly object[], template: object = {}, others: Resources = {}): Configuration {
-  return api({ template: { containers, ...template } }, others);
-}
+import { member } from '../emulator/stacks';
+import { api, fn, loadBalanced, location, projectGrant, type Resources, tls, version } from './configurations';
+import type { Scenario } from './scenarios';
 
 const IMAGE = 'europe-docker.pkg.dev/acme/apps/api:1';
 const DIGEST = `europe-docker.pkg.dev/acme/apps/api@sha256:${'0123456789abcdef'.repeat(4)}`;
 const CONNECTOR = `projects/acme-prod/locations/${location}/connectors/main`;
 const KEY = `projects/acme-prod/locations/${location}/keyRings/main/cryptoKeys/run`;
+
+/** The service `api` with these containers. */
+function shipped(containers: readonly object[]): Configuration {
+  return api({ template: { containers } });
+}
+
+/** The service `api` with these settings of its template. */
+function templated(template: object, others: Resources = {}): Configuration {
+  return api({ template: { containers: [{ image: IMAGE }], ...template } }, others);
+}
 
 const accounts = (...ids: readonly string[]): Resources => ({
   google_service_account: Object.fromEntries(ids.map((id) => [id, { account_id: `${id}-account` }])),
@@ -23,14 +30,7 @@ function called(others: Resources = {}): Configuration {
     {},
     {
       ...accounts('caller'),
-      google_cloud_run_v2_service_iam_member: {
-        caller: {
-          name: '${google_cloud_run_v2_service.api.name}',
-          location,
-          role: 'roles/run.invoker',
-          member: '${google_service_account.caller.member}',
-        },
-      },
+      google_cloud_run_v2_service_iam_member: { caller: member('${google_service_account.caller.member}') },
       ...others,
     },
   );
@@ -40,21 +40,9 @@ function variable(values: object): Configuration {
   return shipped([{ image: IMAGE, env: [{ name: 'DB_PASSWORD', ...values }] }]);
 }
 
-function tls(policy: object, proxy: object = { ssl_policy: '${google_compute_ssl_policy.edge.id}' }): Configuration {
-  return {
-    resource: {
-      ...loadBalanced().resource,
-      google_compute_ssl_policy: { edge: { name: 'edge', profile: 'MODERN', ...policy } },
-      google_compute_target_https_proxy: {
-        edge: {
-          name: 'edge',
-          url_map: '${google_compute_url_map.edge.id}',
-          ssl_certificates: ['${google_compute_managed_ssl_certificate.edge.id}'],
-          ...proxy,
-        },
-      },
-    },
-  };
+function conditional(expression: string | undefined): Configuration {
+  const condition = expression === undefined ? {} : { condition: { title: 'only-dev', expression } };
+  return api({}, projectGrant('developers', 'roles/run.invoker', 'domain:example.com', condition));
 }
 
 /** What loosens a protection without letting a caller in: at least one change for each rule on that. */
@@ -89,42 +77,34 @@ export const PROTECTION_SCENARIOS: readonly Scenario[] = [
   {
     rule: 'egress-loosened',
     does: 'lets requests to the internet past the connector',
-    from: shipped([{ image: IMAGE }], { vpc_access: { connector: CONNECTOR, egress: 'ALL_TRAFFIC' } }),
-    to: shipped([{ image: IMAGE }], { vpc_access: { connector: CONNECTOR, egress: 'PRIVATE_RANGES_ONLY' } }),
+    from: templated({ vpc_access: { connector: CONNECTOR, egress: 'ALL_TRAFFIC' } }),
+    to: templated({ vpc_access: { connector: CONNECTOR, egress: 'PRIVATE_RANGES_ONLY' } }),
   },
   {
     rule: 'egress-loosened',
     does: 'takes the service out of its network',
-    from: shipped([{ image: IMAGE }], {
+    from: templated({
       vpc_access: { network_interfaces: { network: 'main' }, egress: 'ALL_TRAFFIC' },
     }),
-    to: shipped([{ image: IMAGE }]),
+    to: templated({}),
   },
   {
     rule: 'encryption-key-removed',
     does: 'removes the key',
-    from: shipped([{ image: IMAGE }], { encryption_key: KEY }),
-    to: shipped([{ image: IMAGE }]),
+    from: templated({ encryption_key: KEY }),
+    to: templated({}),
   },
   {
     rule: 'identity-changed',
     does: 'runs the service as another account',
-    from: shipped([{ image: IMAGE }], runningAsApi, accounts('api', 'other')),
-    to: shipped(
-      [{ image: IMAGE }],
-      { service_account: '${google_service_account.other.email}' },
-      accounts('api', 'other'),
-    ),
+    from: templated(runningAsApi, accounts('api', 'other')),
+    to: templated({ service_account: '${google_service_account.other.email}' }, accounts('api', 'other')),
   },
   {
     rule: 'identity-changed',
     does: 'runs the service as the default account',
-    from: shipped([{ image: IMAGE }], runningAsApi, accounts('api')),
-    to: shipped(
-      [{ image: IMAGE }],
-      { service_account: '123456789012-compute@developer.gserviceaccount.com' },
-      accounts('api'),
-    ),
+    from: templated(runningAsApi, accounts('api')),
+    to: templated({ service_account: '123456789012-compute@developer.gserviceaccount.com' }, accounts('api')),
   },
   {
     rule: 'image-source-changed',
@@ -156,12 +136,10 @@ export const PROTECTION_SCENARIOS: readonly Scenario[] = [
   {
     rule: 'powerful-account',
     does: "makes a service's account an editor of the project",
-    from: shipped([{ image: IMAGE }], runningAsApi, accounts('api')),
-    to: shipped([{ image: IMAGE }], runningAsApi, {
+    from: templated(runningAsApi, accounts('api')),
+    to: templated(runningAsApi, {
       ...accounts('api'),
-      google_project_iam_member: {
-        api: { project: 'acme-prod', role: 'roles/editor', member: '${google_service_account.api.member}' },
-      },
+      ...projectGrant('api', 'roles/editor', '${google_service_account.api.member}'),
     }),
   },
   {
@@ -182,15 +160,7 @@ export const PROTECTION_SCENARIOS: readonly Scenario[] = [
     rule: 'indirect-access',
     does: 'lets a group set the IAM policy of the project',
     from: called(),
-    to: called({
-      google_project_iam_member: {
-        contractors: {
-          project: 'acme-prod',
-          role: 'roles/resourcemanager.projectIamAdmin',
-          member: 'group:contractors@example.com',
-        },
-      },
-    }),
+    to: called(projectGrant('contractors', 'roles/resourcemanager.projectIamAdmin', 'group:contractors@example.com')),
   },
   {
     rule: 'organization-policy-opened',
@@ -275,49 +245,3 @@ export const PROTECTION_SCENARIOS: readonly Scenario[] = [
     to: version('ABANDON'),
   },
 ];
-
-function version(deletion_policy: string): Configuration {
-  return {
-    resource: {
-      google_cloud_run_v2_service: { api: service() },
-      google_secret_manager_secret: { db: { secret_id: 'db-password', replication: { auto: {} } } },
-      google_secret_manager_secret_version: {
-        db: { secret: '${google_secret_manager_secret.db.id}', secret_data: 'canary-value', deletion_policy },
-      },
-    },
-  };
-}
-
-function conditional(expression: string | undefined): Configuration {
-  const condition = expression === undefined ? {} : { condition: { title: 'only-dev', expression } };
-  return api(
-    {},
-    {
-      google_project_iam_member: {
-        developers: { project: 'acme-prod', role: 'roles/run.invoker', member: 'domain:example.com', ...condition },
-      },
-    },
-  );
-}
-
-/** A function of the second generation that allUsers may call by a grant of this type. */
-function fn(ingress_settings: string, grant?: string): Configuration {
-  const on =
-    grant === 'google_cloudfunctions2_function_iam_member'
-      ? { cloud_function: '${google_cloudfunctions2_function.orders.name}' }
-      : { name: '${google_cloudfunctions2_function.orders.service_config[0].service}' };
-  const source = { storage_source: { bucket: 'acme-source', object: 'orders.zip' } };
-  return {
-    resource: {
-      google_cloudfunctions2_function: {
-        orders: {
-          name: 'orders_in',
-          location,
-          build_config: { runtime: 'nodejs22', entry_point: 'run', source },
-          service_config: { ingress_settings, environment_variables: { PASSWORD: 'canary-value' } },
-        },
-      },
-      ...(grant ? { [grant]: { public: { ...on, location, role: 'roles/run.invoker', member: 'allUsers' } } } : {}),
-    },
-  };
-}
