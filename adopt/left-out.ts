@@ -12,7 +12,7 @@ export function withoutOther({ resources, grants }: Inventory, { taken }: Outcom
   return [
     ...parts.map(({ source, type }) => ({
       about: source,
-      text: `${type} is a part of a load balancer, which keeps its own names and so stays where it is; docs/front-door.md says how to move`,
+      text: `${type} is a part of a load balancer, which keeps its own names and so stays where it is; docs/load-balancer.md says how to move`,
     })),
     ...rest.map(({ source, type }) => ({
       about: source,

@@ -8,7 +8,7 @@ export const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/services-yaml.md',
-  'docs/front-door.md',
+  'docs/load-balancer.md',
   'docs/callers.md',
   'docs/typescript.md',
   'docs/addresses.md',

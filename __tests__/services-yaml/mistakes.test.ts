@@ -41,7 +41,7 @@ test('what contradicts Identity-Aware Proxy is told once', () => {
     'iap: {members: ["group:team@example.com"]}\ninvokers: ["user:a@example.com", "user:b@example.com", allUsers]';
   const numbered = (keys: string) => fileWith(keys).replace('west1}', 'west1, projectNumber: "123456789012"}');
   expect(problemsOf(numbered(`access: public\n${keys}`))).toEqual([
-    "services.yaml:7:13 services.api.access: access is public, but Identity-Aware Proxy lets only members through; take 'access: public' and 'invokers' away, and name everybody who may use it in 'iap.members' [service-iap-public]",
+    "services.yaml:7:13 services.api.access: access is public, but Identity-Aware Proxy lets only members through; remove 'access: public' and 'invokers', and name everybody who may use it in 'iap.members' [service-iap-public]",
   ]);
   expect(problemsOf(numbered(keys))).toEqual([
     "services.yaml:8:5 services.api.invokers: the 3 invokers do not get through Identity-Aware Proxy; write them in 'iap.members' [service-iap-invokers]",

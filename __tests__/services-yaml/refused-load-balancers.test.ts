@@ -27,15 +27,15 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     'customRequestHeaders: ["Host: www.example.com"]',
-    '8:28 loadBalancers.edge.customRequestHeaders[0]: the header Host is not for a load balancer to set; remove it, or use another name [custom-header]',
+    '8:28 loadBalancers.edge.customRequestHeaders[0]: a load balancer cannot set the header Host; remove it, or use another name [custom-header]',
   ],
   [
     'customResponseHeaders: ["Transfer-Encoding: chunked"]',
-    '8:29 loadBalancers.edge.customResponseHeaders[0]: the header Transfer-Encoding is not for a load balancer to set; remove it, or use another name [custom-header]',
+    '8:29 loadBalancers.edge.customResponseHeaders[0]: a load balancer cannot set the header Transfer-Encoding; remove it, or use another name [custom-header]',
   ],
   [
     `customRequestHeaders: [${many(17, (i) => `"X-H${i}: v"`).join(', ')}]`,
-    '8:5 loadBalancers.edge.customRequestHeaders: there are 17 headers; keep to 16 [custom-header-count]',
+    '8:5 loadBalancers.edge.customRequestHeaders: there are 17 headers; use at most 16 [custom-header-count]',
   ],
   [
     'customRequestHeaders: ["X-Team: a", "x-team: b"]',
@@ -51,7 +51,7 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     `securityPolicy: {deny: [${ranges(10_001)}]}`,
-    '8:22 loadBalancers.edge.securityPolicy.deny: deny has 10001 ranges; keep to 10000, or refer to an address group in a policy of your own: {existing: …} [security-policy-size]',
+    '8:22 loadBalancers.edge.securityPolicy.deny: deny has 10001 ranges; use at most 10000, or refer to an address group in a policy of your own: {existing: …} [security-policy-size]',
   ],
 ];
 
@@ -72,6 +72,6 @@ test.each([
 
 test('a variable that is not known is a warning', () => {
   expect(problemsOf(fileWithLoadBalancer('customRequestHeaders: ["X-A: {nosuch} {client_region}"]'))).toEqual([
-    "services.yaml:8:28 warning loadBalancers.edge.customRequestHeaders[0]: '{nosuch}' is not known to be a variable; write one such as {client_region} [custom-header-variable]",
+    "services.yaml:8:28 warning loadBalancers.edge.customRequestHeaders[0]: '{nosuch}' is not a known variable; write one such as {client_region} [custom-header-variable]",
   ]);
 });

@@ -26,7 +26,7 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     'gpu: 1\nmaxInstances: 1\nexecutionEnvironment: gen1',
-    '9:27 services.api.executionEnvironment: a GPU needs gen2; take executionEnvironment away [gpu-needs]',
+    '9:27 services.api.executionEnvironment: a GPU needs gen2; remove executionEnvironment [gpu-needs]',
   ],
   [
     'memory: 256Mi\nexecutionEnvironment: gen2',
@@ -38,7 +38,7 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     'cpu: 8\nmemory: 32Gi\nsidecars: {cache: {image: "acme/cache:1", cpu: 8, memory: 32Gi}}',
-    '9:5 services.api.sidecars: the containers of an instance have 16 CPU and 64Gi of memory together; keep to 8 CPU and 32Gi [instance-size]',
+    '9:5 services.api.sidecars: the containers of an instance have 16 CPU and 64Gi of memory together; use at most 8 CPU and 32Gi [instance-size]',
   ],
   [
     'volumes: {v: {mountPath: /proc, emptyDir: {}}}',
@@ -50,7 +50,7 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     `labels: {${many(64, (i) => `l${i}: v`).join(', ')}}`,
-    "7:5 services.api.labels: the service has 65 labels, the provider's own and those of its environment included; keep to 63 of your own [label-count]",
+    "7:5 services.api.labels: the service has 65 labels, the provider's own and those of its environment included; use at most 63 of your own [label-count]",
   ],
   [
     'annotations: {owned by: payments}',
@@ -58,11 +58,11 @@ const REFUSED: readonly [keys: string, line: string][] = [
   ],
   [
     `env: {${many(1001, (i) => `V${i}: v`).join(', ')}}`,
-    '7:5 services.api.env: the container has 1001 variables; keep to 1000 [env-size]',
+    '7:5 services.api.env: the container has 1001 variables; use at most 1000 [env-size]',
   ],
   [
     `env: {LARGE: ${'é'.repeat(16_385)}}`,
-    '7:18 services.api.env.LARGE: the variable has 32770 bytes; keep to 32 KiB, or mount a file [env-size]',
+    '7:18 services.api.env.LARGE: the variable has 32770 bytes; use at most 32 KiB, or mount a file [env-size]',
   ],
   [
     `serviceAccount: {name: api-account, displayName: ${'x'.repeat(101)}}`,

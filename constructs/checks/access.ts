@@ -66,9 +66,7 @@ export const accessChecks: readonly Check<CloudRunService>[] = [
       yield {
         path: ['invokerIamCheck'],
         message: 'invokerIamCheck is false on a private service, which opens it to everybody',
-        remedy: iap
-          ? 'take invokerIamCheck away'
-          : "write 'access: public' if that is meant, else take invokerIamCheck away",
+        remedy: iap ? 'remove invokerIamCheck' : "write 'access: public' if that is meant, else remove invokerIamCheck",
       };
     },
   },

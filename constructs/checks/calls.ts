@@ -37,7 +37,7 @@ export const callChecks: readonly Check<CloudRunService>[] = [
     *find(service) {
       for (const { callee, origin } of service.outgoingCalls) {
         if (callee !== service) continue;
-        yield { ...origin, message: `'${service.node.id}' calls itself`, remedy: 'take the call away' };
+        yield { ...origin, message: `'${service.node.id}' calls itself`, remedy: 'remove the call' };
       }
     },
   },

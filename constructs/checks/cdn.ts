@@ -26,7 +26,7 @@ export const cdnChecks: readonly Check<ExternalLoadBalancer>[] = [
           const at = [...path, 'cdn', key];
           if (value === undefined) continue;
           if (key !== 'serveWhileStale' && !TTLS[cacheMode].includes(key)) {
-            yield { path: at, message: `${key} does not go with '${cacheMode}'`, remedy: `take ${key} away` };
+            yield { path: at, message: `${key} cannot be used with '${cacheMode}'`, remedy: `remove ${key}` };
           } else if (parseDuration(value) === undefined) {
             yield { path: at, message: `'${value}' is not a duration`, remedy: "write it like '1h' or '10m'" };
           } else if (key !== 'serveWhileStale' && parseDuration(value) === 0) {

@@ -125,14 +125,14 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
         const count = new Set([...Object.keys(props.env ?? {}), ...derived]).size;
         if (count > MAX_VARIABLES) {
           const message = `the container has ${count} variables`;
-          yield { path: [...path, 'env'], message, remedy: `keep to ${MAX_VARIABLES}` };
+          yield { path: [...path, 'env'], message, remedy: `use at most ${MAX_VARIABLES}` };
         }
         for (const [variable, value] of sortedEntries(props.env)) {
           const text = typeof value === 'string' && !isToken(value) ? value : '';
           const bytes = Math.max(Buffer.byteLength(text), variable.length);
           if (bytes <= MAX_VARIABLE_LENGTH) continue;
           const message = `the variable has ${bytes} bytes`;
-          yield { path: [...path, 'env', variable], message, remedy: 'keep to 32 KiB, or mount a file' };
+          yield { path: [...path, 'env', variable], message, remedy: 'use at most 32 KiB, or mount a file' };
         }
       }
     },
@@ -193,7 +193,7 @@ api:
       yield {
         path: ['sidecars'],
         message: `the service has ${count} containers`,
-        remedy: `keep to ${MAX_CONTAINERS}, the ingress container included`,
+        remedy: `use at most ${MAX_CONTAINERS}, the ingress container included`,
       };
     },
   },
@@ -220,7 +220,7 @@ function* dependencyProblem(
 ): Iterable<Problem> {
   if (!names.includes(wanted)) {
     const others = names.filter((other) => other !== name);
-    const remedy = others.length > 0 ? `name one of ${others.join(', ')}` : 'add it to sidecars, or take this away';
+    const remedy = others.length > 0 ? `name one of ${others.join(', ')}` : 'add it to sidecars, or remove it here';
     yield { path, message: `there is no container '${wanted}'`, remedy };
   } else if (wanted === name) {
     yield { path, message: `'${name}' waits for itself`, remedy: 'remove it' };

@@ -2,7 +2,7 @@ import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import type { StackContents } from './stack-contents';
 
-const REMEDY = "take 'defaultUrl: false' away, and close the URL to the internet with 'ingress: internal'";
+const REMEDY = "remove 'defaultUrl: false', and close the URL to the internet with 'ingress: internal'";
 
 /** Services without a run.app URL. */
 export const defaultUrlChecks: readonly Check<StackContents>[] = [
@@ -57,7 +57,7 @@ export const defaultUrlChecks: readonly Check<StackContents>[] = [
         for (const [index, { tag }] of (service.props.traffic ?? []).entries()) {
           if (tag === undefined) continue;
           const message = `the tag '${tag}' has no URL while 'defaultUrl' is false`;
-          yield { subject: service, path: ['traffic', index, 'tag'], message, remedy: 'take one of them away' };
+          yield { subject: service, path: ['traffic', index, 'tag'], message, remedy: 'remove one of them' };
         }
       }
     },

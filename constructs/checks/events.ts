@@ -117,7 +117,7 @@ export const eventChecks: readonly Check<CloudRunService>[] = [
       for (const { props, origin } of eventsOf(service)) {
         if (props.transportTopic === undefined || props.eventFilters.type === PUBSUB_EVENT) continue;
         const message = `events of type '${props.eventFilters.type}' cannot use a topic of yours`;
-        const remedy = `take transportTopic away, or write 'type: ${PUBSUB_EVENT}'`;
+        const remedy = `remove transportTopic, or write 'type: ${PUBSUB_EVENT}'`;
         yield { ...below(origin, 'transportTopic'), message, remedy };
       }
     },

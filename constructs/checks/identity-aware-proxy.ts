@@ -20,7 +20,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
       for (const { service, settings } of backends) {
         if (!settings.iap || service.props?.access !== 'public') continue;
         const message = `'${service.node.id}' is public behind Identity-Aware Proxy on the load balancer '${node.id}'`;
-        const remedy = "take 'access: public' away; the proxy calls the service for its members";
+        const remedy = "remove 'access: public'; the proxy calls the service for its members";
         yield { subject: service, path: ['access'], message, remedy };
       }
     },
@@ -38,7 +38,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
       for (const { service, settings } of backends) {
         if (!settings.iap || !service.props?.iap) continue;
         const message = `'${service.node.id}' has Identity-Aware Proxy, and the load balancer '${node.id}' in front of it as well`;
-        yield { subject: service, path: ['iap'], message, remedy: 'take one of them away' };
+        yield { subject: service, path: ['iap'], message, remedy: 'remove one of them' };
       }
     },
   },
@@ -104,7 +104,7 @@ export const identityAwareProxyChecks: readonly Check<ExternalLoadBalancer>[] = 
         const key = service.environment.addresses.prefixOf(service);
         const path = props.backends?.[key]?.cdn ? ['backends', key, 'cdn'] : ['cdn'];
         const message = `'${service.node.id}' has Cloud CDN and Identity-Aware Proxy`;
-        yield { path, message, remedy: `write 'cdn: false' in backends.${key}, or take iap away` };
+        yield { path, message, remedy: `write 'cdn: false' in backends.${key}, or remove iap` };
       }
     },
   },

@@ -63,7 +63,7 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
     *find({ props: { serviceAccount, roles = [] } }) {
       if (typeof serviceAccount !== 'string' || roles.length === 0) return;
       const message = `'${serviceAccount}' is not created here, so it gets no roles here`;
-      yield { path: ['roles'], message, remedy: 'take roles away, or serviceAccount for an account of its own' };
+      yield { path: ['roles'], message, remedy: 'remove roles, or remove serviceAccount to get an account of its own' };
     },
   },
 ];
@@ -92,7 +92,7 @@ export const accountChecks: readonly Check<StackContents>[] = [
       for (const { isKnownToTerraformAlone, granted } of accounts) {
         if (!isKnownToTerraformAlone) continue;
         const message = `this is granted to the default account, and the number of the project '${project}' is not known`;
-        const remedy = "write the environment's projectNumber, or take 'serviceAccount: default' away";
+        const remedy = "write the environment's projectNumber, or remove 'serviceAccount: default'";
         for (const origin of granted) yield { ...origin, message, remedy };
       }
     },
@@ -174,7 +174,7 @@ worker: {serviceAccount: {name: backend, displayName: Workers}}`),
       yield {
         path: ['project'],
         message: `${count} service accounts are created in '${project}', where 100 are allowed by default`,
-        remedy: 'have the quota raised, or share accounts with serviceAccount: {name: …}',
+        remedy: 'ask Google for a higher quota, or share accounts with serviceAccount: {name: …}',
       };
     },
   },

@@ -30,7 +30,7 @@ api:
       const { cpus, memory } = instanceResources(service);
       if (cpus <= MOST.cpus && memory <= MOST.memory) return;
       const message = `the containers of an instance have ${cpus} CPU and ${amount(memory)} of memory together`;
-      yield { path: ['sidecars'], message, remedy: `keep to ${MOST.cpus} CPU and ${amount(MOST.memory)}` };
+      yield { path: ['sidecars'], message, remedy: `use at most ${MOST.cpus} CPU and ${amount(MOST.memory)}` };
     },
   },
   {
@@ -59,7 +59,7 @@ api:
       yield {
         path: ['memory'],
         message,
-        remedy: `write 'memory: ${amount(LEAST_MEMORY)}' or take cpuThrottling away`,
+        remedy: `write 'memory: ${amount(LEAST_MEMORY)}' or remove cpuThrottling`,
       };
     },
   },

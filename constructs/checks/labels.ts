@@ -40,7 +40,7 @@ export const labelChecks: readonly Check<CloudRunService>[] = [
       const count = names.length + LABELS_OF_PROVIDER;
       if (count <= MAX_LABELS) return;
       const message = `the service has ${count} labels, the provider's own and those of its environment included`;
-      yield { path: ['labels'], message, remedy: `keep to ${MAX_LABELS - LABELS_OF_PROVIDER} of your own` };
+      yield { path: ['labels'], message, remedy: `use at most ${MAX_LABELS - LABELS_OF_PROVIDER} of your own` };
     },
   },
   {

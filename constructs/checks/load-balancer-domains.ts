@@ -96,7 +96,7 @@ export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = 
         yield {
           path: ['ipv6'],
           message: `ipv6 is false, but there is the address '${ip6}'`,
-          remedy: 'take one of them away',
+          remedy: 'remove one of them',
         };
       }
       if (ip === undefined && dnsZone !== undefined) {

@@ -61,7 +61,7 @@ export const loadBalancerHeaderChecks: readonly Check<ExternalLoadBalancer>[] = 
           const names = (settings[key] ?? []).map((header) => header.split(':')[0]?.toLowerCase() ?? '');
           if (names.length > MAX_HEADERS) {
             const message = `there are ${names.length} headers`;
-            yield { path: [...path, key], message, remedy: `keep to ${MAX_HEADERS}` };
+            yield { path: [...path, key], message, remedy: `use at most ${MAX_HEADERS}` };
           }
           for (const [index, name] of names.entries()) {
             if (names.indexOf(name) === index) continue;
@@ -82,7 +82,7 @@ export const loadBalancerHeaderChecks: readonly Check<ExternalLoadBalancer>[] = 
         for (const [, variable = ''] of isToken(header) ? [] : header.matchAll(/\{([^{}]*)\}/g)) {
           if (VARIABLES.includes(variable) || /^client_cert_[a-z0-9_]+$/.test(variable)) continue;
           const remedy = 'write one such as {client_region}';
-          yield { path, message: `'{${variable}}' is not known to be a variable`, remedy };
+          yield { path, message: `'{${variable}}' is not a known variable`, remedy };
         }
       }
     },
@@ -102,7 +102,7 @@ function headerProblem(header: string): { message: string; remedy: string } | un
   }
   if (!OWN_HEADER.test(name)) return undefined;
   return {
-    message: `the header ${name} is not for a load balancer to set`,
+    message: `a load balancer cannot set the header ${name}`,
     remedy: 'remove it, or use another name',
   };
 }

@@ -42,7 +42,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
         owners.set(`${host} ${path}`, owner ?? rule);
         if (!owner) continue;
         const message = `${path === 'every path' ? path : `'${path}'`} of ${host} is already in ${owner.origin.join('.')}`;
-        yield { path: origin, message, remedy: 'take one of them away' };
+        yield { path: origin, message, remedy: 'remove one of them' };
       }
     },
   },
@@ -120,7 +120,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
         if (isValid && (target.host !== undefined || target.path !== undefined)) continue;
         const remedy =
           "write a host such as 'www.example.com', a path such as '/new', or 'https://www.example.com/new'";
-        yield { path: [...origin, 'to'], message: `'${redirect.to}' is not a place to redirect to`, remedy };
+        yield { path: [...origin, 'to'], message: `'${redirect.to}' is not the target of a redirect`, remedy };
       }
     },
   },

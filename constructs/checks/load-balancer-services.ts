@@ -32,7 +32,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
       for (const backend of backends) {
         if (!isBypassed(backend) || isProtected(backend)) continue;
         const { service } = backend;
-        const message = `'${service.node.id}' also answers on run.app, around the load balancer '${node.id}'`;
+        const message = `requests to the run.app URL of '${service.node.id}' bypass the load balancer '${node.id}'`;
         yield { subject: service, path: ['ingress'], message, remedy: `write '${BEHIND}'` };
       }
     },
@@ -52,7 +52,7 @@ export const loadBalancedServiceChecks: readonly Check<ExternalLoadBalancer>[] =
         if (!isBypassed(backend) || !isProtected(backend)) continue;
         const { service, settings } = backend;
         const what = settings.iap ? 'Identity-Aware Proxy' : 'Cloud Armor';
-        const message = `'${service.node.id}' also answers on run.app, around ${what} on the load balancer '${node.id}'`;
+        const message = `requests to the run.app URL of '${service.node.id}' bypass ${what} on the load balancer '${node.id}'`;
         yield { subject: service, path: ['ingress'], message, remedy: `write '${BEHIND}'` };
       }
     },

@@ -63,11 +63,11 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
       for (const [key, value] of Object.entries({ sslProfile, minTlsVersion })) {
         if (!sslPolicy || value === undefined) continue;
         const message = `the policy '${sslPolicy.existing}' sets ${key} already`;
-        yield { path: [key], message, remedy: `take ${key} or sslPolicy away` };
+        yield { path: [key], message, remedy: `remove ${key} or sslPolicy` };
       }
       if (sslPolicy || sslProfile !== 'restricted' || Number(minTlsVersion ?? 1.2) >= 1.2) return;
-      const message = `the profile 'restricted' does not go with TLS ${minTlsVersion}`;
-      yield { path: ['minTlsVersion'], message, remedy: 'take minTlsVersion away' };
+      const message = `the profile 'restricted' cannot be used with TLS ${minTlsVersion}`;
+      yield { path: ['minTlsVersion'], message, remedy: 'remove minTlsVersion' };
     },
   },
   {

@@ -25,8 +25,8 @@ export const networkChecks: readonly Check<CloudRunService>[] = [
       if (props.vpcConnector === undefined) return;
       for (const key of ['network', 'subnet', 'networkTags'] as const) {
         if (props[key] === undefined) continue;
-        const message = `${key} does not go with a connector`;
-        yield { path: [key], message, remedy: `take ${key} or vpcConnector away` };
+        const message = `${key} cannot be used with a connector`;
+        yield { path: [key], message, remedy: `remove ${key} or vpcConnector` };
       }
     },
   },
@@ -80,7 +80,7 @@ export const networkChecks: readonly Check<CloudRunService>[] = [
       }
       if (networkTags.length <= MAX_TAGS) return;
       const message = `there are ${networkTags.length} network tags`;
-      yield { path: ['networkTags'], message, remedy: `keep to ${MAX_TAGS}` };
+      yield { path: ['networkTags'], message, remedy: `use at most ${MAX_TAGS}` };
     },
   },
 ];

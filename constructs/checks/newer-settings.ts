@@ -17,7 +17,7 @@ const SINCE = {
   readinessProbe: '7.19',
   subPath: '7.3',
   mountOptions: '7.5',
-  // The first supported version that has it; the changelog does not tell an earlier one.
+  // The first supported version that has it. The changelog does not name the version that added it.
   'medium: disk': '7.44',
 } as const;
 
@@ -34,7 +34,7 @@ export const newerSettingChecks: readonly Check<CloudRunService>[] = [
       for (const { key, path } of newerKeys(service)) {
         if (googleProvider.isAtLeast('7.44')) continue;
         const message = `google provider '${googleProvider.constraint}' cannot write ${key}, which ${SINCE[key]} and later can`;
-        yield { path, message, remedy: `write the environment's 'googleProvider: 7.45.0', or take ${key} away` };
+        yield { path, message, remedy: `write the environment's 'googleProvider: 7.45.0', or remove ${key}` };
       }
     },
   },

@@ -15,8 +15,8 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
     *find({ props, environment: { policies } }) {
       if (props.access !== 'public' || props.invokerIamCheck === false || !policies.allowedPolicyMemberDomains) return;
       const remedy = policies.requireInvokerIam
-        ? 'the organization allows no public service: take access away, or ask for an exception'
-        : "write 'invokerIamCheck: false' beside it";
+        ? 'the organization allows no public service: remove access, or ask for an exception'
+        : "write 'invokerIamCheck: false' beside access";
       yield { path: ['access'], message: "the organization refuses the grant to 'allUsers'", remedy };
     },
   },
@@ -83,7 +83,7 @@ export const organizationPolicyChecks: readonly Check<CloudRunService>[] = [
     *find({ props, environment: { policies } }) {
       if (!policies.requireInvokerIam || props.invokerIamCheck !== false) return;
       const message = 'the organization refuses a service without the invoker check';
-      yield { path: ['invokerIamCheck'], message, remedy: 'take invokerIamCheck away' };
+      yield { path: ['invokerIamCheck'], message, remedy: 'remove invokerIamCheck' };
     },
   },
   {

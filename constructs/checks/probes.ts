@@ -93,7 +93,7 @@ api:
       for (const { probe, path, sidecar } of probesOf(service)) {
         const [kind, { port, path: urlPath }] = question(probe);
         if (port === undefined ? sidecar : !isPort(port)) {
-          const message = port === undefined ? "a sidecar's probe has no port to ask" : `${port} is not a port`;
+          const message = port === undefined ? "a sidecar's probe needs a port" : `${port} is not a port`;
           yield { path: [...path, kind], message, remedy: 'write port, from 1 to 65535' };
         }
         if (urlPath !== undefined && !isToken(urlPath) && !urlPath.startsWith('/')) {

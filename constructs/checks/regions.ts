@@ -2,7 +2,7 @@ import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import { likeRegion } from '../core/regions';
 import type { CloudRunService } from '../service/cloud-run-service';
-import { type RegionProps, withoutOtherWayOut } from '../service/region';
+import { type RegionProps, withoutOtherVpcAccess } from '../service/region';
 import { type Check, exampleFile } from './check';
 
 /** Settings with a full name that contains a region: the key, a pattern for the region, and the word for messages. */
@@ -45,7 +45,7 @@ export const regionChecks: readonly Check<CloudRunService>[] = [
       const names = Array.isArray(regions) ? regions : Object.keys(regions);
       const path = ['regions'];
       if (region !== undefined) {
-        yield { path, message: `regions does not go with region '${region}'`, remedy: 'take one of them away' };
+        yield { path, message: `regions cannot be used with region '${region}'`, remedy: 'remove one of them' };
       }
       if (names.length === 0) yield { path, message: 'regions is empty', remedy: 'name at least one region' };
       for (const [index, name] of names.entries()) {
@@ -68,7 +68,7 @@ export const regionChecks: readonly Check<CloudRunService>[] = [
       const { regions = [] } = props;
       for (const { location } of regional) {
         const differing = Array.isArray(regions) ? {} : ((regions as Record<string, RegionProps>)[location] ?? {});
-        const here: RegionProps = { ...props, ...withoutOtherWayOut(differing) };
+        const here: RegionProps = { ...props, ...withoutOtherVpcAccess(differing) };
         for (const [key, pattern, what] of REGIONAL) {
           const region = pattern.exec(here[key] ?? '')?.[1];
           if (region === undefined || region === location || isToken(region) || isToken(location)) continue;

@@ -79,7 +79,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
       if (!row || bytes === undefined || (bytes >= row.least && bytes <= row.most)) return;
       yield {
         path: [props.memory === undefined ? 'cpu' : 'memory'],
-        message: `${cpu} CPU does not go with ${memory} of memory`,
+        message: `${cpu} CPU cannot be used with ${memory} of memory`,
         remedy: `write memory from ${amount(row.least)} to ${amount(row.most)}, or another cpu`,
       };
     },
@@ -94,8 +94,8 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
       const cpus = parseCpu(ingressResources(props).cpu);
       if (cpus === undefined || cpus >= 1) return;
       const refused: [keyof typeof props, boolean, string][] = [
-        ['concurrency', props.concurrency !== undefined && props.concurrency !== 1, 'take concurrency away'],
-        ['cpuThrottling', props.cpuThrottling === false, 'take cpuThrottling away'],
+        ['concurrency', props.concurrency !== undefined && props.concurrency !== 1, 'remove concurrency'],
+        ['cpuThrottling', props.cpuThrottling === false, 'remove cpuThrottling'],
         ['executionEnvironment', props.executionEnvironment === 'gen2', "write 'executionEnvironment: gen1'"],
       ];
       for (const [key, wrong, remedy] of refused) {
@@ -121,7 +121,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
       const least = LEAST_FOR_GPU[type];
       if (props.executionEnvironment === 'gen1') {
         const message = 'a GPU needs gen2';
-        yield { path: ['executionEnvironment'], message, remedy: 'take executionEnvironment away' };
+        yield { path: ['executionEnvironment'], message, remedy: 'remove executionEnvironment' };
       }
       if (props.gpu !== 1)
         yield { path: ['gpu'], message: `${props.gpu} is not a count of GPUs`, remedy: "write 'gpu: 1'" };
@@ -130,7 +130,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
       }
       if (cpuThrottling) {
         const message = 'a GPU needs CPU that is always allocated';
-        yield { path: ['cpuThrottling'], message, remedy: 'take cpuThrottling away' };
+        yield { path: ['cpuThrottling'], message, remedy: 'remove cpuThrottling' };
       }
       if (least && (parseCpu(cpu) ?? least.cpus) < least.cpus) {
         yield {
@@ -152,7 +152,7 @@ function* withoutGpu({ gpu, gpuType, gpuZonalRedundancy }: CloudRunService['prop
     yield { path: ['gpu'], message: `${gpu} is not a count of GPUs`, remedy: "write 'gpu: 1' or remove it" };
   for (const [key, value] of Object.entries({ gpuType, gpuZonalRedundancy })) {
     if (value === undefined) continue;
-    yield { path: [key], message: `${key} is given without a GPU`, remedy: `write 'gpu: 1' or take ${key} away` };
+    yield { path: [key], message: `${key} is given without a GPU`, remedy: `write 'gpu: 1' or remove ${key}` };
   }
 }
 

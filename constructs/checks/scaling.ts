@@ -51,7 +51,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
         const value = props[key];
         if (key === 'concurrency' || typeof value !== 'number' || value <= MANY_INSTANCES || value > most) continue;
         const message = `${key} ${value} is more than most quotas allow`;
-        yield { path: [key], message, remedy: 'have the quota raised first, or lower it' };
+        yield { path: [key], message, remedy: 'ask Google for a higher quota first, or lower the number' };
       }
     },
   },
@@ -89,7 +89,7 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
       for (const key of ['min', 'max', 'minInstances', 'maxInstances'] as const) {
         if (props[key] === undefined) continue;
         const message = `${key} has no effect with 'scaling: ${props.scaling}'`;
-        yield { path: [key], message, remedy: `take ${key} or scaling away` };
+        yield { path: [key], message, remedy: `remove ${key} or scaling` };
       }
     },
   },

@@ -76,7 +76,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
           const count = new Set(policy[key]).size;
           const most = RULES_PER_LIST * RANGES_PER_RULE;
           if (count <= most) continue;
-          const remedy = `keep to ${most}, or refer to an address group in a policy of your own: {existing: …}`;
+          const remedy = `use at most ${most}, or refer to an address group in a policy of your own: {existing: …}`;
           yield { path: [...path, key], message: `${key} has ${count} ranges`, remedy };
         }
         for (const [index, { expression }] of (policy.rules ?? []).entries()) {
@@ -124,7 +124,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
       for (const { policy, path } of policiesOf(props)) {
         if (policy.default === 'deny' || !policy.allow) continue;
         const message = 'allow restricts nothing while everything is allowed';
-        yield { path: [...path, 'allow'], message, remedy: "write 'default: deny', or take allow away" };
+        yield { path: [...path, 'allow'], message, remedy: "write 'default: deny', or remove allow" };
       }
     },
   },
@@ -148,7 +148,7 @@ export const securityPolicyChecks: readonly Check<ExternalLoadBalancer>[] = [
           yield { path: [...at, 'interval'], message: `'${interval}' is not an interval of Cloud Armor`, remedy };
         }
         if (policy.default === 'deny' && allow.length === 0) {
-          yield { path: at, message: 'there is nothing to limit where everything is denied', remedy: "write 'allow'" };
+          yield { path: at, message: 'everything is denied, so there is nothing to limit', remedy: "write 'allow'" };
         }
       }
     },

@@ -19,7 +19,7 @@ export const serviceIapChecks: readonly Check<CloudRunService>[] = [
       yield {
         path: ['access'],
         message: 'access is public, but Identity-Aware Proxy lets only members through',
-        remedy: `take ${taken} away, and name everybody who may use it in 'iap.members'`,
+        remedy: `remove ${taken}, and name everybody who may use it in 'iap.members'`,
       };
     },
   },

@@ -62,18 +62,18 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
             'maxDeliveryAttempts',
             props.maxDeliveryAttempts !== undefined && props.deadLetterTopic === undefined,
             'without a dead-letter topic delivery attempts are not counted',
-            'write deadLetterTopic, or take maxDeliveryAttempts away',
+            'write deadLetterTopic, or remove maxDeliveryAttempts',
           ],
           [
             'pushNoWrapperWriteMetadata',
             props.pushNoWrapperWriteMetadata === true && props.pushNoWrapper !== true,
-            'metadata is in the wrapper already',
-            "write 'pushNoWrapper: true', or take pushNoWrapperWriteMetadata away",
+            'the wrapper already contains the metadata',
+            "write 'pushNoWrapper: true', or remove pushNoWrapperWriteMetadata",
           ],
           [
             'minRetryDelay',
             (parseSeconds(props.minRetryDelay ?? 0) ?? 0) > (parseSeconds(props.maxRetryDelay ?? 600) ?? 600),
-            'the least delay is longer than the longest',
+            'minRetryDelay is longer than maxRetryDelay',
             'lower minRetryDelay or raise maxRetryDelay',
           ],
           [

@@ -6,7 +6,7 @@ const TAG = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUFFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 /** A revision's name is a DNS label. */
 const REVISION_LENGTH = 63;
-/** Cloud Run says so itself: "Combined traffic tag and service name cannot exceed 46 characters." */
+/** Cloud Run's own message: "Combined traffic tag and service name cannot exceed 46 characters." */
 const TAG_AND_NAME_LENGTH = 46;
 
 /** Traffic splits that do not add up, and revisions that cannot exist. */

@@ -71,7 +71,7 @@ export function addCalls<Service>(
     } else {
       const { service: reference, env } = withVariable(call);
       const callee = resolve(reference);
-      // In services.yaml a principal is told as a service that there is not.
+      // A principal in services.yaml is reported as a service that does not exist.
       if (typeof callee === 'string' && !callee.includes(':'))
         throw new Error(`${caller.node.path}: calls takes services, and '${callee}' is text`);
       if (typeof callee === 'object') addCall(caller, callee, env, origin);

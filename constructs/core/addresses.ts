@@ -15,7 +15,7 @@ export interface AddressConflict {
   readonly second: Origin;
 }
 
-/** The Terraform addresses in a stack: who asked for each one, and which resources Terraform moves or forgets. */
+/** The Terraform addresses in a stack: what claimed each one, and which resources Terraform moves or forgets. */
 export class Addresses {
   private readonly origins = new Map<string, Origin>();
   private readonly placed = new Set<IConstruct>();
@@ -36,7 +36,7 @@ export class Addresses {
   ) {}
 
   /**
-   * Gives a resource its address and records what asked for it. Nothing may refer to the resource before this call.
+   * Gives a resource its address, and claims the address. Nothing may refer to the resource before this call.
    * @param oldName the name in the resource's earlier address; Terraform moves the resource from there
    * @returns the resource
    */
@@ -104,7 +104,7 @@ export class Addresses {
       .join('_');
   }
 
-  /** Addresses that were asked for twice, and addresses asked for here that another resource of the stack has. */
+  /** Addresses that were claimed twice, and claimed addresses that another resource of the stack has. */
   conflicts(): AddressConflict[] {
     const taken = this.stack.node.findAll().flatMap((element) => {
       if (this.placed.has(element) || !TerraformResource.isTerraformResource(element)) return [];

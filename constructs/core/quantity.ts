@@ -19,7 +19,7 @@ export function parseCpu(cpu: number | string): number | undefined {
   return /^\d*\.?\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** CPUs as Terraform writes them: a number as `2` or `500m`, millicores unchanged, because Cloud Run answers with the text it got. */
+/** CPUs as Terraform writes them: a number as `2` or `500m`, millicores unchanged, because Cloud Run returns the text that it got. */
 export function renderCpu(cpu: number | string): string {
   const cpus = parseCpu(cpu);
   if (cpus === undefined || MILLICORES.test(String(cpu))) return textOf(cpu);

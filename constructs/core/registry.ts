@@ -9,16 +9,16 @@ export class Kind<T> {
 
 /** The contents of a stack by kind, in the order in which they were added. */
 export class Registry {
-  private readonly things = new Map<Kind<unknown>, unknown[]>();
+  private readonly items = new Map<Kind<unknown>, unknown[]>();
   private readonly refused = new Set<Kind<unknown>>();
   private readonly onFirst = new Map<Kind<unknown>, () => void>();
 
   /** Adds an item. */
-  add<T>(kind: Kind<T>, thing: T): void {
-    const known = this.things.get(kind);
-    if (known) known.push(thing);
+  add<T>(kind: Kind<T>, item: T): void {
+    const known = this.items.get(kind);
+    if (known) known.push(item);
     else {
-      this.things.set(kind, [thing]);
+      this.items.set(kind, [item]);
       this.onFirst.get(kind)?.();
     }
   }
@@ -31,11 +31,11 @@ export class Registry {
   /** All items of a kind. */
   all<T>(kind: Kind<T>): readonly T[] {
     if (this.refused.has(kind)) throw new RefusedProp();
-    return (this.things.get(kind) ?? []) as readonly T[];
+    return (this.items.get(kind) ?? []) as readonly T[];
   }
 
-  /** Calls `tell` when the first item of the kind is added. */
-  whenFirst<T>(kind: Kind<T>, tell: () => void): void {
-    this.onFirst.set(kind, tell);
+  /** Calls `notify` when the first item of the kind is added. */
+  whenFirst<T>(kind: Kind<T>, notify: () => void): void {
+    this.onFirst.set(kind, notify);
   }
 }

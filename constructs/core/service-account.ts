@@ -73,7 +73,7 @@ export class ServiceAccount extends Construct {
   readonly origin: Origin;
   /** The roles that it got from `grantRole`. @internal */
   readonly namedRoles: string[] = [];
-  /** What grants something to the account, and so needs to know its email address. @internal */
+  /** The places that grant something to the account: a grant needs its email address. @internal */
   readonly granted: Origin[] = [];
 
   private readonly environment: Environment;

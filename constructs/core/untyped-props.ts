@@ -2,16 +2,16 @@ import type { IConstruct } from 'constructs';
 import { isToken } from './literal';
 import { didYouMean } from './nearest';
 
-/** Words, where no other text is taken; a list; a construct; names with a value each; or nothing that it is held to. */
+/** The form of a prop: one of some words, a list, a construct, a map without missing values (`names`), or anything. */
 type Form = readonly string[] | 'list' | 'construct' | 'names' | 'any';
 
-/** What every prop takes. */
+/** The form of every prop. */
 export type PropForms<Props> = { readonly [K in keyof Required<Props>]: Form };
 
 /**
- * Throws where props are not what their types say: tsx and babel run a program without looking at its types, and a mistyped `ingress`
- * would be ignored, the service open to the internet. What stands in services.yaml was held to its schema before.
- * @param required the props that have to be there
+ * Throws if props do not match their types. tsx and babel run a program without checking types, so a mistyped `ingress` would be
+ * ignored and the service would be open to the internet. Props from services.yaml are checked by its schema before.
+ * @param required the props that must be set
  */
 export function refuseUntyped<Props extends object>(
   construct: IConstruct,
@@ -38,7 +38,7 @@ function problemOf(key: string, value: unknown, forms: object): string[] {
   return [`${key}: '${value}' is not one of ${form.join(', ')}${didYouMean(value, form)}`];
 }
 
-/** As of `process.env`, whose variables may be missing. */
+/** A value may be missing if it comes from `process.env`. */
 function namesWithoutValue(key: string, value: unknown): string[] {
   const entries = typeof value === 'object' ? Object.entries(value ?? {}) : [];
   return entries.flatMap(([name, item]) =>

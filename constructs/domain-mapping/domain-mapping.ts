@@ -57,7 +57,7 @@ export interface DomainMappingProps extends Omit<MappedDomain, 'name'> {
    * @default the construct's id
    */
   readonly name?: string;
-  /** The service that answers. */
+  /** The service that the domain is mapped to. */
   readonly service: IMappedService;
 }
 
@@ -70,7 +70,7 @@ export class DomainMapping extends Construct implements IDomainMapping {
   readonly resource: CloudRunDomainMapping;
   /** The domain as DNS writes it. */
   readonly domain: string;
-  /** The service that answers. */
+  /** The service that the domain is mapped to. */
   readonly service: IMappedService;
   /** The Cloud DNS zone in which Terraform writes the records; undefined if none is named. */
   readonly dnsZone?: string;
@@ -101,7 +101,7 @@ export class DomainMapping extends Construct implements IDomainMapping {
     this.environment.registry.add(DOMAIN_MAPPINGS, this);
   }
 
-  /** The region of the service that answers. */
+  /** The region of the service. */
   get location(): string {
     return this.service.regional[0].location;
   }

@@ -13,24 +13,28 @@ export interface DnsZone {
   readonly dnsName: string;
 }
 
-/** A record set that points to a load balancer, or that authorizes a certificate for a domain. */
-export interface FrontDoorRecord extends DnsRecord {
+/** A record set that points to a load balancer or authorizes a certificate for a domain. */
+export interface LoadBalancerRecord extends DnsRecord {
   /** The value as a Terraform expression. */
   readonly expression: string;
 }
 
 /** A domain of a load balancer, and the records it needs. */
-export interface FrontDoorDomain {
+export interface LoadBalancerDomain {
   /** The domain as DNS writes it. */
   readonly domain: string;
   /** The Cloud DNS zone in which Terraform writes the records, if any. */
   readonly dnsZone?: string;
   /** The record sets that point the domain to the load balancer. */
-  readonly records: readonly FrontDoorRecord[];
+  readonly records: readonly LoadBalancerRecord[];
 }
 
 /** The record sets that a domain needs. */
-export function recordsOf(domain: string, frontend: Frontend, { dnsAuthorizations }: Certificates): FrontDoorRecord[] {
+export function recordsOf(
+  domain: string,
+  frontend: Frontend,
+  { dnsAuthorizations }: Certificates,
+): LoadBalancerRecord[] {
   const authorized = authorizedDomain(domain);
   const authorization = dnsAuthorizations.get(authorized);
   const addresses = (['A', 'AAAA'] as const).flatMap((type) => {
@@ -55,7 +59,7 @@ export function zoneOf(domain: string, dnsZone: string | DnsZone | undefined): s
 }
 
 /** The record sets that Terraform writes. If two domains need the same one, it is written once. */
-export function writeRecords(parts: Parts, domains: readonly FrontDoorDomain[]): DnsRecordSet[] {
+export function writeRecords(parts: Parts, domains: readonly LoadBalancerDomain[]): DnsRecordSet[] {
   const wanted = domains.flatMap(({ dnsZone, records }) =>
     dnsZone === undefined ? [] : records.map((record) => [recordSetAddress(record), { dnsZone, record }] as const),
   );

@@ -13,7 +13,7 @@ import { type PropForms, refuseUntyped } from '../core/untyped-props';
 import type { Backend, BackendProps, OutlierDetectionProps } from './backend';
 import { makeBackends } from './backends';
 import { type CertificateProps, type Certificates, renderCertificates } from './certificate';
-import { type DnsZone, type FrontDoorDomain, recordsOf, writeRecords, zoneOf } from './dns';
+import { type DnsZone, type LoadBalancerDomain, recordsOf, writeRecords, zoneOf } from './dns';
 import { type Frontend, type FrontendProps, renderFrontend } from './frontend';
 import { Parts } from './parts';
 import { type Redirect, type Route, type Rule, rulesOf, servicesOf } from './routes';
@@ -126,7 +126,7 @@ export class ExternalLoadBalancer extends Construct {
   /** The certificates of its domains. */
   readonly certificates: Certificates;
   /** Its domains with their DNS records. */
-  readonly domains: readonly FrontDoorDomain[];
+  readonly domains: readonly LoadBalancerDomain[];
   /** The DNS records that Terraform writes. */
   readonly recordSets: readonly DnsRecordSet[];
 

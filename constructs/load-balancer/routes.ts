@@ -23,14 +23,14 @@ export interface RouteMatch {
 
 /** A route to a service. */
 export interface RouteToService<Service> extends RouteMatch {
-  /** The service that answers. */
+  /** The service that gets the requests. */
   readonly service: Service;
 }
 
 /** A route to several services. Each gets a share of the requests. */
 export interface RouteToServices extends RouteMatch {
   /**
-   * The services that answer, by key, with their weights from 0 to 1000: `{api: 90, api-next: 10}`.
+   * The services that get the requests, by key, with their weights from 0 to 1000: `{api: 90, api-next: 10}`.
    * @minProperties 1
    */
   readonly services: Readonly<Record<string, number>>;

@@ -17,7 +17,7 @@ export interface RateLimit {
   /** The interval: `10s`, `30s`, `1m`, `2m`, `3m`, `4m`, `5m`, `10m`, `15m`, `20m`, `30m`, `45m` or `1h`. */
   readonly interval: number | string;
   /**
-   * How clients are told apart.
+   * What identifies a client.
    * @default "ip"
    * @gcloud --enforce-on-key
    */
@@ -47,7 +47,7 @@ export interface SecurityRule {
   /** The requests that it matches, in Cloud Armor's rules language: `request.path.startsWith('/admin')`. */
   readonly expression: string;
   /**
-   * What happens to a request that matches; `deny` answers 403.
+   * What happens to a request that matches; `deny` returns 403.
    * @gcloud --action
    */
   readonly action: 'allow' | 'deny' | 'deny-403' | 'deny-404' | 'deny-502';

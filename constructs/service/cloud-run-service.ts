@@ -30,7 +30,7 @@ import { grantWhatIsUsed } from './account-grants';
 import type { CloudRunServiceProps, ServiceWithProps } from './cloud-run-service-props';
 import type { SecretReference } from './container';
 import { SERVICE_PROPS } from './prop-forms';
-import { withoutOtherWayOut } from './region';
+import { withoutOtherVpcAccess } from './region';
 import { RegionalService } from './regional-service';
 import { usedApis } from './used-apis';
 
@@ -210,7 +210,7 @@ export class CloudRunService extends Construct implements ICreatedService, Servi
       : Object.entries(regions ?? {});
     const [first, ...others] = differing.map(
       ([name, changes], index) =>
-        new RegionalService(this, { ...props, ...withoutOtherWayOut(changes) }, dependsOn, {
+        new RegionalService(this, { ...props, ...withoutOtherVpcAccess(changes) }, dependsOn, {
           location: this.environment.addresses.known(name, { subject: this, path: ['regions'] }),
           first: index === 0,
         }),

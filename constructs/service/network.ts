@@ -92,7 +92,7 @@ export function renderVpcAccess(
   };
 }
 
-/** The full path of a short name. The API answers with the full path, so a short name would be a difference in every plan. */
+/** The full path of a short name. The API returns the full path, so a short name would be a difference in every plan. */
 function fullPath(name: string, collection: string): string {
   return name.includes('/') || isToken(name) ? name : `${collection}/${name}`;
 }

@@ -10,7 +10,7 @@ export interface HttpHeader {
   readonly value: Text;
 }
 
-/** Probe by an HTTP/1 GET request: healthy while the answer is 2xx or 3xx. */
+/** Probe by an HTTP/1 GET request: healthy while the status of the response is 2xx or 3xx. */
 export interface HttpGetProbe {
   /**
    * Path of the request.
@@ -37,7 +37,7 @@ export interface GrpcProbe {
    */
   readonly port?: number;
   /**
-   * Service to ask for, as the health checking protocol names it.
+   * Service to check, by its name in the health checking protocol.
    * @default the server as a whole
    */
   readonly service?: Text;
@@ -65,7 +65,7 @@ export interface ProbeTiming {
    */
   readonly periodSeconds?: number;
   /**
-   * Seconds after which a probe without an answer has failed; at most `periodSeconds`.
+   * Seconds after which a probe without a response has failed; at most `periodSeconds`.
    * @default 1
    */
   readonly timeoutSeconds?: number;

@@ -23,7 +23,7 @@ export interface RegionOfSeveral {
 }
 
 /** A region with its own network does not use the service's connector, nor the reverse: network and connector exclude each other. */
-export function withoutOtherWayOut(changes: RegionProps): RegionProps {
+export function withoutOtherVpcAccess(changes: RegionProps): RegionProps {
   if (changes.vpcConnector !== undefined) return { network: undefined, subnet: undefined, ...changes };
   return changes.network === undefined && changes.subnet === undefined
     ? changes

@@ -109,7 +109,7 @@ export interface NfsVolume extends MountedInPart {
   };
 }
 
-/** A directory that the containers of an instance share; it goes with the instance. */
+/** A directory that the containers of an instance share. It is lost when the instance ends. */
 export interface EmptyDirVolume extends MountedInPart {
   /** The directory. */
   readonly emptyDir: {

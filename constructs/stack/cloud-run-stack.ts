@@ -20,7 +20,7 @@ import type { ExternalLoadBalancer } from '../load-balancer/external-load-balanc
 import type { CloudRunService } from '../service/cloud-run-service';
 import { findingsOf } from './findings';
 import { ChosenGoogleProvider } from './google-provider';
-import { describeRecords, describeServices, OUTPUTS_OF_SOME } from './outputs';
+import { describeRecords, describeServices, OPTIONAL_OUTPUTS } from './outputs';
 
 /** The records to create for one domain. */
 export interface DomainRecords {
@@ -40,16 +40,16 @@ export class CloudRunStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: CloudRunStackProps) {
     super(scope, id);
-    // Nothing says so where a program runs without a look at its types.
+    // tsx and babel do not check types, so these may be missing.
     if (!props.project || !props.region) throw new Error(`${id}: project and region are needed`);
     this.environment = new Environment(this, props);
-    // The group's name is not possible for a service, so that a service may be called `backend`.
+    // No service can have the name of this group, so a service may be called `backend`.
     const settings = this.environment.group('terraform settings');
     new ChosenGoogleProvider(settings, 'google', props, this.environment.googleProvider);
     createBackend(settings, id, props.backend ?? { local: {} });
     this.output('services', () => describeServices(this.services));
     this.output('dns_records', () => describeRecords(this.domainMappings, this.loadBalancers));
-    for (const { name, kind, describe } of OUTPUTS_OF_SOME) {
+    for (const { name, kind, describe } of OPTIONAL_OUTPUTS) {
       this.environment.registry.whenFirst(kind, () => this.output(name, () => describe(this.contents)));
     }
   }

@@ -19,7 +19,7 @@ export function describeServices(services: readonly CloudRunService[]) {
 }
 
 /** Outputs for kinds that many stacks do not have, by their names in Terraform's addresses. */
-export const OUTPUTS_OF_SOME: readonly SomeOutput[] = [
+export const OPTIONAL_OUTPUTS: readonly OptionalOutput[] = [
   {
     name: 'load_balancers',
     kind: LOAD_BALANCERS,
@@ -58,7 +58,7 @@ export const OUTPUTS_OF_SOME: readonly SomeOutput[] = [
   },
 ];
 
-interface SomeOutput {
+interface OptionalOutput {
   readonly name: string;
   /** The output exists only if the stack has something of this kind. */
   readonly kind: Kind<unknown>;

@@ -16,13 +16,13 @@ function stackSummary({ node, services, loadBalancers }: CloudRunStack, folder: 
     service.serviceName,
     service.props.access ?? 'private',
     service.props.ingress ?? 'all',
-    [...service.domainMappings.map(({ domain }) => domain), ...frontDoors(service, loadBalancers)].join(' '),
+    [...service.domainMappings.map(({ domain }) => domain), ...loadBalancerDomains(service, loadBalancers)].join(' '),
   ]);
   return [title, ...aligned([HEADER, ...rows])].join('\n');
 }
 
 /** The domains of the load balancers in front of a service, each with the load balancer's name. */
-function frontDoors(service: CloudRunService, loadBalancers: readonly ExternalLoadBalancer[]): string[] {
+function loadBalancerDomains(service: CloudRunService, loadBalancers: readonly ExternalLoadBalancer[]): string[] {
   return loadBalancers
     .filter(({ backends }) => backends.some((backend) => backend.service === service))
     .flatMap(({ loadBalancerName, domains }) => domains.map(({ domain }) => `${domain} (${loadBalancerName})`));

@@ -9,8 +9,8 @@ Every key of \`services.yaml\`, which is every prop of the constructs. A section
 page of their doc comments.
 
 A service is merged from layers, lowest first: \`defaults\`, \`environments.E.defaults\`, \`services.X\`,
-\`environments.E.services.X\`. Maps merge key by key; a list, a scalar, or a value that is one of several kinds replaces whole;
-\`null\` takes a key away. Strings are literal: \`\${x}\` reaches Cloud Run as it is written.
+\`environments.E.services.X\`. Maps merge key by key; a list, a scalar, or a value that is one of several kinds replaces the earlier value;
+\`null\` removes a key. Strings are literal: \`\${x}\` reaches Cloud Run as it is written.
 `;
 
 /** The page of every key with its values, default, gcloud flag, Terraform argument and description. */
