@@ -11,9 +11,7 @@ import { type Check, loadBalancerChecks, serviceChecks, stackChecks } from '../.
 import type { Finding } from '../../constructs/core/finding';
 import { withServices } from '../../services-yaml/load/service-names';
 import { testingApp } from '../testing-app';
-import { addServices } from './synth';
-
-type Services = Record<string, Partial<CloudRunServiceProps<string>>>;
+import { addServices, type Services } from './synth';
 
 interface ExampleFile {
   environments: Record<string, CloudRunStackProps & { services?: Services }>;

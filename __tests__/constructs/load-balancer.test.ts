@@ -1,27 +1,29 @@
 import { Testing } from 'cdktf';
 import {
-  type CloudRunServiceProps,
+  type CloudRunStack,
   type CloudRunStackProps,
   ExternalLoadBalancer,
   type ExternalLoadBalancerProps,
 } from '../../constructs';
 import { partName } from '../../constructs/load-balancer/part-name';
-import { type Arguments, loadBalancedStack, type Resources, resourcesOf, stackOf, synth } from './synth';
+import { LOAD_BALANCER_ROWS, SECURITY_POLICY_ROWS } from './load-balancer-vocabulary';
+import { loadBalancedStack, type Resources, resourcesOf, type Services, stackOf, synth } from './synth';
 
 const BEHIND = { access: 'public', ingress: 'internal-and-cloud-load-balancing' } as const;
 const SERVICES = { web: BEHIND, api: BEHIND };
 
+/** A stack with the load balancer `edge` for www.example.com in front of `web`. */
 function edge(
   props: Partial<ExternalLoadBalancerProps<string>> = {},
-  services: Record<string, Partial<CloudRunServiceProps<string>>> = SERVICES,
+  services: Services = SERVICES,
   environment: Partial<CloudRunStackProps> = {},
-): Arguments {
+): CloudRunStack {
   const whole = { domains: ['www.example.com'], defaultService: 'web', ...props };
-  return synth(loadBalancedStack(services, { edge: whole }, environment));
+  return loadBalancedStack(services, { edge: whole }, environment);
 }
 
 function resources(...args: Parameters<typeof edge>): Resources {
-  return edge(...args).resource;
+  return synth(edge(...args)).resource;
 }
 
 test('a load balancer changes nothing in its services but the order of their grants', () => {
@@ -45,10 +47,7 @@ test('the replacement of every part exists before the part goes', () => {
 });
 
 test('requests come once those who may call the service are granted it, whenever that is said', () => {
-  const stack = loadBalancedStack(
-    { web: { ...BEHIND, access: 'private' } },
-    { edge: { domains: ['www.example.com'], defaultService: 'web' } },
-  );
+  const stack = edge({}, { web: { ...BEHIND, access: 'private' } });
   stack.services[0]?.grantInvoke('group:support@example.com');
   const { google_compute_region_network_endpoint_group: groups } = synth(stack).resource;
   expect(groups['edge_web_europe-west1'].depends_on).toEqual([
@@ -66,7 +65,7 @@ test('an authoritative policy is waited for as a whole', () => {
 });
 
 test('an endpoint group that has to be replaced gets another name, and no other part does', () => {
-  const names = (services: Record<string, Partial<CloudRunServiceProps<string>>>) =>
+  const names = (services: Services) =>
     Object.entries(resources({}, services))
       .filter(([type]) => type.startsWith('google_compute_'))
       .flatMap(([type, byName]) => Object.values(byName).map(({ name }) => `${type} ${name}`));
@@ -105,48 +104,14 @@ describe('names', () => {
 });
 
 describe('what a key becomes', () => {
-  type Row = [props: Partial<ExternalLoadBalancerProps<string>>, address: string, expected: object | undefined];
-  const BACKEND = 'google_compute_backend_service.edge_web';
-  const RULES = [
-    [{ deny: ['203.0.113.7'] }, [1000, 2147483647]],
-    [{ deny: Array.from({ length: 11 }, (_, index) => `203.0.113.${index}`) }, [1000, 1001, 2147483647]],
-    [{ preconfiguredWaf: ['xss-v33-stable', 'sqli-v33-stable'] }, [2000, 2002, 2147483647]],
-    [{ rateLimit: { count: 1, interval: 60 } }, [3000, 2147483647]],
-    [{ default: 'deny', allow: ['203.0.113.7'] }, [4000, 2147483647]],
-    [{ default: 'deny', allow: ['203.0.113.7'], rateLimit: { count: 1, interval: 60 } }, [3000, 2147483647]],
-    [{ rules: [{ priority: 7, expression: 'true', action: 'allow' }] }, [7, 2147483647]],
-  ] as const;
-
-  test.each<Row>([
-    [{ minTlsVersion: 1.1 }, 'google_compute_ssl_policy.edge', { min_tls_version: 'TLS_1_1' }],
-    [{ minTlsVersion: 1 }, 'google_compute_ssl_policy.edge', { min_tls_version: 'TLS_1_0' }],
-    [{ logging: { sampleRate: 0 } }, BACKEND, { log_config: { enable: false } }],
-    [{ cdn: true }, BACKEND, { enable_cdn: true, cdn_policy: { cache_mode: 'CACHE_ALL_STATIC', default_ttl: 3600 } }],
-    [
-      { cdn: { cacheMode: 'force-cache-all', clientTtl: '5m' } },
-      BACKEND,
-      { cdn_policy: { cache_mode: 'FORCE_CACHE_ALL', default_ttl: 3600, client_ttl: 300 } },
-    ],
-    [{ outlierDetection: true }, BACKEND, { outlier_detection: { consecutive_errors: 5 } }],
-    [{ domains: ['Bücher.example'] }, 'google_compute_managed_ssl_certificate.edge_xn--bcher-kva_example', {}],
-    [{ securityPolicy: {}, backends: { web: { securityPolicy: false } } }, 'google_compute_security_policy.edge', {}],
-    [{ backends: { web: { securityPolicy: {} } } }, 'google_compute_security_policy.edge_web', {}],
-    [
-      { deletionProtection: false },
-      'google_compute_global_address.edge',
-      { lifecycle: { create_before_destroy: true } },
-    ],
-    [{ ipv6: false }, 'google_compute_global_forwarding_rule.edge_https_ipv6', undefined],
-    [{ httpRedirect: false }, 'google_compute_target_http_proxy.edge', undefined],
-    [{ dnsZone: 'example' }, 'google_dns_record_set.www_example_com_a', { managed_zone: 'example', type: 'A' }],
-  ])('%j', (props, address, expected) => {
+  test.each(LOAD_BALANCER_ROWS)('%j', (props, address, expected) => {
     const [type = '', name = ''] = address.split('.');
     const resource = resources(props)[type]?.[name];
     if (expected === undefined) expect(resource).toBeUndefined();
     else expect(resource).toMatchObject(expected);
   });
 
-  test.each(RULES)('the rules of %j', (securityPolicy, priorities) => {
+  test.each(SECURITY_POLICY_ROWS)('the rules of %j', (securityPolicy, priorities) => {
     const { google_compute_security_policy: policies } = resources({ securityPolicy });
     expect(policies?.edge?.rule.map(({ priority }: { priority: number }) => priority)).toEqual(priorities);
   });
@@ -167,6 +132,11 @@ describe('routes', () => {
   }
   const WEB = '${google_compute_backend_service.edge_web.id}';
   const API = '${google_compute_backend_service.edge_api.id}';
+  const PERMANENTLY = {
+    https_redirect: false,
+    redirect_response_code: 'MOVED_PERMANENTLY_DEFAULT',
+    strip_query: false,
+  };
 
   test('without any everything goes to the default service', () => {
     expect(matchers({})).toEqual({ hosts: undefined, matchers: undefined });
@@ -200,12 +170,7 @@ describe('routes', () => {
     });
     expect(found[1]).toEqual({
       name: expect.any(String),
-      default_url_redirect: {
-        host_redirect: 'www.example.com',
-        https_redirect: false,
-        redirect_response_code: 'MOVED_PERMANENTLY_DEFAULT',
-        strip_query: false,
-      },
+      default_url_redirect: { ...PERMANENTLY, host_redirect: 'www.example.com' },
     });
   });
 
@@ -217,18 +182,12 @@ describe('routes', () => {
     ['https://www.example.org/new', { host_redirect: 'www.example.org', path_redirect: '/new' }],
   ])('a redirect to %s', (to, expected) => {
     const { matchers: found } = matchers({ redirects: [{ path: '/old', to }] });
-    const {
-      https_redirect: _,
-      redirect_response_code: __,
-      strip_query: ___,
-      ...redirect
-    } = found[0].path_rule[0].url_redirect;
-    expect(redirect).toEqual(expected);
+    expect(found[0].path_rule[0].url_redirect).toEqual({ ...PERMANENTLY, ...expected });
   });
 });
 
 test('outputs say where the load balancer is, and which records its domains need', () => {
-  const { output } = edge({ certificate: 'certificate-manager' });
+  const { output } = synth(edge({ certificate: 'certificate-manager' }));
   expect(output.load_balancers.value).toEqual({
     edge: {
       ipv4: '${google_compute_global_address.edge.address}',
@@ -246,8 +205,7 @@ test('outputs say where the load balancer is, and which records its domains need
 
 test('records are known before the first apply where the address is', () => {
   const address = { existing: 'front-door', ip: '203.0.113.7', ipv6: '2001:db8::7' };
-  const stack = loadBalancedStack(SERVICES, { edge: { domains: ['example.com'], defaultService: 'web', address } });
-  expect(stack.dnsRecords()).toEqual([
+  expect(edge({ domains: ['example.com'], address }).dnsRecords()).toEqual([
     {
       domain: 'example.com',
       loadBalancer: 'edge',
@@ -271,7 +229,7 @@ test('APIs in use are enabled before they are called', () => {
 });
 
 test('any argument of what is wrapped stays within reach', () => {
-  const stack = loadBalancedStack(SERVICES, { edge: { domains: ['www.example.com'], defaultService: 'web' } });
+  const stack = edge();
   const [loadBalancer] = stack.loadBalancers;
   loadBalancer?.frontend.httpsProxy.addOverride('quic_override', 'ENABLE');
   expect(synth(stack).resource.google_compute_target_https_proxy.edge.quic_override).toBe('ENABLE');

@@ -1,7 +1,6 @@
 import { Testing } from 'cdktf';
-import type { CloudRunServiceProps } from '../../constructs';
 import { accountIdOf } from '../../constructs/core/account-id';
-import { resourcesOf, stackOf } from './synth';
+import { resourcesOf, type Services, stackOf } from './synth';
 
 const SHARED = { serviceAccount: { name: 'backend' } };
 
@@ -67,7 +66,7 @@ test('Terraform looks the default account up where the number is not said', () =
   );
 });
 
-test.each<[string, Record<string, Partial<CloudRunServiceProps<string>>>, (string | number)[]]>([
+test.each<[string, Services, (string | number)[]]>([
   ['a secret', { api: { serviceAccount: 'default', env: { T: { secret: 't', version: '1' } } } }, ['env', 'T']],
   ['a call', { api: { serviceAccount: 'default', calls: ['web'] }, web: {} }, ['calls', 0]],
   [

@@ -18,6 +18,9 @@ export type Arguments = Record<string, any>;
 /** Resources by type and name, as they stand in `cdk.tf.json`. */
 export type Resources = Record<string, Record<string, Arguments>>;
 
+/** Services by key, which refer to each other by key; each has an image. */
+export type Services = Record<string, Partial<CloudRunServiceProps<string>>>;
+
 export const IMAGE = 'europe-docker.pkg.dev/acme/apps/api:1.0.0';
 
 /** An empty stack of the project `acme-prod`. */
@@ -26,10 +29,7 @@ export function emptyStack(props: Partial<CloudRunStackProps> = {}): CloudRunSta
 }
 
 /** A stack with services by key, all with an image; they refer to each other by key. */
-export function stackOf(
-  services: Record<string, Partial<CloudRunServiceProps<string>>>,
-  environment: Partial<CloudRunStackProps> = {},
-): CloudRunStack {
+export function stackOf(services: Services, environment: Partial<CloudRunStackProps> = {}): CloudRunStack {
   const stack = emptyStack(environment);
   addServices(stack, services);
   return stack;
@@ -37,7 +37,7 @@ export function stackOf(
 
 /** A stack with services and, by their keys, load balancers in front of them. */
 export function loadBalancedStack(
-  services: Record<string, Partial<CloudRunServiceProps<string>>>,
+  services: Services,
   loadBalancers: Record<string, ExternalLoadBalancerProps<string>>,
   environment: Partial<CloudRunStackProps> = {},
 ): CloudRunStack {
@@ -52,10 +52,7 @@ export function loadBalancedStack(
 }
 
 /** Adds services by key; they refer to each other by key. */
-export function addServices(
-  stack: CloudRunStack,
-  services: Record<string, Partial<CloudRunServiceProps<string>>>,
-): void {
+export function addServices(stack: CloudRunStack, services: Services): void {
   const made = new Map<string, CloudRunService>();
   for (const [key, props] of Object.entries(services)) {
     made.set(key, new CloudRunService(stack, key, withoutConnections({ image: IMAGE, ...props })));
@@ -69,10 +66,7 @@ export function synth(stack: CloudRunStack): Arguments {
 }
 
 /** The resources of a stack with these services. */
-export function resourcesOf(
-  services: Record<string, Partial<CloudRunServiceProps<string>>>,
-  environment: Partial<CloudRunStackProps> = {},
-): Resources {
+export function resourcesOf(services: Services, environment: Partial<CloudRunStackProps> = {}): Resources {
   return synth(stackOf(services, environment)).resource;
 }
 

@@ -1,11 +1,6 @@
-import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSecurityPolicy } from '@cdktf/provider-google/lib/compute-security-policy';
-import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
-import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-secret';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
-import { SqlDatabaseInstance } from '@cdktf/provider-google/lib/sql-database-instance';
-import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
-import { Fn, Lazy, TerraformVariable, Testing, Token } from 'cdktf';
+import { Fn, Lazy, TerraformVariable, Testing } from 'cdktf';
 import {
   CloudRunService,
   type CloudRunServiceProps,
@@ -14,65 +9,24 @@ import {
   type ExternalLoadBalancerProps,
 } from '../../constructs';
 import { testingApp } from '../testing-app';
+import { serviceOfTokens } from './stack-of-tokens';
 import { emptyStack, IMAGE, synth } from './synth';
 
-/** What somebody's app has before it has services. */
-function otherThings(stack: CloudRunStack) {
-  const project = 'acme-prod';
-  return {
-    caller: new ServiceAccount(stack, 'caller', { project, accountId: 'caller' }),
-    enqueuer: new ServiceAccount(stack, 'enqueuer', { project, accountId: 'enqueuer' }),
-    secret: new SecretManagerSecret(stack, 'shop-token', {
-      project,
-      secretId: 'shop-token',
-      replication: { auto: {} },
-    }),
-    bucket: new StorageBucket(stack, 'files', { project, name: 'acme-files', location: 'EU' }),
-    sql: new SqlDatabaseInstance(stack, 'orders', {
-      project,
-      databaseVersion: 'POSTGRES_16',
-      settings: { tier: 'db-f1-micro' },
-    }),
-    network: new ComputeNetwork(stack, 'backbone', { project, name: 'backbone' }),
-    topic: new PubsubTopic(stack, 'uploads', { project, name: 'uploads' }),
-    role: new TerraformVariable(stack, 'extra_role', { type: 'string', default: 'roles/datastore.user' }),
-    timeout: new TerraformVariable(stack, 'timeout', { type: 'number', default: 60 }),
-    port: new TerraformVariable(stack, 'port', { type: 'number', default: 8081 }),
-  };
+/** Where a token is refused, as something is named after it or depends on it. */
+function refusedIn(stack: CloudRunStack): string[] {
+  const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
+  return refused.map(({ subject, path }) => `${subject.node.id} ${path.join('.')}`);
 }
 
-/** A service that is told of them by tokens, with `noise` made before each, so that no token has the number it had. */
-function serviceOfTokens(noise = 0): CloudRunStack {
-  const stack = emptyStack({ projectNumber: '123456789012' });
-  const skip = () => {
-    for (let index = 0; index < noise; index += 1) Token.asString({ resolve: () => 'noise' });
-  };
-  const { caller, enqueuer, secret, bucket, sql, network, topic, role, timeout, port } = otherThings(stack);
-  skip();
-  const api = new CloudRunService(stack, 'api', {
-    image: IMAGE,
-    deletionProtection: false,
-    executionEnvironment: 'gen2',
-    invokers: [caller.member],
-    iam: { 'roles/run.viewer': [caller.member] },
-    roles: [role.stringValue],
-    network: network.id,
-    cloudSqlInstances: [sql.connectionName],
-    env: { TOKEN: { secret: secret.secretId, version: '1' } },
-    volumes: {
-      files: { gcs: { bucket: bucket.name }, mountPath: '/files' },
-      key: { secret: secret.secretId, version: '1', mountPath: '/key' },
-    },
-    timeout: timeout.numberValue,
-    port: port.numberValue,
-    taskQueues: { mail: { enqueuers: [`serviceAccount:${enqueuer.email}`] } },
-    subscriptions: { uploads: { topic: { existing: topic.id } } },
-  });
-  skip();
-  api.grantInvoke(enqueuer);
-  skip();
-  api.grantInvoke(caller.member);
-  return stack;
+/** A text that only Terraform knows. */
+function variable(stack: CloudRunStack): string {
+  return new TerraformVariable(stack, 'setting', { type: 'string' }).stringValue;
+}
+
+/** A service that may stand behind a load balancer. */
+function loadBalanced(stack: CloudRunStack): CloudRunService {
+  const ingress = 'internal-and-cloud-load-balancing';
+  return new CloudRunService(stack, 'web', { image: IMAGE, access: 'public', ingress });
 }
 
 test('no address, name or id contains the text or the number of a token', () => {
@@ -156,8 +110,7 @@ test.each([
   for (const token of [Fn.lower('x'), Lazy.stringValue({ produce: () => 'user:a@example.com' })]) {
     const stack = emptyStack();
     build(stack, token);
-    const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
-    expect(refused.map(({ subject, path }) => `${subject.node.id} ${path.join('.')}`)).toEqual([place]);
+    expect(refusedIn(stack)).toEqual([place]);
   }
 });
 
@@ -196,10 +149,8 @@ const CHOICES: Record<string, (token: string) => object> = {
 
 test.each([...Object.entries(KEYS), ...Object.entries(CHOICES)])('%s must be known before', (path, props) => {
   const stack = emptyStack();
-  const variable = new TerraformVariable(stack, 'setting', { type: 'string' });
-  new CloudRunService(stack, 'api', { image: IMAGE, ...props(variable.stringValue) });
-  const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
-  expect(refused.map(({ path }) => path.join('.'))).toEqual([path]);
+  new CloudRunService(stack, 'api', { image: IMAGE, ...props(variable(stack)) });
+  expect(refusedIn(stack)).toEqual([`api ${path}`]);
   expect(() => Testing.synth(stack, true)).toThrow('only Terraform knows its value');
 });
 
@@ -211,24 +162,17 @@ test.each([
   ['dnsZone.dnsName', (token: string) => ({ dnsZone: { name: 'example', dnsName: token } })],
 ])('%s of a load balancer must be known before', (path, props) => {
   const stack = emptyStack();
-  const token = new TerraformVariable(stack, 'setting', { type: 'string' }).stringValue;
-  const ingress = 'internal-and-cloud-load-balancing';
-  const web = new CloudRunService(stack, 'web', { image: IMAGE, access: 'public', ingress });
-  const domains = ['www.example.com'];
-  new ExternalLoadBalancer(stack, 'edge', {
-    domains,
-    defaultService: web,
-    ...props(token),
-  } as ExternalLoadBalancerProps<CloudRunService>);
-  const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
-  expect(refused.map(({ path }) => path.join('.'))).toEqual([path]);
+  const edge = { domains: ['www.example.com'], defaultService: loadBalanced(stack), ...props(variable(stack)) };
+  new ExternalLoadBalancer(stack, 'edge', edge as ExternalLoadBalancerProps<CloudRunService>);
+  expect(refusedIn(stack)).toEqual([`edge ${path}`]);
 });
 
 test('the name of a variable that is added is no token', () => {
   const stack = emptyStack();
-  const name = new TerraformVariable(stack, 'setting', { type: 'string' }).stringValue;
   const api = new CloudRunService(stack, 'api', { image: IMAGE });
-  expect(() => api.addEnv(name, 'x')).toThrow('prod/api: the name of a variable must be known; this one is a token');
+  expect(() => api.addEnv(variable(stack), 'x')).toThrow(
+    'prod/api: the name of a variable must be known; this one is a token',
+  );
 });
 
 test('a number token is compared with nothing', () => {
@@ -285,15 +229,10 @@ test('an environment of variables has accounts, URLs and grants', () => {
 
 test('parts of a load balancer that exist are named by tokens', () => {
   const stack = emptyStack();
-  const web = new CloudRunService(stack, 'web', {
-    image: IMAGE,
-    access: 'public',
-    ingress: 'internal-and-cloud-load-balancing',
-  });
   const policy = new ComputeSecurityPolicy(stack, 'company', { project: 'acme-prod', name: 'company' });
   new ExternalLoadBalancer(stack, 'edge', {
     domains: ['www.example.com'],
-    defaultService: web,
+    defaultService: loadBalanced(stack),
     securityPolicy: { existing: policy.id },
   });
   expect(synth(stack).resource.google_compute_backend_service.edge_web.security_policy).toBe(
