@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { reportSchema } from '../exposure/generate/report-schema';
+import { wrongRanges } from '../services-yaml/generate/limits';
 import { propsDefinitions } from '../services-yaml/generate/props-schema';
 import { servicesSchema } from '../services-yaml/generate/services-schema';
 import { validatorSource } from '../services-yaml/generate/validator';
@@ -12,6 +13,12 @@ const checking = process.argv.includes('--check');
 
 function generate(): void {
   const definitions = propsDefinitions(root);
+  const wrong = wrongRanges(definitions);
+  if (wrong.length > 0) {
+    console.error(wrong.join('\n'));
+    process.exitCode = 1;
+    return;
+  }
   const schema = servicesSchema(definitions);
   bringUpToDate('services-yaml/services.schema.json', `${JSON.stringify(schema, null, 2)}\n`);
   bringUpToDate('services-yaml/schema/services.validator.ts', validatorSource(schema));

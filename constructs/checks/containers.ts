@@ -4,6 +4,7 @@ import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import type { ContainerProps } from '../service/container';
 import { type Check, exampleFile, type Problem } from './check';
+import { accepts, rangeInWords } from './limits';
 
 /** Cloud Run, "Container runtime contract": set by Cloud Run itself. */
 const RESERVED_ENV = ['PORT', 'K_SERVICE', 'K_REVISION', 'K_CONFIGURATION'];
@@ -12,6 +13,7 @@ const MAX_CONTAINERS = 10;
 const MAX_VARIABLES = 1000;
 /** Cloud Run API, EnvVar: bytes of a value, characters of a name. */
 const MAX_VARIABLE_LENGTH = 32_768;
+export const PORT = { least: 1, most: 65_535 };
 
 /** `host/path:tag@digest`; only the host may have capitals. */
 const IMAGE =
@@ -74,11 +76,11 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'port-range',
     severity: 'error',
-    summary: 'A port is a whole number from 1 to 65535.',
+    summary: `A port is a whole number from ${rangeInWords(PORT)}.`,
     example: exampleFile('api: {port: 80800}'),
     *find({ props: { port } }) {
-      if (port === undefined || isToken(port) || (Number.isInteger(port) && port >= 1 && port <= 65535)) return;
-      yield { path: ['port'], message: `${port} is not a port`, remedy: 'write a number from 1 to 65535' };
+      if (port === undefined || isToken(port) || accepts(PORT, port)) return;
+      yield { path: ['port'], message: `${port} is not a port`, remedy: `write a number from ${rangeInWords(PORT)}` };
     },
   },
   {

@@ -1,12 +1,14 @@
+import { ACCOUNT_ID_LENGTH } from '../core/account-id';
 import type { Origin } from '../core/finding';
 import type { NamedServiceAccount } from '../core/identity-props';
 import { isToken } from '../core/literal';
 import type { ServiceAccount } from '../core/service-account';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
+import { rangeInWords } from './limits';
 import type { StackContents } from './stack-contents';
 
-const ACCOUNT_ID = /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
+const ACCOUNT_ID = new RegExp(`^[a-z][-a-z0-9]{${ACCOUNT_ID_LENGTH.least - 2},${ACCOUNT_ID_LENGTH.most - 2}}[a-z0-9]$`);
 const EMAIL = /^[a-z0-9][a-z0-9.-]*@(?:[a-z0-9.-]+\.)?gserviceaccount\.com$/i;
 const DISPLAY_NAME_BYTES = 100;
 /** IAM, "Quotas and limits": a project has 100 service accounts unless it asked for more. */
@@ -17,8 +19,7 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'service-account-form',
     severity: 'error',
-    summary:
-      'A service account is an email address, `{name: …}` with an id of 6 to 30 characters, or `default` (gcloud `--service-account`).',
+    summary: `A service account is an email address, \`{name: …}\` with an id of ${rangeInWords(ACCOUNT_ID_LENGTH)} characters, or \`default\` (gcloud \`--service-account\`).`,
     example: exampleFile('api: {serviceAccount: batch}'),
     *find(service) {
       for (const { wanted, subject, path } of wantedAccounts(service)) {
@@ -29,7 +30,7 @@ export const identityChecks: readonly Check<CloudRunService>[] = [
         const { project } = service.environment.props;
         const address = text.replace(/^serviceAccount:/, '');
         const remedy = named
-          ? 'use 6 to 30 lower-case letters, digits and dashes, beginning with a letter'
+          ? `use ${rangeInWords(ACCOUNT_ID_LENGTH)} lower-case letters, digits and dashes, beginning with a letter`
           : address !== text && EMAIL.test(address)
             ? `write '${address}'`
             : `write {name: ${text}} to create it, or an address such as '${text}@${project}.iam.gserviceaccount.com'`;

@@ -8,7 +8,7 @@ import type { StackContents } from './stack-contents';
 
 const WEB = 'web: {access: public, ingress: internal-and-cloud-load-balancing}';
 /** Load Balancing, "Quotas and limits": SSL certificates on a target proxy. */
-const MAX_CERTIFICATES = 15;
+export const MAX_CERTIFICATES = 15;
 
 /** The domains, certificates and addresses of a load balancer. */
 export const loadBalancerDomainChecks: readonly Check<ExternalLoadBalancer>[] = [

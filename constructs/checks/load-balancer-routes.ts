@@ -4,6 +4,7 @@ import type { ExternalLoadBalancer } from '../load-balancer/external-load-balanc
 import { type Rule, redirectTarget } from '../load-balancer/routes';
 import { type Check, exampleFile } from './check';
 import { HOST_NAME } from './domains';
+import { accepts, rangeInWords } from './limits';
 
 const SERVICES = `
 web: {access: public, ingress: internal-and-cloud-load-balancing}
@@ -11,7 +12,7 @@ api: {access: public, ingress: internal-and-cloud-load-balancing}`;
 /** API reference, `pathRules.paths`: a path begins with a slash, and has an asterisk only at the end, after a slash. */
 const PATH = /^\/(?:[^*?#\s]*\/)?(?:\*|[^*?#\s]*)$/;
 /** API reference, `weightedBackendServices.weight` */
-const MAX_WEIGHT = 1000;
+export const WEIGHT = { least: 0, most: 1000 };
 
 /** Routes and redirects. */
 export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
@@ -77,7 +78,7 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'route-weights',
     severity: 'error',
-    summary: `Services that share a route are services of the stack with weights from 0 to ${MAX_WEIGHT}, not all of them 0.`,
+    summary: `Services that share a route are services of the stack with weights from ${rangeInWords(WEIGHT)}, not all of them 0.`,
     example: withRoutes('routes: [{path: /api/*, services: {api: 0, web: 0}}]'),
     *find({ props: { routes = [] }, environment }) {
       for (const [index, route] of routes.entries()) {
@@ -92,8 +93,8 @@ export const routeChecks: readonly Check<ExternalLoadBalancer>[] = [
               remedy: 'name a service of the stack',
             };
           }
-          if (Number.isInteger(weight) && weight >= 0 && weight <= MAX_WEIGHT) continue;
-          const remedy = `write a whole number from 0 to ${MAX_WEIGHT}`;
+          if (accepts(WEIGHT, weight)) continue;
+          const remedy = `write a whole number from ${rangeInWords(WEIGHT)}`;
           yield { path: [...path, key], message: `${weight} is not a weight`, remedy };
         }
         if (weights.some(([, weight]) => weight > 0)) continue;

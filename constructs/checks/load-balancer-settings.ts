@@ -4,11 +4,18 @@ import { sortedEntries } from '../core/order';
 import type { BackendProps } from '../load-balancer/backend';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile, type Problem } from './check';
+import { accepts, rangeInWords } from './limits';
 
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const NAME = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const EXISTING =
   /^(?:(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[^/\s]+\/(?:global|locations\/global)\/[A-Za-z]+\/)?[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+export const SAMPLE_RATE = { least: 0, most: 1, fraction: true };
+/** API reference, `outlierDetection`. */
+const CONSECUTIVE_ERRORS = { least: 1, most: 1000 };
+/** In percent. The provider does not send a 0, so Google's default of 50 would apply. */
+const EJECTION = { least: 1, most: 100 };
 
 /** Settings of a load balancer that Google would refuse, or that have no effect. */
 export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] = [
@@ -73,35 +80,45 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
   {
     code: 'logging-sample-rate',
     severity: 'error',
-    summary: 'The share of requests that is logged is from 0 to 1 (gcloud `--logging-sample-rate`).',
+    summary: `The share of requests that is logged is from ${rangeInWords(SAMPLE_RATE)} (gcloud \`--logging-sample-rate\`).`,
     example: withSettings('logging: {sampleRate: 10}'),
     *find({ props }) {
       for (const { settings, path } of settingsOf(props)) {
         const { sampleRate = 1 } = settings.logging ?? {};
-        if (sampleRate >= 0 && sampleRate <= 1) continue;
+        if (accepts(SAMPLE_RATE, sampleRate)) continue;
         const message = `${sampleRate} is not a share of the requests`;
-        yield { path: [...path, 'logging', 'sampleRate'], message, remedy: 'write a number from 0 to 1' };
+        yield {
+          path: [...path, 'logging', 'sampleRate'],
+          message,
+          remedy: `write a number from ${rangeInWords(SAMPLE_RATE)}`,
+        };
       }
     },
   },
   {
     code: 'outlier-detection',
     severity: 'error',
-    summary:
-      'Errors in a row are 1 to 1000, the share of regions without requests is in percent, and times are durations (API reference, `outlierDetection`).',
+    summary: `Errors in a row are ${rangeInWords(CONSECUTIVE_ERRORS)}, the share of regions without requests is in percent, and times are durations (API reference, \`outlierDetection\`).`,
     example: withSettings('outlierDetection: {maxEjectionPercent: 200}'),
     *find({ props: { outlierDetection } }) {
       if (typeof outlierDetection !== 'object') return;
       const { consecutiveErrors = 5, maxEjectionPercent = 50, interval = 1, baseEjectionTime = 1 } = outlierDetection;
       const path = ['outlierDetection'];
-      if (!isWhole(consecutiveErrors, 1, 1000)) {
+      if (!accepts(CONSECUTIVE_ERRORS, consecutiveErrors)) {
         const message = `${consecutiveErrors} is not a number of errors`;
-        yield { path: [...path, 'consecutiveErrors'], message, remedy: 'write a whole number from 1 to 1000' };
+        yield {
+          path: [...path, 'consecutiveErrors'],
+          message,
+          remedy: `write a whole number from ${rangeInWords(CONSECUTIVE_ERRORS)}`,
+        };
       }
-      // The provider does not send a 0, so Google's default of 50 would apply.
-      if (!isWhole(maxEjectionPercent, 1, 100)) {
+      if (!accepts(EJECTION, maxEjectionPercent)) {
         const message = `${maxEjectionPercent} is not a percentage`;
-        yield { path: [...path, 'maxEjectionPercent'], message, remedy: 'write a whole number from 1 to 100' };
+        yield {
+          path: [...path, 'maxEjectionPercent'],
+          message,
+          remedy: `write a whole number from ${rangeInWords(EJECTION)}`,
+        };
       }
       for (const [key, value] of Object.entries({ interval, baseEjectionTime })) {
         if (parseDuration(value)) continue;
@@ -141,10 +158,6 @@ function existingParts(props: ExternalLoadBalancer['props']): { name: string; pa
     ...policies,
   ];
   return all.flatMap(({ name, path }) => (name === undefined ? [] : [{ name, path }]));
-}
-
-function isWhole(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
 }
 
 /** The text of a services.yaml with a load balancer with these settings. */

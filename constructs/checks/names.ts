@@ -1,4 +1,4 @@
-import { isServiceName, SERVICE_NAME_REMEDY } from '../core/forms';
+import { isServiceName, SERVICE_NAME_LENGTH, SERVICE_NAME_REMEDY } from '../core/forms';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
@@ -8,6 +8,7 @@ import { ingressContainerName } from './containers';
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
 /** Cloud KMS, "Resource names". */
 const KEY_NAME = /^projects\/[^/\s]+\/locations\/[^/\s]+\/keyRings\/[\w-]{1,63}\/cryptoKeys\/[\w-]{1,63}$/;
+export const SERVICE_DESCRIPTION = { least: 0, most: 512 };
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Names and texts of a service that Cloud Run or Terraform would refuse. */
@@ -15,8 +16,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'service-name',
     severity: 'error',
-    summary:
-      'A service name has at most 49 characters: lower-case letters, digits and dashes, beginning with a letter and not ending with a dash (Cloud Run API, Service.name).',
+    summary: `A service name has at most ${SERVICE_NAME_LENGTH.most} characters: lower-case letters, digits and dashes, beginning with a letter and not ending with a dash (Cloud Run API, Service.name).`,
     example: exampleFile('My_Api: {}'),
     *find({ serviceName, props }) {
       if (isToken(serviceName) || isServiceName(serviceName)) return;
@@ -60,14 +60,14 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'description-length',
     severity: 'error',
-    summary: 'A description has at most 512 characters (provider documentation, `description`).',
+    summary: `A description has at most ${SERVICE_DESCRIPTION.most} characters (provider documentation, \`description\`).`,
     example: exampleFile(`api: {description: "${'what it is for '.repeat(35)}"}`),
     *find({ props: { description = '' } }) {
-      if (isToken(description) || description.length <= 512) return;
+      if (isToken(description) || description.length <= SERVICE_DESCRIPTION.most) return;
       yield {
         path: ['description'],
         message: `the description has ${description.length} characters`,
-        remedy: 'shorten it to 512',
+        remedy: `shorten it to ${SERVICE_DESCRIPTION.most}`,
       };
     },
   },

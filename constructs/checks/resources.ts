@@ -21,8 +21,9 @@ const MEMORY_FOR_CPU: readonly { cpus: number; least: number; most: number }[] =
 ];
 
 /** Cloud Run, "GPU support for services": the least CPU and memory of an instance with the GPU. */
+export const LEAST_FOR_L4 = { cpus: 4, memory: 16 * GiB };
 const LEAST_FOR_GPU: Readonly<Record<string, { cpus: number; memory: number }>> = {
-  'nvidia-l4': { cpus: 4, memory: 16 * GiB },
+  'nvidia-l4': LEAST_FOR_L4,
   'nvidia-rtx-pro-6000': { cpus: 20, memory: 80 * GiB },
 };
 
@@ -108,8 +109,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'gpu-needs',
     severity: 'error',
-    summary:
-      'An instance has one GPU, at least the CPU and memory of its type (4 and 16Gi for nvidia-l4), CPU always allocated, gen2, and a `maxInstances`, since the project\'s GPU quota is small (Cloud Run, "GPU support for services").',
+    summary: `An instance has one GPU, at least the CPU and memory of its type (${LEAST_FOR_L4.cpus} and ${amount(LEAST_FOR_L4.memory)} for nvidia-l4), CPU always allocated, gen2, and a \`maxInstances\`, since the project's GPU quota is small (Cloud Run, "GPU support for services").`,
     example: exampleFile('llm: {gpu: 1, cpu: 2}'),
     *find({ props }) {
       if (!props.gpu) {

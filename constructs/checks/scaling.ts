@@ -2,22 +2,20 @@ import { parseDuration } from '../core/duration';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { INT32_MAX } from './limits';
+import { accepts, boundsOf, type Limit, type Limits, rangeInWords } from './limits';
 
-const COUNTS: readonly {
-  key: 'minInstances' | 'maxInstances' | 'min' | 'max' | 'scaling' | 'concurrency';
-  least: number;
-  most: number;
-}[] = [
-  { key: 'minInstances', least: 0, most: INT32_MAX },
-  { key: 'maxInstances', least: 1, most: INT32_MAX },
-  { key: 'min', least: 0, most: INT32_MAX },
-  { key: 'max', least: 1, most: INT32_MAX },
+export const SCALING_LIMITS = {
+  minInstances: { least: 0 },
+  maxInstances: { least: 1 },
+  min: { least: 0 },
+  max: { least: 1 },
   // The provider does not send a 0, so manual scaling would have no count.
-  { key: 'scaling', least: 1, most: INT32_MAX },
-  { key: 'concurrency', least: 1, most: 1000 },
-];
+  scaling: { least: 1 },
+  concurrency: { least: 1, most: 1000 },
+} satisfies Limits;
+export const REQUEST_TIMEOUT = { least: '1s', most: '1h' };
 
+const COUNTS = Object.entries(SCALING_LIMITS) as [keyof typeof SCALING_LIMITS, Limit][];
 const MANY_INSTANCES = 1000;
 
 /** Scaling and request limits that Cloud Run refuses. */
@@ -25,16 +23,15 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'instance-count',
     severity: 'error',
-    summary:
-      'Counts of instances are whole numbers, `maxInstances`, `max` and `scaling` at least 1 (the google provider does not send a 0), and `concurrency` is from 1 to 1000 (gcloud `--min-instances`, `--max-instances`, `--max`, `--concurrency`).',
+    summary: `Counts of instances are whole numbers, \`maxInstances\`, \`max\` and \`scaling\` at least 1 (the google provider does not send a 0), and \`concurrency\` is from ${rangeInWords(SCALING_LIMITS.concurrency)} (gcloud \`--min-instances\`, \`--max-instances\`, \`--max\`, \`--concurrency\`).`,
     example: exampleFile('api: {minInstances: -1, concurrency: 2000}'),
     *find({ props }) {
-      for (const { key, least, most } of COUNTS) {
+      for (const [key, limit] of COUNTS) {
         const value = props[key];
-        if (typeof value !== 'number' || isToken(value)) continue;
-        if (Number.isInteger(value) && value >= least && value <= most) continue;
+        if (typeof value !== 'number' || isToken(value) || accepts(limit, value)) continue;
+        const { least, most } = boundsOf(limit);
         const remedy =
-          most === INT32_MAX && value <= most
+          limit.most === undefined && value <= most
             ? `write a whole number, at least ${least}`
             : `write a whole number from ${least} to ${most}`;
         yield { path: [key], message: `${key} can't be ${value}`, remedy };
@@ -47,9 +44,10 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
     summary: `More than ${MANY_INSTANCES} instances are more than Cloud Run's quota allows in most regions until it is raised (Cloud Run, "Quotas and limits").`,
     example: exampleFile('api: {maxInstances: 5000}'),
     *find({ props }) {
-      for (const { key, most } of COUNTS) {
+      for (const [key, limit] of COUNTS) {
         const value = props[key];
-        if (key === 'concurrency' || typeof value !== 'number' || value <= MANY_INSTANCES || value > most) continue;
+        if (key === 'concurrency' || typeof value !== 'number' || value <= MANY_INSTANCES) continue;
+        if (value > boundsOf(limit).most) continue;
         const message = `${key} ${value} is more than most quotas allow`;
         yield { path: [key], message, remedy: 'ask Google for a higher quota first, or lower the number' };
       }
@@ -96,12 +94,12 @@ export const scalingChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'request-timeout',
     severity: 'error',
-    summary: "A request may take from one second to one hour. The duration is in gcloud's format (`--timeout`).",
+    summary: `A request may take from ${rangeInWords(REQUEST_TIMEOUT)}. The duration is in gcloud's format (\`--timeout\`).`,
     example: exampleFile('api: {timeout: 2h}'),
     *find({ props: { timeout } }) {
       if (timeout === undefined || isToken(timeout)) return;
       const seconds = parseDuration(timeout);
-      if (seconds !== undefined && seconds >= 1 && seconds <= 3600) return;
+      if (seconds !== undefined && accepts(REQUEST_TIMEOUT, seconds)) return;
       const message = seconds === undefined ? `'${timeout}' is not a duration` : `a request can't take ${timeout}`;
       yield { path: ['timeout'], message, remedy: "write it like '300s', '5m' or '1h', at most an hour" };
     },

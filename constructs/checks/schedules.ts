@@ -6,24 +6,23 @@ import type { CloudRunService } from '../service/cloud-run-service';
 import { isInWords, wordsProblem } from './app-engine-schedule';
 import { type Check, exampleFile } from './check';
 import { isHeaderName, isHeaderValue } from './http-headers';
-import { type Limit, outside, reversedBackoff } from './limits';
+import { type Limits, outside, rangeInWords, reversedBackoff } from './limits';
 import { below } from './triggers';
 
 /** Signs of other kinds of cron that unix-cron does not have: `L`, `W`, `#`, `?`, `@daily`. */
 const NOT_UNIX_CRON = /[^\d\s*,/A-Z-]|(?<![A-Z])(?:[A-Z]{1,2}|[A-Z]{4,})(?![A-Z])/i;
 
 /** Cloud Scheduler, "Quotas and limits", and gcloud's reference of `scheduler jobs create http`. */
-const LIMITS: readonly Limit<
-  'attemptDeadline' | 'maxRetryAttempts' | 'maxRetryDuration' | 'minBackoff' | 'maxBackoff' | 'maxDoublings'
->[] = [
-  { key: 'attemptDeadline', least: 15, most: 1800, duration: true },
-  { key: 'maxRetryAttempts', least: 0, most: 5 },
-  { key: 'maxRetryDuration', least: 0, duration: true },
-  { key: 'minBackoff', least: 0, duration: true },
-  { key: 'maxBackoff', least: 0, duration: true },
+export const SCHEDULE_LIMITS = {
+  attemptDeadline: { least: '15s', most: '30m' },
+  maxRetryAttempts: { least: 0, most: 5 },
+  maxRetryDuration: { least: '0s' },
+  minBackoff: { least: '0s' },
+  maxBackoff: { least: '0s' },
   // The provider does not send a 0, so the product's own default would apply.
-  { key: 'maxDoublings', least: 1 },
-];
+  maxDoublings: { least: 1 },
+} satisfies Limits;
+export const SCHEDULE_DESCRIPTION = { least: 0, most: 500 };
 
 /** Cloud Scheduler API, HttpTarget. */
 const METHODS_WITH_BODY = ['PATCH', 'POST', 'PUT'];
@@ -67,18 +66,17 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'schedule-limits',
     severity: 'error',
-    summary:
-      'An attempt of a job lasts 15 seconds to 30 minutes, and is repeated at most 5 times; a description has at most 500 characters (gcloud `scheduler jobs create http`).',
+    summary: `An attempt of a job lasts ${rangeInWords(SCHEDULE_LIMITS.attemptDeadline)}, and is repeated at most ${SCHEDULE_LIMITS.maxRetryAttempts.most} times; a description has at most ${SCHEDULE_DESCRIPTION.most} characters (gcloud \`scheduler jobs create http\`).`,
     example: exampleFile(
       'worker: {schedules: {nightly: {schedule: 0 3 * * *, attemptDeadline: 1h, maxRetryAttempts: 9}}}',
     ),
     *find(service) {
       for (const { props, origin } of jobsOf(service)) {
-        yield* outside(LIMITS, props, origin);
+        yield* outside(SCHEDULE_LIMITS, props, origin);
         const { description = '' } = props;
-        if (isToken(description) || description.length <= 500) continue;
+        if (isToken(description) || description.length <= SCHEDULE_DESCRIPTION.most) continue;
         const message = `the description has ${description.length} characters`;
-        yield { ...below(origin, 'description'), message, remedy: 'shorten it to 500' };
+        yield { ...below(origin, 'description'), message, remedy: `shorten it to ${SCHEDULE_DESCRIPTION.most}` };
       }
     },
   },

@@ -4,37 +4,28 @@ import { isProjectId, pubsubNameProblem } from '../core/forms';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { type Limit, outside } from './limits';
+import { boundsOf, inWords, type Limits, outside, rangeInWords } from './limits';
 import type { StackContents } from './stack-contents';
 import { below } from './triggers';
 
-const DAY = 24 * 60 * 60;
 const FULL_NAME = /^projects\/([^/]+)\/topics\/([^/]+)$/;
 
 /** Pub/Sub API, Subscription, DeadLetterPolicy and RetryPolicy. */
-const LIMITS: readonly Limit<
-  | 'ackDeadline'
-  | 'maxDeliveryAttempts'
-  | 'minRetryDelay'
-  | 'maxRetryDelay'
-  | 'messageRetentionDuration'
-  | 'expirationPeriod'
->[] = [
-  { key: 'ackDeadline', least: 10, most: 600, duration: true },
-  { key: 'maxDeliveryAttempts', least: 5, most: 100 },
-  { key: 'minRetryDelay', least: 0, most: 600, duration: true },
-  { key: 'maxRetryDelay', least: 0, most: 600, duration: true },
-  { key: 'messageRetentionDuration', least: 600, most: 31 * DAY, duration: true },
-  { key: 'expirationPeriod', least: DAY, duration: true },
-];
+export const SUBSCRIPTION_LIMITS = {
+  ackDeadline: { least: '10s', most: '600s' },
+  maxDeliveryAttempts: { least: 5, most: 100 },
+  minRetryDelay: { least: '0s', most: '600s' },
+  maxRetryDelay: { least: '0s', most: '600s' },
+  messageRetentionDuration: { least: '10m', most: '31d' },
+  expirationPeriod: { least: '1d' },
+} satisfies Limits;
 
 /** Pub/Sub subscriptions. */
 export const subscriptionChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'subscription-limits',
     severity: 'error',
-    summary:
-      'A message is acknowledged within 10 to 600 seconds, tried 5 to 100 times, repeated after at most 600 seconds and kept 10 minutes to 31 days. A subscription expires after one day or later (Pub/Sub API, Subscription).',
+    summary: `A message is acknowledged within ${rangeInWords(SUBSCRIPTION_LIMITS.ackDeadline)}, tried ${rangeInWords(SUBSCRIPTION_LIMITS.maxDeliveryAttempts)} times, repeated after at most ${inWords(SUBSCRIPTION_LIMITS.maxRetryDelay.most)} and kept ${rangeInWords(SUBSCRIPTION_LIMITS.messageRetentionDuration)}. A subscription expires after ${inWords(SUBSCRIPTION_LIMITS.expirationPeriod.least)} or later (Pub/Sub API, Subscription).`,
     example: exampleFile(
       'worker: {subscriptions: {orders: {topic: orders, ackDeadline: 1h, messageRetentionDuration: 60d}}}',
       'projectNumber: "123456789012"',
@@ -42,7 +33,7 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
     *find(service) {
       for (const { props, origin } of subscriptionsOf(service)) {
         const { expirationPeriod, ...rest } = props;
-        yield* outside(LIMITS, expirationPeriod === 'never' ? rest : props, origin);
+        yield* outside(SUBSCRIPTION_LIMITS, expirationPeriod === 'never' ? rest : props, origin);
       }
     },
   },
@@ -187,5 +178,10 @@ function expiresBeforeMessages({
 }: PushSubscription['props']) {
   const expires = parseSeconds(expirationPeriod);
   const keeps = parseSeconds(messageRetentionDuration);
-  return expires !== undefined && keeps !== undefined && expires >= DAY && expires <= keeps;
+  return (
+    expires !== undefined &&
+    keeps !== undefined &&
+    expires >= boundsOf(SUBSCRIPTION_LIMITS.expirationPeriod).least &&
+    expires <= keeps
+  );
 }

@@ -3,42 +3,32 @@ import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { type Limit, outside, reversedBackoff } from './limits';
+import { type Limits, outside, reversedBackoff } from './limits';
 import { below } from './triggers';
 
 /** Cloud Tasks API, RateLimits and RetryConfig. */
-const LIMITS: readonly Limit<
-  | 'maxDispatchesPerSecond'
-  | 'maxConcurrentDispatches'
-  | 'maxAttempts'
-  | 'maxRetryDuration'
-  | 'minBackoff'
-  | 'maxBackoff'
-  | 'maxDoublings'
-  | 'logSamplingRatio'
->[] = [
-  { key: 'maxDispatchesPerSecond', least: 0.001, most: 500, fraction: true },
-  { key: 'maxConcurrentDispatches', least: 1, most: 5000 },
-  { key: 'maxAttempts', least: -1 },
-  { key: 'maxRetryDuration', least: 0, duration: true, fraction: true },
-  { key: 'minBackoff', least: 0, duration: true, fraction: true },
-  { key: 'maxBackoff', least: 0, duration: true, fraction: true },
+export const QUEUE_LIMITS = {
+  maxDispatchesPerSecond: { least: 0.001, most: 500, fraction: true },
+  maxConcurrentDispatches: { least: 1, most: 5000 },
+  maxAttempts: { least: -1 },
+  maxRetryDuration: { least: '0s', fraction: true },
+  minBackoff: { least: '0s', fraction: true },
+  maxBackoff: { least: '0s', fraction: true },
   // The provider does not send a 0, so the product's own default would apply.
-  { key: 'maxDoublings', least: 1 },
-  { key: 'logSamplingRatio', least: 0, most: 1, fraction: true },
-];
+  maxDoublings: { least: 1 },
+  logSamplingRatio: { least: 0, most: 1, fraction: true },
+} satisfies Limits;
 
 /** Cloud Tasks queues. */
 export const taskQueueChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'queue-limits',
     severity: 'error',
-    summary:
-      'A queue sends at most 500 tasks a second and 5000 at a time; attempts are -1 for no limit, or at least 1 (Cloud Tasks API, RateLimits and RetryConfig).',
+    summary: `A queue sends at most ${QUEUE_LIMITS.maxDispatchesPerSecond.most} tasks a second and ${QUEUE_LIMITS.maxConcurrentDispatches.most} at a time; attempts are ${QUEUE_LIMITS.maxAttempts.least} for no limit, or at least 1 (Cloud Tasks API, RateLimits and RetryConfig).`,
     example: exampleFile('worker: {taskQueues: {mail: {maxDispatchesPerSecond: 1000, maxAttempts: 0}}}'),
     *find(service) {
       for (const { props, origin } of queuesOf(service)) {
-        yield* outside(LIMITS, props, origin);
+        yield* outside(QUEUE_LIMITS, props, origin);
         if (props.maxAttempts !== 0) continue;
         const message = "maxAttempts can't be 0";
         yield { ...below(origin, 'maxAttempts'), message, remedy: 'write -1 for no limit, or at least 1' };

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 
+/** IAM API, `accountId`: characters. */
+export const ACCOUNT_ID_LENGTH = { least: 6, most: 30 };
+const HASH_LENGTH = 6;
+
 /**
  * The id of a trigger's own account: as much of the two names as fits, and six hex digits of a hash of the service, kind and name.
  * The hash keeps it different from the account of every other trigger or service.
@@ -10,15 +14,16 @@ export function triggerAccountIdOf(serviceName: string, kind: string, name: stri
 }
 
 /**
- * The id of a service's own account: the service's name if IAM accepts it (6 to 30 characters). Otherwise as much of the name as
+ * The id of a service's own account: the service's name if IAM accepts its length. Otherwise as much of the name as
  * fits, and six hex digits of its hash, so that two names never share an account.
  */
 export function accountIdOf(serviceName: string): string {
-  if (serviceName.length >= 6 && serviceName.length <= 30) return serviceName;
-  return withHash(serviceName, serviceName);
+  const { length } = serviceName;
+  const fits = length >= ACCOUNT_ID_LENGTH.least && length <= ACCOUNT_ID_LENGTH.most;
+  return fits ? serviceName : withHash(serviceName, serviceName);
 }
 
 function withHash(readable: string, text: string): string {
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 6);
-  return `${readable.slice(0, 23).replace(/-+$/, '')}-${hash}`;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+  return `${readable.slice(0, ACCOUNT_ID_LENGTH.most - HASH_LENGTH - 1).replace(/-+$/, '')}-${hash}`;
 }

@@ -3,7 +3,6 @@
 const PROJECT_ID = /^(?:[a-z0-9.-]+:)?[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
 const PROJECT_NUMBER = /^\d{6,20}$/;
 const REGION = /^[a-z]+-[a-z]+\d+$/;
-const SERVICE_NAME = /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/;
 const PUBSUB_NAME = /^(?!goog)[A-Za-z][A-Za-z0-9._~+-]{2,254}$/;
 
 /** Whether the text is a project's id. An id from before 2013 may begin with a domain. */
@@ -19,12 +18,15 @@ export function isRegion(name: string): boolean {
   return REGION.test(name);
 }
 
+export const SERVICE_NAME_LENGTH = { least: 1, most: 49 };
+const SERVICE_NAME = new RegExp(`^[a-z]([-a-z0-9]{0,${SERVICE_NAME_LENGTH.most - 2}}[a-z0-9])?$`);
+
 /** Whether the text can be a service's name (Cloud Run API, Service.name). */
 export function isServiceName(name: string): boolean {
   return SERVICE_NAME.test(name);
 }
 
-export const SERVICE_NAME_REMEDY = 'use at most 49 lower-case letters, digits and dashes, beginning with a letter';
+export const SERVICE_NAME_REMEDY = `use at most ${SERVICE_NAME_LENGTH.most} lower-case letters, digits and dashes, beginning with a letter`;
 
 /** Why a name cannot be a topic's or a subscription's, and what to write instead (Pub/Sub, "Guidelines to name a topic"). */
 export function pubsubNameProblem(name: string): { readonly reason: string; readonly remedy: string } | undefined {

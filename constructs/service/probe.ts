@@ -55,12 +55,12 @@ export interface TcpSocketProbe {
 /** When and how often a probe runs. The keys are those of Cloud Run's own YAML. */
 export interface ProbeTiming {
   /**
-   * Seconds between the container's start and the first probe: 0 to 240 for a startup probe, to 3600 for a liveness probe.
+   * Seconds between the container's start and the first probe: 0 to 240 for a startup probe, 0 to 3600 for a liveness probe.
    * @default 0
    */
   readonly initialDelaySeconds?: number;
   /**
-   * Seconds between probes: 1 to 240 for a startup probe, to 3600 for a liveness probe.
+   * Seconds between probes: 1 to 240 for a startup probe, 1 to 3600 for another.
    * @default 10
    */
   readonly periodSeconds?: number;

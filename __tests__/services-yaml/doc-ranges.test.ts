@@ -1,0 +1,49 @@
+import { wrongRanges } from '../../services-yaml/generate/limits';
+
+const ACCEPTED = {
+  Base: {
+    deadline: { least: '15s', most: '30m' },
+    attempts: { least: 0, most: 5 },
+    rate: { least: 0.001, most: 500 },
+    expiration: { least: '1d' },
+    delay: [
+      { least: 0, most: 240 },
+      { least: 0, most: 3600 },
+    ],
+  },
+};
+
+/** What is wrong with the doc line of a key of `Base`, which `Derived` extends. */
+function wrong(key: string, description: string): string[] {
+  const schema = { properties: { [key]: { description } } };
+  return wrongRanges({ Base: schema, Derived: schema }, ACCEPTED).filter((line) => line.startsWith('Base.'));
+}
+
+test.each([
+  ['deadline', 'Time to answer, 15 seconds to 30 minutes.'],
+  ['deadline', 'Time to answer, 15 to 1800 seconds.'],
+  ['attempts', 'Attempts after a failed one: 0 to 5.'],
+  ['rate', 'Tasks a second, at most 500.'],
+  ['expiration', 'Time without a subscriber, at least a day, or `never`.'],
+  ['expiration', 'Time without a subscriber, at least 24 hours.'],
+  ['delay', 'Seconds: 0 to 240 at the start, 0 to 3600 later; at most `periodSeconds`.'],
+  ['name', 'A name that leads from one to another.'],
+])('the range in the doc line of %s is that of the checks: %s', (key, description) => {
+  expect(wrong(key, description)).toEqual([]);
+});
+
+test.each([
+  ['deadline', '15 seconds to 20 minutes', 'and the checks accept 15 seconds to 30 minutes'],
+  ['attempts', '0 to 6', 'and the checks accept 0 to 5'],
+  ['rate', 'at most 400', 'and the checks accept 0.001 to 500'],
+  ['expiration', 'at least 2 days', 'and the checks accept at least one day'],
+  ['delay', '0 to 360', 'and the checks accept 0 to 240 or 0 to 3600'],
+  ['size', '1 to 3', 'and services-yaml/generate/limits.ts does not name what the checks accept'],
+])('another range in the doc line of %s is told', (key, words, rest) => {
+  expect(wrong(key, `What it is, ${words}.`)).toEqual([`Base.${key}: the doc line says '${words}', ${rest}`]);
+});
+
+test('the keys of inner maps and of alternatives are read too', () => {
+  const inner = { properties: { attempts: { description: '0 to 9' } } };
+  expect(wrongRanges({ Base: { properties: { retry: inner } }, Other: { anyOf: [inner] } }, ACCEPTED)).toHaveLength(2);
+});

@@ -1,0 +1,101 @@
+import { PORT } from '../../constructs/checks/containers';
+import { boundsOf, type Limit, rangeInWords } from '../../constructs/checks/limits';
+import { MAX_CERTIFICATES } from '../../constructs/checks/load-balancer-domains';
+import { WEIGHT } from '../../constructs/checks/load-balancer-routes';
+import { SAMPLE_RATE } from '../../constructs/checks/load-balancer-settings';
+import { SERVICE_DESCRIPTION } from '../../constructs/checks/names';
+import { PROBE_LIMITS } from '../../constructs/checks/probes';
+import { LEAST_FOR_L4 } from '../../constructs/checks/resources';
+import { REQUEST_TIMEOUT, SCALING_LIMITS } from '../../constructs/checks/scaling';
+import { SCHEDULE_DESCRIPTION, SCHEDULE_LIMITS } from '../../constructs/checks/schedules';
+import { SUBSCRIPTION_LIMITS } from '../../constructs/checks/subscriptions';
+import { QUEUE_LIMITS } from '../../constructs/checks/task-queues';
+import { ACCOUNT_ID_LENGTH } from '../../constructs/core/account-id';
+import { SERVICE_NAME_LENGTH } from '../../constructs/core/forms';
+import { FIRST_PRIORITY, RULES_PER_LIST } from '../../constructs/load-balancer/security-policy';
+import type { JsonSchema } from '../schema/json-schema';
+
+/** What the checks accept of a key, by the interface that declares it. Every range that a doc line says must be here. */
+type Accepted = Readonly<Record<string, Readonly<Record<string, Limit | readonly Limit[]>>>>;
+
+const { startupProbe, livenessProbe } = PROBE_LIMITS;
+const ACCEPTED: Accepted = {
+  CloudRunServiceProps: { name: SERVICE_NAME_LENGTH },
+  MetadataProps: { description: SERVICE_DESCRIPTION },
+  NamedServiceAccount: { name: ACCOUNT_ID_LENGTH },
+  ScalingProps: { ...SCALING_LIMITS, timeout: REQUEST_TIMEOUT },
+  InstanceProps: { gpu: { least: LEAST_FOR_L4.cpus } },
+  IngressContainerProps: { port: PORT },
+  ProbeTiming: {
+    initialDelaySeconds: [startupProbe.initialDelaySeconds, livenessProbe.initialDelaySeconds],
+    periodSeconds: [startupProbe.periodSeconds, livenessProbe.periodSeconds],
+  },
+  ScheduleProps: { ...SCHEDULE_LIMITS, description: SCHEDULE_DESCRIPTION },
+  TaskQueueSettings: QUEUE_LIMITS,
+  SubscriptionSettings: SUBSCRIPTION_LIMITS,
+  ExternalLoadBalancerProps: { certificate: { least: 0, most: MAX_CERTIFICATES } },
+  LoggingProps: { sampleRate: SAMPLE_RATE },
+  RouteToServices: { services: WEIGHT },
+  SecurityPolicyProps: Object.fromEntries(
+    Object.entries(FIRST_PRIORITY).map(([key, first]) => [key, { least: first, most: first + RULES_PER_LIST - 1 }]),
+  ),
+};
+
+const UNITS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 60 * 60, day: 24 * 60 * 60 };
+const UNIT = `(${Object.keys(UNITS).join('|')})s?\\b`;
+const AMOUNT = `(?:(-?\\d+(?:\\.\\d+)?)(?: ${UNIT})?|(?:one|an?) ${UNIT})`;
+const RANGE = new RegExp(`\\b(?:at (most|least) ${AMOUNT}|${AMOUNT} to ${AMOUNT})`, 'g');
+
+/** A range that a doc line says. */
+interface Range {
+  readonly words: string;
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** What doc lines say of the values of a key, where the checks accept others. */
+export function wrongRanges(definitions: Readonly<Record<string, JsonSchema>>, accepted = ACCEPTED): string[] {
+  const interfaces = Object.entries(definitions).filter(([name]) => !name.startsWith('Layer<'));
+  const lines = interfaces.flatMap(([name, schema]) => docLines(schema).map((line) => ({ ...line, name })));
+  return lines.flatMap(({ name, key, text }) => {
+    // An interface that extends another one has its keys, with the same doc lines.
+    const declaring = lines.filter((line) => line.key === key && line.text === text).map((line) => line.name);
+    const limits = declaring.flatMap((each) => accepted[each]?.[key] ?? []);
+    const wrong = rangesIn(text).filter((range) => !limits.some((limit) => isRangeOf(limit, range)));
+    return wrong.map(({ words }) => `${name}.${key}: the doc line says '${words}', ${accept(limits)}`);
+  });
+}
+
+function accept(limits: readonly Limit[]): string {
+  if (limits.length === 0) return 'and services-yaml/generate/limits.ts does not name what the checks accept';
+  return `and the checks accept ${limits.map(rangeInWords).join(' or ')}`;
+}
+
+/** Every key with its doc line, those of inner maps and alternatives included. */
+function docLines(schema: JsonSchema): { key: string; text: string }[] {
+  const { properties = {}, anyOf = [] } = schema;
+  const own = Object.entries(properties).flatMap(([key, value]) => [
+    { key, text: (value.description ?? '').replaceAll(/\s+/g, ' ') },
+    ...docLines(value),
+  ]);
+  return [...own, ...anyOf.flatMap(docLines)];
+}
+
+function rangesIn(text: string): Range[] {
+  return [...text.matchAll(RANGE)].map(
+    ([words, bound, count, unit, one, from, fromUnit, fromOne, to, toUnit, toOne]) => {
+      if (bound) return { words, [bound]: amount(count, unit ?? one) };
+      const last = toUnit ?? toOne;
+      return { words, least: amount(from, fromUnit ?? fromOne ?? last), most: amount(to, last) };
+    },
+  );
+}
+
+function amount(count = '1', unit = ''): number {
+  return Number(count) * (UNITS[unit] ?? 1);
+}
+
+function isRangeOf(limit: Limit, { least, most }: Range): boolean {
+  const bounds = boundsOf(limit);
+  return (least ?? bounds.least) === bounds.least && (most ?? bounds.most) === bounds.most;
+}
