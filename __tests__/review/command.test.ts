@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Log } from 'sarif';
 import { reviewCommand } from '../../cli/review';
 import type { PlanJson } from '../../exposure';
 import {
@@ -15,6 +16,7 @@ import {
   unchanged,
   updated,
 } from '../../review/fragment';
+import { RULES } from '../../review/rules';
 import { runCommand } from '../run-command';
 
 const FORMATS = ['markdown', 'text', 'json', 'sarif'] as const;
@@ -47,10 +49,45 @@ const opens = planOf(
 
 const quiet = planOf(updated(API, service(), { description: 'Orders' }));
 
+/** SARIF describes every rule: without those that nothing was found of. */
+function withRulesOfFindings(sarif: string): string {
+  const log: Log = JSON.parse(sarif);
+  for (const { tool, results = [] } of log.runs) {
+    const { rules = [] } = tool.driver;
+    const found = new Set(results.map(({ ruleIndex = -1 }) => rules[ruleIndex]));
+    tool.driver.rules = rules.filter((rule) => found.has(rule));
+  }
+  return JSON.stringify(log, null, 2);
+}
+
 test.each(FORMATS)('%s of two environments', async (format) => {
   const { output, exitCode } = await run(file('prod.json', opens), file('staging.json', quiet), '--format', format);
   expect(exitCode).toBe(0);
-  expect(placed(output).replace(/"finding\/v1": "\w+"/g, '"finding/v1": "…"')).toMatchSnapshot();
+  const shown = format === 'sarif' ? withRulesOfFindings(output) : output;
+  expect(placed(shown).replace(/"finding\/v1": "\w+"/g, '"finding/v1": "…"')).toMatchSnapshot();
+});
+
+test('sarif describes every rule', async () => {
+  const { output } = await run(file('prod.json', quiet), '--format', 'sarif');
+  const [{ tool }] = JSON.parse(output).runs;
+  const levels = {
+    critical: ['error', '9.5'],
+    high: ['error', '8.0'],
+    medium: ['warning', '5.0'],
+    low: ['note', '2.0'],
+  };
+  expect(tool.driver.rules).toEqual(
+    RULES.map(({ id, finds, remedy, severity }) => {
+      const [level, security] = levels[severity];
+      return {
+        id,
+        shortDescription: { text: finds },
+        help: { text: remedy },
+        defaultConfiguration: { level },
+        properties: { tags: ['security'], 'security-severity': security },
+      };
+    }),
+  );
 });
 
 test('nothing is said to have changed where nothing has', async () => {
