@@ -28,14 +28,16 @@ function generate(): void {
   const { checksPage } =
     require('../services-yaml/generate/checks-page') as typeof import('../services-yaml/generate/checks-page');
   const { rulesPage } = require('../review/generate/rules-page') as typeof import('../review/generate/rules-page');
-  const { examples, terraformOf } =
+  const { examples, exposureOfStacks, terraformOf } =
     require('../__tests__/examples/examples') as typeof import('../__tests__/examples/examples');
   bringUpToDate('docs/checks.md', checksPage());
   bringUpToDate('docs/review-rules.md', rulesPage());
   for (const { name, fromYaml } of examples()) {
-    for (const [stack, text] of Object.entries(terraformOf(fromYaml))) {
+    const terraform = terraformOf(fromYaml);
+    for (const [stack, text] of Object.entries(terraform)) {
       bringUpToDate(`examples/${name}/terraform/${stack}.tf.json`, `${text}\n`);
     }
+    bringUpToDate(`examples/${name}/exposure.md`, exposureOfStacks(terraform));
   }
 }
 

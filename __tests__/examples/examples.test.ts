@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { examples, FOLDER, terraformOf } from './examples';
+import { examples, exposureOfStacks, FOLDER, terraformOf } from './examples';
 
 describe.each(examples().map((example) => [example.name, example] as const))('%s', (_, example) => {
   const terraform = terraformOf(example.fromYaml);
@@ -14,6 +14,10 @@ describe.each(examples().map((example) => [example.name, example] as const))('%s
   test('says of every stack what matters', () => {
     expect(Object.keys(example.expected).sort()).toEqual(Object.keys(terraform));
     expect(Object.values(example.expected).map(Object.keys)).not.toContainEqual([]);
+  });
+
+  test('is reached by whom npm run generate writes beside it, where a difference is to be reviewed', () => {
+    expect(exposureOfStacks(terraform)).toBe(readFileSync(join(FOLDER, example.name, 'exposure.md'), 'utf8'));
   });
 
   describe.each(Object.entries(terraform))('%s', (stack, text) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'cdktf';
 import { parse } from 'yaml';
+import { exposureMarkdown, exposureOf, readTerraformJson } from '../../exposure';
 import { buildStacks, formatProblem, hasErrors } from '../../services-yaml';
 
 /** A folder of `examples/`: the same stacks as services.yaml and in TypeScript, and what matters in their Terraform. */
@@ -62,6 +63,16 @@ export function terraformOf(build: (app: App) => void): Record<string, string> {
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** Who can reach what in synthesized stacks, as Markdown. */
+export function exposureOfStacks(terraform: Readonly<Record<string, string>>): string {
+  const stacks = Object.entries(terraform).map(([stack, text]) => {
+    const read = readTerraformJson(text);
+    if (read.kind !== 'stack') throw new Error(`${stack} is read as a ${read.kind}`);
+    return exposureOf(stack, read.resources);
+  });
+  return exposureMarkdown({ stacks });
 }
 
 /** A synthesized stack with the protections of its example taken off, as its owner would before destroying it. */

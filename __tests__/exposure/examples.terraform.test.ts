@@ -1,4 +1,4 @@
-import { type ExposureReport, exposureMarkdown, exposureMermaid, exposureOf, readTerraformJson } from '../../exposure';
+import { type ExposureReport, exposureMermaid, exposureOf, readTerraformJson } from '../../exposure';
 import { describeWithTerraform, useWorkspace, withoutBackend } from '../emulator/harness';
 import { examples, terraformOf } from '../examples/examples';
 import { parseMermaid } from '../mermaid-parser';
@@ -11,10 +11,6 @@ function reportOf(json: string): ExposureReport {
   const read = readTerraformJson(json);
   return { stacks: [exposureOf('example', read.kind === 'plan' ? read.plan.after : read.resources)] };
 }
-
-test.each(STACKS)('who can reach what in $example', ({ text }) => {
-  expect(exposureMarkdown(reportOf(text))).toMatchSnapshot();
-});
 
 test('the mermaid package takes the picture of every example for a flowchart', () => {
   const pictures = STACKS.map(({ text }) => exposureMermaid(reportOf(text)));
