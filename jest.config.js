@@ -1,10 +1,13 @@
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/compiled-once.js',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   roots: ['<rootDir>/__tests__'],
-  moduleNameMapper: { '^\\.{1,2}/(.*/)?stack-trace$': '<rootDir>/__tests__/without-stack-traces.js' },
+  moduleNameMapper: {
+    '^\\.{1,2}/(.*/)?stack-trace$': '<rootDir>/__tests__/without-stack-traces.js',
+    '^archiver$': '<rootDir>/__tests__/without-archiver.js',
+  },
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: 'inline' }],
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: true }],
   },
 };
 
