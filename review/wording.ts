@@ -49,6 +49,11 @@ export function replacementReason(change: Change): string {
   return reasons.length === 0 ? 'the provider asks for it' : series(reasons);
 }
 
+/** What happens to a resource that does not stay: `is destroyed`, or `is replaced because …`. */
+export function destructionOf(change: Change): string {
+  return isDestroyed(change) ? 'is destroyed' : `is replaced because ${replacementReason(change)}`;
+}
+
 /** Arguments that the provider or the API computes: they change with other arguments, or without any. */
 const COMPUTED: ReadonlySet<string> = new Set([
   ...['effective_annotations', 'effective_labels', 'terraform_labels', 'etag', 'generation', 'observed_generation'],

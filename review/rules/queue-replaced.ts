@@ -1,6 +1,6 @@
 import { destroyed, planOf, updated } from '../fragment';
 import type { Rule } from '../rule';
-import { isDestroyed, nameOf, replacementReason } from '../wording';
+import { destructionOf, nameOf } from '../wording';
 
 const QUEUE = 'google_cloud_tasks_queue.mail';
 const MAIL = { name: 'mail', location: 'europe-west1', rate_limits: [{ max_dispatches_per_second: 50 }] };
@@ -14,8 +14,7 @@ export const queueReplaced: Rule = {
     changes
       .filter(({ type, actions }) => type === 'google_cloud_tasks_queue' && actions.includes('delete'))
       .map((change) => {
-        const event = isDestroyed(change) ? 'is destroyed' : `is replaced because ${replacementReason(change)}`;
-        const message = `the queue ${nameOf(change.before)} ${event}: its tasks are lost, and the API refuses its name for up to 7 days`;
+        const message = `the queue ${nameOf(change.before)} ${destructionOf(change)}: its tasks are lost, and the API refuses its name for up to 7 days`;
         return { address: change.address, message };
       }),
   example: {

@@ -1,6 +1,6 @@
 import { destroyed, planOf, replaced, updated } from '../fragment';
 import type { Rule } from '../rule';
-import { isDestroyed, nameOf, replacementReason } from '../wording';
+import { destructionOf, nameOf } from '../wording';
 
 const SUBSCRIPTION = 'google_pubsub_subscription.orders';
 const ORDERS = { name: 'orders', topic: 'projects/acme-prod/topics/orders', filter: '', ack_deadline_seconds: 60 };
@@ -14,8 +14,7 @@ export const subscriptionReplaced: Rule = {
     changes
       .filter(({ type, actions }) => type === 'google_pubsub_subscription' && actions.includes('delete'))
       .map((change) => {
-        const event = isDestroyed(change) ? 'is destroyed' : `is replaced because ${replacementReason(change)}`;
-        const message = `the subscription ${nameOf(change.before)} ${event}: its backlog is lost`;
+        const message = `the subscription ${nameOf(change.before)} ${destructionOf(change)}: its backlog is lost`;
         return { address: change.address, message };
       }),
   example: {
