@@ -4,7 +4,7 @@ import type { Frontend } from './load-balancer';
 import type { Others } from './others';
 import { splitCondition } from './principal';
 import type { Authentication, Entry, Origin } from './report';
-import type { Ingress, Service } from './service';
+import type { Ingress, Service, Unseen } from './service';
 
 /** A domain that is mapped to a service. */
 export interface MappedName {
@@ -22,7 +22,7 @@ export interface PossibleWay {
 }
 
 /** From where each kind of name can be reached, by the service's ingress (cloud.google.com/run/docs/securing/ingress). */
-const ORIGINS: Readonly<Record<'all' | 'internal' | 'internal-and-cloud-load-balancing', OriginsByName>> = {
+const ORIGINS: Readonly<Record<Exclude<Ingress, Unseen>, OriginsByName>> = {
   all: { runApp: 'internet', domainMapping: 'internet', externalLoadBalancer: 'internet' },
   'internal-and-cloud-load-balancing': {
     runApp: 'internal',

@@ -62,11 +62,9 @@ const INGRESS_V2: Readonly<Record<string, Ingress>> = {
   INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER: 'internal-and-cloud-load-balancing',
 };
 
-const INGRESS_V1: Readonly<Record<string, Ingress>> = {
-  all: 'all',
-  internal: 'internal',
-  'internal-and-cloud-load-balancing': 'internal-and-cloud-load-balancing',
-};
+const INGRESS_V1: Readonly<Record<string, Ingress>> = Object.fromEntries(
+  Object.values(INGRESS_V2).map((word) => [word, word]),
+);
 
 /** Functions of the second generation are services of Cloud Run (cloud.google.com/functions/docs/networking/network-settings). */
 const INGRESS_FUNCTION: Readonly<Record<string, Ingress>> = {

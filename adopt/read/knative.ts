@@ -1,3 +1,4 @@
+import { INGRESS, type Ingress } from '../../constructs/core/ingress';
 import { Fields } from '../fields';
 import { type Found, type Inventory, isJson, type Json, type Remark } from '../found';
 import { importId } from '../import-id';
@@ -69,12 +70,6 @@ function withoutKey(source: string, path: string): Remark {
   return { about: `${source}: ${path}`, text: 'has no key in services.yaml' };
 }
 
-const INGRESS: Readonly<Record<string, string>> = {
-  all: 'INGRESS_TRAFFIC_ALL',
-  internal: 'INGRESS_TRAFFIC_INTERNAL_ONLY',
-  'internal-and-cloud-load-balancing': 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
-};
-
 /** Annotations that Cloud Run or a client writes. */
 const WRITTEN_BY_OTHERS = [
   'ingress-status',
@@ -106,7 +101,7 @@ function serviceArguments(annotations: Fields): Json {
   const mode = text('scalingMode');
   const policy = text('binary-authorization');
   return {
-    ingress: INGRESS[text('ingress') ?? 'all'],
+    ingress: INGRESS[(text('ingress') ?? 'all') as Ingress],
     client,
     description: text('description'),
     invoker_iam_disabled: text('invoker-iam-disabled') === 'true',

@@ -5,8 +5,8 @@ import type { BackendProps } from '../load-balancer/backend';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import { type Check, exampleFile, type Problem } from './check';
 import { accepts, rangeInWords } from './limits';
+import { wrongKey } from './names';
 
-const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const NAME = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const EXISTING =
   /^(?:(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[^/\s]+\/(?:global|locations\/global)\/[A-Za-z]+\/)?[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -25,14 +25,7 @@ export const loadBalancerSettingChecks: readonly Check<ExternalLoadBalancer>[] =
     summary:
       'The key of a load balancer is its name in Terraform addresses, so it consists of letters, digits, dashes and underscores and begins with a letter.',
     example: withSettings('').replace('edge:', '"2nd edge":'),
-    *find(loadBalancer) {
-      const name = loadBalancer.environment.addresses.prefixOf(loadBalancer);
-      if (KEY.test(name)) return;
-      yield {
-        message: `'${name}' can't be part of a Terraform address`,
-        remedy: 'use letters, digits, dashes and underscores, beginning with a letter',
-      };
-    },
+    find: (loadBalancer) => wrongKey(loadBalancer, loadBalancer.environment),
   },
   {
     code: 'load-balancer-name',

@@ -1,3 +1,5 @@
+import type { IConstruct } from 'constructs';
+import type { Environment } from '../core/environment';
 import { isServiceName, SERVICE_NAME_LENGTH, SERVICE_NAME_REMEDY } from '../core/forms';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
@@ -31,14 +33,7 @@ export const nameChecks: readonly Check<CloudRunService>[] = [
     summary:
       'The key of a service is its name in Terraform addresses, so it consists of letters, digits, dashes and underscores and begins with a letter.',
     example: exampleFile('"2nd": {name: second}'),
-    *find(service) {
-      const name = service.environment.addresses.prefixOf(service);
-      if (KEY.test(name)) return;
-      yield {
-        message: `'${name}' can't be part of a Terraform address`,
-        remedy: 'use letters, digits, dashes and underscores, beginning with a letter',
-      };
-    },
+    find: (service) => wrongKey(service, service.environment),
   },
   {
     code: 'container-name',
@@ -113,4 +108,14 @@ function* nameProblem(path: string[], name: string, taken: string | undefined): 
   } else if (name === taken) {
     yield { path, message: `the name '${name}' is taken`, remedy: 'use another' };
   }
+}
+
+/** The problem of a construct whose key cannot be in an address. */
+export function* wrongKey(construct: IConstruct, { addresses }: Environment): Iterable<Problem> {
+  const name = addresses.prefixOf(construct);
+  if (KEY.test(name)) return;
+  yield {
+    message: `'${name}' can't be part of a Terraform address`,
+    remedy: 'use letters, digits, dashes and underscores, beginning with a letter',
+  };
 }

@@ -12,6 +12,16 @@ const REGIONAL: readonly [key: keyof RegionProps, region: RegExp, what: string][
   ['key', /^projects\/[^/]+\/locations\/([^/]+)\//, 'key'],
 ];
 
+/** The regions that a service names, and their places in its props. */
+export function regionsNamed({ region, regions }: CloudRunService['props']) {
+  const isList = Array.isArray(regions);
+  const several: string[] = isList ? regions : Object.keys(regions ?? {});
+  return [
+    ...(region === undefined ? [] : [{ region, path: ['region'] }]),
+    ...several.map((name, index) => ({ region: name, path: ['regions', isList ? index : name] })),
+  ];
+}
+
 /** The regions of a service, and the resources that must be in the same region. */
 export const regionChecks: readonly Check<CloudRunService>[] = [
   {
@@ -20,15 +30,7 @@ export const regionChecks: readonly Check<CloudRunService>[] = [
     summary: 'A region is written as Google Cloud names it, such as `europe-west1`; a zone is not a region.',
     example: exampleFile('api: {region: europe-west1-b}'),
     *find({ props }) {
-      const several = Array.isArray(props.regions) ? props.regions : Object.keys(props.regions ?? {});
-      const regions = [
-        ...(props.region === undefined ? [] : [{ region: props.region, path: ['region'] }]),
-        ...several.map((region, index) => ({
-          region,
-          path: ['regions', Array.isArray(props.regions) ? index : region],
-        })),
-      ];
-      for (const { region, path } of regions) {
+      for (const { region, path } of regionsNamed(props)) {
         if (isToken(region) || isRegion(region)) continue;
         yield { path, message: `'${region}' is not a region`, remedy: `write ${likeRegion(region)}` };
       }

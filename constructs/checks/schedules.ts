@@ -1,5 +1,4 @@
 import { SCHEDULE_BACKOFF, SCHEDULER_JOB, type SchedulerJob } from '../connections/scheduler-job';
-import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
@@ -7,7 +6,7 @@ import { isInWords, wordsProblem } from './app-engine-schedule';
 import { type Check, exampleFile } from './check';
 import { isHeaderName, isHeaderValue } from './http-headers';
 import { type Limits, outside, rangeInWords, reversedBackoff } from './limits';
-import { below } from './triggers';
+import { below, wrongLocation } from './triggers';
 
 /** Signs of other kinds of cron that unix-cron does not have: `L`, `W`, `#`, `?`, `@daily`. */
 const NOT_UNIX_CRON = /[^\d\s*,/A-Z-]|(?<![A-Z])(?:[A-Z]{1,2}|[A-Z]{4,})(?![A-Z])/i;
@@ -145,14 +144,7 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
     summary: 'A job is in a region, which may differ from the service\'s (Cloud Scheduler, "Supported regions").',
     example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, location: eu}}}'),
     *find(service) {
-      for (const { location, origin } of jobsOf(service)) {
-        if (isToken(location) || isRegion(location)) continue;
-        yield {
-          ...below(origin, 'location'),
-          message: `'${location}' is not a region`,
-          remedy: "write a region such as 'europe-west1'",
-        };
-      }
+      for (const job of jobsOf(service)) yield* wrongLocation(job);
     },
   },
 ];

@@ -1,10 +1,8 @@
 import { QUEUE_BACKOFF, TASK_QUEUE, type TaskQueue } from '../connections/task-queue';
-import { isRegion } from '../core/forms';
-import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
 import { type Limits, outside, reversedBackoff } from './limits';
-import { below } from './triggers';
+import { below, wrongLocation } from './triggers';
 
 /** Cloud Tasks API, RateLimits and RetryConfig. */
 export const QUEUE_LIMITS = {
@@ -50,11 +48,7 @@ export const taskQueueChecks: readonly Check<CloudRunService>[] = [
     summary: 'A queue is in a region, which may differ from the service\'s (Cloud Tasks, "Locations").',
     example: exampleFile('worker: {taskQueues: {mail: {location: europe}}}'),
     *find(service) {
-      for (const { location, origin } of queuesOf(service)) {
-        if (isToken(location) || isRegion(location)) continue;
-        const remedy = "write a region such as 'europe-west1'";
-        yield { ...below(origin, 'location'), message: `'${location}' is not a region`, remedy };
-      }
+      for (const queue of queuesOf(service)) yield* wrongLocation(queue);
     },
   },
 ];

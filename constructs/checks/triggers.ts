@@ -1,8 +1,9 @@
 import type { Trigger } from '../connections/trigger';
 import type { Origin } from '../core/finding';
+import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
-import { type Check, exampleFile } from './check';
+import { type Check, exampleFile, type Problem } from './check';
 import type { StackContents } from './stack-contents';
 
 /** Checks for all kinds of triggers. */
@@ -131,4 +132,11 @@ cleaner: {schedules: {nightly: {schedule: 0 4 * * *}}}`),
 /** The place of a key of a trigger. */
 export function below({ subject, path }: Origin, key: string): Origin {
   return { subject, path: [...path, key] };
+}
+
+/** The problem of a trigger that is not in a region. */
+export function* wrongLocation({ location, origin }: Trigger & { readonly location: string }): Iterable<Problem> {
+  if (isToken(location) || isRegion(location)) return;
+  const remedy = "write a region such as 'europe-west1'";
+  yield { ...below(origin, 'location'), message: `'${location}' is not a region`, remedy };
 }

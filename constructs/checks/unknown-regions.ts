@@ -2,6 +2,7 @@ import { isRegion } from '../core/forms';
 import { isToken } from '../core/literal';
 import { likeRegion, REGIONS, REGIONS_AS_OF } from '../core/regions';
 import { type Check, exampleFile } from './check';
+import { regionsNamed } from './regions';
 import type { StackContents } from './stack-contents';
 
 /** Regions that Google Cloud may not have. */
@@ -18,15 +19,8 @@ export const unknownRegionChecks: readonly Check<StackContents>[] = [
         yield { path: ['region'], message: message(props.region), remedy: remedy(props.region) };
       }
       for (const service of services) {
-        const { region, regions } = service.props;
-        const isList = Array.isArray(regions);
-        const several = (isList ? regions : Object.keys(regions ?? {})) as string[];
-        const named = [
-          ...(region === undefined ? [] : [{ name: region, path: ['region'] }]),
-          ...several.map((name, index) => ({ name, path: ['regions', isList ? index : name] })),
-        ];
-        for (const { name, path } of named) {
-          if (isUnknown(name)) yield { subject: service, path, message: message(name), remedy: remedy(name) };
+        for (const { region, path } of regionsNamed(service.props)) {
+          if (isUnknown(region)) yield { subject: service, path, message: message(region), remedy: remedy(region) };
         }
       }
     },

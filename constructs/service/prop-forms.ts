@@ -1,3 +1,4 @@
+import { INGRESS } from '../core/ingress';
 import type { PropForms } from '../core/untyped-props';
 import type { CloudRunServiceProps } from './cloud-run-service-props';
 
@@ -32,7 +33,7 @@ export const SERVICE_PROPS: PropForms<CloudRunServiceProps> = {
   iap: 'any',
   image: 'any',
   imageUpdates: ['terraform', 'external'],
-  ingress: ['all', 'internal', 'internal-and-cloud-load-balancing'],
+  ingress: Object.keys(INGRESS),
   invokerIamCheck: 'any',
   invokerPolicy: ['additive', 'authoritative'],
   invokers: 'list',

@@ -1,3 +1,5 @@
+import { INGRESS } from '../../constructs/core/ingress';
+
 /** Wrong values that people write for a key, and what to write instead. */
 export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   access: {
@@ -15,9 +17,7 @@ export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, strin
     external: 'write all',
     private: 'write internal',
     'load-balancer': 'write internal-and-cloud-load-balancing',
-    INGRESS_TRAFFIC_ALL: 'write all',
-    INGRESS_TRAFFIC_INTERNAL_ONLY: 'write internal',
-    INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER: 'write internal-and-cloud-load-balancing',
+    ...Object.fromEntries(Object.entries(INGRESS).map(([word, argument]) => [argument, `write ${word}`])),
   },
   iap: { true: 'write {members: [group:team@example.com]}', false: 'leave it out' },
   binaryAuthorization: { true: 'write default, for the policy of the project', false: 'leave it out' },
