@@ -53,7 +53,7 @@ function isExpressible({ role, member, condition, target, source }: Grant, leftO
   if (condition !== undefined) {
     leftOut.push({
       about,
-      text: `holds under the condition '${condition}', which services.yaml cannot say; it stays as it is`,
+      text: `has the condition '${condition}', which services.yaml cannot express; it is not changed`,
     });
     return false;
   }

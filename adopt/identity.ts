@@ -65,7 +65,7 @@ function serviceAccount(
   if (found === undefined || found.values.project !== project) return email;
   const more = ['description', 'disabled'].filter((key) => !isEmpty(found.values[key]));
   if (more.length > 0) {
-    const text = `has ${more.join(' and ')}, which services.yaml cannot say: the account stays where it is, and is named by its address`;
+    const text = `has ${more.join(' and ')}, which services.yaml cannot express: the account stays where it is, and is named by its address`;
     leftOut.push({ about: found.source, text });
     return email;
   }

@@ -24,9 +24,9 @@ export function report(adoption: Adoption, { services, imports, dryRun }: Writte
     ...section('The first apply creates these, or finds a grant that exists already', outcome.created),
     ...section('The first apply changes these', changes(adoption)),
     ...section('Left out', leftOut.map(line)),
-    ...section('To look at', toLookAt(adoption, services)),
+    ...section('To check', toLookAt(adoption, services)),
     ...section(
-      'Take these out of the Terraform that manages them now, in the same change, so that nothing is destroyed or owned twice',
+      'Remove these from the Terraform configuration that manages them now, in the same change, so that nothing is destroyed or managed twice',
       releases(adoption),
     ),
   ].join('\n');
@@ -52,9 +52,9 @@ function changes({ outcome, adopted }: Adoption): string[] {
   const unprotected = adopted.filter(({ props }) => props.deletionProtection === false).map(({ key }) => key);
   return [
     ...changed,
-    "labels and annotations of what is imported, in Terraform's state alone: the provider does not import them, and adds goog-terraform-provisioned",
+    "labels and annotations of imported resources, only in Terraform's state: the provider does not import them, and adds goog-terraform-provisioned",
     ...(unprotected.length > 0
-      ? [`deletion_protection of ${unprotected.join(', ')}, in the state alone: an import sets it`]
+      ? [`deletion_protection of ${unprotected.join(', ')}, only in the state: an import sets it`]
       : []),
   ];
 }

@@ -16,13 +16,13 @@ interface Options {
 /** `adopt FILES`: writes services.yaml and imports.yaml from existing services. */
 export function adoptCommand(): Command {
   return new Command('adopt')
-    .description('write services.yaml and imports.yaml from what runs already')
+    .description('write services.yaml and imports.yaml for existing services')
     .argument(
       '<files...>',
       'exports of gcloud, `terraform show -json` of a state, IAM policies (SERVICE=FILE); - is standard input',
     )
     .option('--environment <name>', 'the environment to adopt into', 'prod')
-    .option('--project <id>', 'the project, where the files do not say it or hold several')
+    .option('--project <id>', 'the project, if the files do not contain it or contain several')
     .option('--region <region>', "the environment's region", undefined)
     .option('--services <file>', 'the file to write or to add to; imports.yaml is beside it', 'services.yaml')
     .option('--dry-run', 'print what would be written, and write nothing')

@@ -16,8 +16,8 @@ import { reportingInputErrors } from './terraform-file';
 export function checkCommand(): Command {
   return new Command('check')
     .description('check services.yaml as a synth would, and write nothing')
-    .argument('[files...]', 'what to check, - is standard input; default: the file that a synth would read')
-    .addOption(new Option('--format <format>', 'how to write it').choices(['text', 'json']).default('text'))
+    .argument('[files...]', 'the files to check, - is standard input; default: the file that a synth would read')
+    .addOption(new Option('--format <format>', 'the format of the output').choices(['text', 'json']).default('text'))
     .option('--strict', 'exit with 1 on a warning too, unless it is accepted')
     .option(
       '--accepted <file>',

@@ -32,14 +32,16 @@ interface Options {
 /** `cdktf-cloud-run exposure`: who can reach what. Exits 2 when `--check` finds that it changed. */
 export function exposureCommand(): Command {
   return new Command('exposure')
-    .description('say who can reach which Cloud Run service: from where, on which URL, with which proof')
+    .description('show who can reach which Cloud Run service: from where, on which URL, with which authentication')
     .argument(
       '[files...]',
       'synthesized stacks, or `terraform show -json` of plans or states; - is standard input (default: every stack in cdktf.out)',
     )
-    .addOption(new Option('--format <format>', 'how to write it').choices(Object.keys(FORMATS)).default('markdown'))
-    .addOption(new Option('--before', 'of a plan, what there is now').conflicts('after'))
-    .addOption(new Option('--after', 'of a plan, what there will be (default)'))
+    .addOption(
+      new Option('--format <format>', 'the format of the output').choices(Object.keys(FORMATS)).default('markdown'),
+    )
+    .addOption(new Option('--before', 'for a plan: the services before it').conflicts('after'))
+    .addOption(new Option('--after', 'for a plan: the services after it (default)'))
     .addOption(
       new Option('--lock <file>', 'write one line for each URL to a file, to be committed').conflicts([
         'check',
@@ -82,6 +84,6 @@ function check(file: string, current: string): void {
   const committed = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   if (committed === current) return;
   process.stdout.write(createTwoFilesPatch(file, file, committed, current, 'committed', 'now', { context: 0 }));
-  process.stderr.write(`${file} no longer says who can reach what: review the difference, then --lock ${file}\n`);
+  process.stderr.write(`${file} does not match who can reach what now: review the difference, then --lock ${file}\n`);
   process.exitCode = 2;
 }

@@ -15,7 +15,7 @@ interface Written {
 export function initCommand(): Command {
   return new Command('init')
     .description(
-      'begin a project in this folder: services.yaml and what synthesizes it; what is there is left as it is',
+      'begin a project in this folder: write services.yaml and an app that synthesizes it; existing files do not change',
     )
     .action(() => reportingInputErrors(init));
 }

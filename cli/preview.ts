@@ -29,9 +29,9 @@ export function previewCommand(): Command {
     .option('--environment <name...>', 'only these environments')
     .option(
       '--state <file...>',
-      'take what is deployed from `terraform show -json` of the state: FILE, or ENVIRONMENT=FILE',
+      'compare with a state, the output of `terraform show -json`: FILE, or ENVIRONMENT=FILE',
     )
-    .option('--app', 'run the app of cdktf.json on both sides; so is it where there is no services.yaml');
+    .option('--app', 'run the app of cdktf.json on both sides; default if there is no services.yaml');
   return addReviewOptions(command).action((base: string | undefined, files: readonly string[], options: Options) =>
     reportingInputErrors(() => {
       // BASE may be left out before a file.

@@ -34,7 +34,7 @@ export function protectedServicesGone(path: string, stacks: readonly CloudRunSta
 }
 
 const REMEDY =
-  'an apply would take its grants and triggers away and then fail, and the service would stay; put it back with deletionProtection: false, apply, and only then take it out or rename it';
+  'an apply would destroy its grants and triggers and then fail, and the service would stay; put it back with deletionProtection: false, apply, and only then remove or rename it';
 
 function knownServices(folder: string): Known[] {
   const { resource, terraform } = readJson(join(folder, 'cdk.tf.json'));

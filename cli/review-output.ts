@@ -50,7 +50,9 @@ export interface ReviewOptions {
 /** Adds the options that every command with a review has. */
 export function addReviewOptions(command: Command): Command {
   return command
-    .addOption(new Option('--format <format>', 'how to write it').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(
+      new Option('--format <format>', 'the format of the output').choices(Object.keys(FORMATS)).default('text'),
+    )
     .addOption(
       new Option(
         '--write <format=file>',

@@ -14,7 +14,7 @@ interface Options extends ReviewOptions {
 /** `cdktf-cloud-run review`: what a plan changes. The exit code is 2 if `--fail-on` stops a finding, or if the plan is incomplete. */
 export function reviewCommand(): Command {
   const command = new Command('review')
-    .description('say what a plan changes: what lets somebody in, cuts somebody off or takes a site down')
+    .description('report changes of a plan that give or remove access, or make a site unavailable')
     .argument('<plans...>', '`terraform show -json` of plan files; - is standard input')
     .option('--sources <folder>', 'the synthesized stacks: their lines of services.yaml are shown; default: cdktf.out');
   return addReviewOptions(command).action((plans: readonly string[], options: Options) =>

@@ -11,7 +11,7 @@ export interface CapturedRunOptions {
   readonly environment: Environment;
   /** `terraform`, or the name of another binary that takes the same arguments. */
   readonly terraform?: string;
-  /** Ends the command when it is aborted. The promise is then rejected. */
+  /** Ends the command when it is aborted; the promise is then rejected. */
   readonly signal?: AbortSignal;
 }
 

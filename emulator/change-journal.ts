@@ -3,8 +3,8 @@ import type { Change, Cloud } from './cloud';
 import { Refusal } from './errors';
 
 /**
- * What has changed since the cloud file was last written, one change a line. A line costs the same however large the cloud is; to write
- * the whole file after each of a thousand changes would take time with the square of their number.
+ * The changes since the cloud file was last written, one in each line. Writing a line takes the same time in a small and in a large
+ * cloud; writing the whole file after each of a thousand changes would take time with the square of their number.
  */
 export class ChangeJournal {
   private readonly path: string;

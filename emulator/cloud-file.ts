@@ -5,7 +5,7 @@ import { type Change, Cloud, type CloudData } from './cloud';
 import { Refusal } from './errors';
 import { canonicalJson } from './protocol/values';
 
-/** After so many milliseconds without a change the whole file is written. */
+/** The whole file is written after this many milliseconds without a change. */
 const QUIET = 2000;
 
 /**
@@ -70,7 +70,7 @@ export class CloudFile {
     this.pause = setTimeout(() => this.writeInPause(), QUIET).unref();
   }
 
-  /** Nobody waits for this: what fails here is tried again at the end, and reported then. */
+  /** No caller waits for this write: if it fails, it is tried again at the end, and the error is reported then. */
   private writeInPause(): void {
     try {
       this.write();

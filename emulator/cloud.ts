@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ObjectValue } from './protocol/values';
 
-/** Members by role. A role under a condition is written `ROLE if {"title":…}`: to the API it is a role of its own. */
+/** Members by role. A role with a condition is written `ROLE if {"title":…}`: the API treats it as a separate role. */
 export type Policy = { [role: string]: string[] };
 
 export interface OrganizationPolicies {
@@ -19,11 +19,11 @@ export interface CloudData {
   resources: { [type: string]: { [id: string]: ObjectValue } };
   /** IAM policies by the id of what they protect. */
   iam: { [id: string]: Policy };
-  /** How often something of this type and id has been created: what tells a re-created object from the one before. */
+  /** How often something of this type and id has been created: it distinguishes a re-created object from the one before. */
   created: { [key: string]: number };
 }
 
-/** One change of a cloud, as plain data. */
+/** A change of a cloud, as plain data. */
 export type Change =
   | { readonly type: string; readonly id: string; readonly object: ObjectValue | null }
   | { readonly id: string; readonly policy: Policy }
@@ -59,7 +59,7 @@ export class Cloud {
     this.changed({ type, id, object: null });
   }
 
-  /** The policy of something: nobody is bound until somebody was. */
+  /** The policy of a resource; without bindings if there is none yet. */
   policy(id: string): Policy {
     return this.data.iam[id] ?? {};
   }
@@ -71,7 +71,7 @@ export class Cloud {
     this.changed({ id, policy: this.policy(id) });
   }
 
-  /** Counts a creation and returns its number, which goes into everything that must differ between two objects of one name. */
+  /** Counts a creation and returns its number. Every value that must differ between two objects with the same name contains it. */
   countCreation(type: string, id: string): number {
     const key = `${type} ${id}`;
     const count = (this.data.created[key] ?? 0) + 1;
@@ -79,7 +79,7 @@ export class Cloud {
     return count;
   }
 
-  /** Makes a change that another cloud has told of. */
+  /** Applies a change that was recorded by another cloud. */
   make(change: Change): void {
     if ('policy' in change) this.setPolicy(change.id, change.policy);
     else if ('created' in change) this.setCount(change.created, change.count);
@@ -109,7 +109,7 @@ export class Cloud {
   }
 }
 
-/** Computed values come from the identity of what they belong to: no clock, no random numbers, the same run gives the same cloud. */
+/** Computed values are made from the type and id of their object, without clock and random numbers: the same run gives the same cloud. */
 export function hash(...identity: (string | number)[]): string {
   return createHash('sha256').update(identity.join(' ')).digest('hex');
 }

@@ -17,7 +17,7 @@ export interface RunOptions {
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs a command with the provider attached and answers with its exit status: 128 and the signal's number if one ended it. */
+/** Runs a command with the provider attached. Returns its exit status, which is 128 plus the signal's number if a signal ended it. */
 export async function runAttached(
   emulator: Emulator,
   [command = '', ...args]: readonly string[],

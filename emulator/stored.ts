@@ -13,37 +13,37 @@ import { type Block, blockOf } from './schema';
 /** What the API does with the objects of one resource type. */
 export interface ApiRules {
   readonly id: IdPattern;
-  /** What the provider calls it: "Error creating Service". */
+  /** The provider's name for it in messages: "Error creating Service". */
   readonly noun: string;
-  /** Arguments that exist only in Terraform's state, with the value an import gives them. */
+  /** Arguments that exist only in Terraform's state, with the values that an import sets. */
   readonly stateOnly?: { readonly [argument: string]: Value };
-  /** What the API fills in, in this order, wherever the enclosing block is there and the value is not. */
+  /** Values that the API fills in, in this order, if the enclosing block exists and the value is missing. */
   readonly defaults?: { readonly [path: string]: Value | ((object: ObjectValue, call: Call) => Value) };
-  /** A creation takes the place of what has the name already, instead of a 409. */
+  /** Whether a creation replaces an existing object of the same name, instead of failing with 409. */
   readonly overwrites?: boolean;
-  /** Arguments that name objects of Compute Engine: the API answers with self links. */
+  /** Arguments that name objects of Compute Engine: the API returns self links. */
   readonly selfLinks?: readonly string[];
-  /** Objects that must be there already, by the argument that names them. */
+  /** Objects that must exist, by the argument that names them. */
   readonly needs?: { readonly [path: string]: readonly string[] };
-  /** Whatever else stands in the way, as the API would say it. Throws. */
+  /** Other reasons to refuse a call. Throws the API's error. */
   readonly refuse?: (object: ObjectValue, was: ObjectValue | undefined, call: Call) => void;
-  /** The API's own changes to what it was sent. */
+  /** The API's changes to the object that it gets. */
   readonly settle?: (object: ObjectValue, was: ObjectValue | undefined, call: Call) => void;
-  /** What the API makes up. `creation` counts the creations of this name. */
+  /** Values that the API computes. `creation` counts the creations of this name. */
   readonly computed?: (object: ObjectValue, call: Call, creation: number) => ObjectValue;
-  /** Arguments of other resources that, while they name this one, keep it from being deleted. */
+  /** Arguments of other resources: while one of them names this object, it cannot be deleted. */
   readonly usedBy?: readonly { readonly type: string; readonly path: string; readonly kind: string }[];
-  /** Terraform lets go of it, but it stays. */
+  /** Whether a deletion only removes it from the state. */
   readonly keptOnDelete?: (state: ObjectValue) => boolean;
   readonly refuseDelete?: (state: ObjectValue, id: string, call: Call) => void;
-  /** The object is there but does not work: a creation then ends in an error and a tainted resource. */
+  /** The error if the object exists but does not work: a creation then fails, and the resource is tainted. */
   readonly failure?: (object: ObjectValue, call: Call) => string | undefined;
-  /** Ids of the IAM policies that go when it goes. */
+  /** Ids of the IAM policies that are deleted with it. */
   readonly policies?: (id: string, object: ObjectValue) => string[];
   readonly deleted?: (object: ObjectValue, call: Call) => void;
 }
 
-/** The operations of a resource that is an object of its own in the cloud. */
+/** The operations of a resource that is stored as an object in the cloud. */
 export function storedObject(type: string, plan: PlanRules, api: ApiRules): Operations {
   return new StoredObject(type, plan, api);
 }
@@ -213,7 +213,7 @@ function linkAt(object: ObjectValue, path: string): void {
   }
 }
 
-/** The values of an argument in all blocks it occurs in; those of a list one by one. */
+/** The values of an argument in all its blocks; the elements of a list one by one. */
 export function valuesAt(object: ObjectValue, path: string): Value[] {
   const at = path.lastIndexOf('.');
   return blocksAt(object, path.slice(0, Math.max(at, 0))).flatMap((block) => block[path.slice(at + 1)]);

@@ -126,7 +126,9 @@ function readMappings(inventory: Inventory, services: Services): Mappings {
 /** What the report does not cover, so that nobody takes it for closed. */
 function notes(inventory: Inventory, grants: Grants, unclearNames: readonly string[]): readonly string[] {
   const doubts = grants.unclear.map(({ address, message }) => `${address}: ${message}`);
-  const behind = unclearNames.map((address) => `${address}: which service is behind it cannot be told before apply`);
+  const behind = unclearNames.map(
+    (address) => `${address}: which service is behind it cannot be determined before apply`,
+  );
   const unread = inventory.resources.filter(({ type }) => isUnknownIam(type));
   const unknown = unread.map(({ address, type }) => `${address}: grants of ${type} are not understood`);
   const modules = inventory.resources

@@ -127,7 +127,7 @@ class GrantReader implements Grants {
       return email === undefined ? [] : [`serviceAccount:${email}`];
     });
     if (!inList && accounts.length === 1 && member.references.length === 1) return accounts;
-    this.doubt(resource, 'principal', `who is granted access cannot be told: a member is ${member.text}`);
+    this.doubt(resource, 'principal', `who is granted access cannot be determined: a member is ${member.text}`);
     return [...new Set(accounts), member.text];
   }
 
@@ -162,7 +162,7 @@ class GrantReader implements Grants {
       if (doubt !== undefined) this.doubt(resource, 'target', doubt);
     } else if (binding.on === 'backend-service') {
       const backends = this.inventory.named(target, ...BACKEND_SERVICE_TYPES);
-      if (backends.length === 0) this.doubt(resource, 'target', 'which backend service it opens cannot be told');
+      if (backends.length === 0) this.doubt(resource, 'target', 'which backend service it opens cannot be determined');
       for (const backend of sure ? backends : []) push(this.iapOfBackend, backend.address, grants);
       if (sure && backends.length > 0) return;
     } else {
@@ -187,7 +187,7 @@ class GrantReader implements Grants {
     if (on === 'project') {
       const project = this.projectGrantedOn(binding);
       if (project !== undefined) return this.perhapsOf(this.services.inProject(project), project);
-      const doubt = `which project it opens cannot be told before apply: ${grantWords(binding)}`;
+      const doubt = `which project it opens cannot be determined before apply: ${grantWords(binding)}`;
       // A project that the plan creates does not contain the services of other projects.
       const [fresh] = this.inventory.named(target, 'google_project');
       if (fresh === undefined) return { services: [], perhaps: [], doubt };
@@ -197,14 +197,14 @@ class GrantReader implements Grants {
     const project = this.inventory.projectOf(resource);
     const meant = this.services.named(target, project, resource.values.location);
     if (meant.services.length + meant.perhaps.length > 0) return this.perhapsOf(meant, project);
-    return { ...meant, doubt: `which service it opens cannot be told before apply: ${grantWords(binding)}` };
+    return { ...meant, doubt: `which service it opens cannot be determined before apply: ${grantWords(binding)}` };
   }
 
   /** What is not known if one side gives the project's number and the other its id. */
   private perhapsOf(meant: Meant, project: string | undefined): Target {
     const [first] = meant.perhaps;
     if (first === undefined) return meant;
-    const doubt = `whether it opens ${first.name} cannot be told: nothing shows whether ${project ?? 'its project'} and ${first.project} are one project`;
+    const doubt = `whether it opens ${first.name} cannot be determined: nothing shows whether ${project ?? 'its project'} and ${first.project} are one project`;
     return { ...meant, doubt, contained: true };
   }
 
@@ -217,7 +217,7 @@ class GrantReader implements Grants {
     this.doubt(
       resource,
       'role',
-      `whether ${shown(role)} lets its members in cannot be told: its permissions are not in this stack`,
+      `whether ${shown(role)} lets its members in cannot be determined: its permissions are not in this stack`,
     );
   }
 

@@ -6,7 +6,7 @@ import { isOpenToInternet, widestEntry } from './widest-entry';
 export const AUTHENTICATION_WORDS: Readonly<Record<Authentication, string>> = {
   none: 'anyone',
   'any-google-account': 'anyone with a Google account',
-  iap: 'whom IAP lets in',
+  iap: 'members of IAP',
   iam: 'named callers',
   '(known after apply)': '(known after apply)',
   '(not in this stack)': '(not in this stack)',
@@ -62,7 +62,7 @@ const NOBODY: Readonly<Record<Authentication, string>> = {
 /** How far a service is open, by its widest entry: "internet: anyone". */
 export function exposureWords(service: ServiceExposure): string {
   const widest = widestEntry(service.entries);
-  if (!widest || widest.from === 'nowhere') return 'no way in';
+  if (!widest || widest.from === 'nowhere') return 'not reachable';
   if (widest.authentication === 'iam' && widest.callers.length === 0) return `${widest.from}: nobody`;
   return `${widest.from}: ${AUTHENTICATION_WORDS[widest.authentication]}`;
 }
@@ -77,7 +77,7 @@ export function summary(services: readonly ServiceExposure[]): string {
   const parts = [
     answering,
     ...(open.length === 0 ? [] : [`${anyone.length} of them from anyone`]),
-    ...(unclear.length === 0 ? [] : [`${unclear.length.toLocaleString('en-US')} cannot be told`]),
+    ...(unclear.length === 0 ? [] : [`${unclear.length.toLocaleString('en-US')} cannot be determined`]),
   ];
   return `${parts.join(', ')}.`;
 }

@@ -26,12 +26,12 @@ export function pairEntries({ before, after }: Pick<ServicePair, 'before' | 'aft
   return [...pairs.values()];
 }
 
-/** Tells an entry of a service from its others, on both sides of a plan. */
+/** A key that identifies an entry of a service, on both sides of a plan. */
 export function entryKey({ via, url, tag }: Entry): string {
   return via === 'run.app' ? `run.app ${tag ?? ''}` : `${via} ${url}`;
 }
 
-/** What a reviewer calls an entry. */
+/** The name of an entry in messages. */
 export function entryName({ via, url, tag }: Entry): string {
   if (url !== KNOWN_AFTER_APPLY) return url;
   return tag === undefined ? `its ${via} URL` : `its ${via} URL of tag ${tag}`;
@@ -46,7 +46,7 @@ export function pinnedEntry(service: string, entry: Entry): string {
   return `${service} from ${entry.from} at ${entryName({ ...entry, url })}`;
 }
 
-/** Whether a load balancer's URL is only its address: what is left where no name of its own leads on. */
+/** Whether a load balancer's URL is only its address: no host name leads to the service. */
 export function isAddress({ via, url }: Entry): boolean {
   return via === 'load-balancer' && /^(\*|[\d.]+|\[.*\])$/.test(hostOf(url));
 }

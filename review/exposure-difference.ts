@@ -64,7 +64,7 @@ const MOST_CALLERS_TOLD_TWICE = 2;
 /** A sentence names only a few callers: those that the other side lacks are named first. */
 function words(reach: Reach | undefined, other: Reach | undefined): string {
   if (!reach) return 'not there';
-  if (reach.from === 'nowhere') return 'no way in';
+  if (reach.from === 'nowhere') return 'not reachable';
   const shared = new Set(other?.callers);
   const same = other !== undefined && shared.size === reach.callers.length && reach.callers.every((c) => shared.has(c));
   const armor = reach.armor ? ', behind Cloud Armor' : '';

@@ -5,7 +5,7 @@ import type { ReviewedPlan, ServicePair } from './reviewed-plan';
 import type { Found } from './rule';
 import { series } from './wording';
 
-/** When a rule takes a service for open. */
+/** The condition under which a rule reports a service as opened. */
 export interface Opening {
   /** To whom, such as "anyone on the internet". */
   readonly to: string;
@@ -51,7 +51,7 @@ function openedSomewhere({ before, after, plan, changing }: ReviewedPlan, { prin
     if (!everybody?.startsWith(principal) || !changing.has(address) || already.has(`${address} ${everybody}`))
       return [];
     const role = known(plan.after.at(address)?.values.role) ?? 'a role';
-    return [{ address, message: `${everybody} gets ${role} on a service that cannot be told: ${message}` }];
+    return [{ address, message: `${everybody} gets ${role} on a service that cannot be determined: ${message}` }];
   });
 }
 

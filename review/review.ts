@@ -24,7 +24,7 @@ export interface PlanReview {
   readonly after: ExposureReport['stacks'][number];
   /** Who can reach what, where it differs. */
   readonly differences: readonly ServiceDifference[];
-  /** What the plan does not show, so that nobody takes it for "no finding"; one sentence each. */
+  /** What the plan does not show, one sentence each: otherwise a reviewer might read it as "no finding". */
   readonly notes: readonly string[];
 }
 

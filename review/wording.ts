@@ -38,7 +38,7 @@ export function isDestroyed({ actions }: Change): boolean {
 /** Why a resource is replaced: the arguments that force it with their values, or the reason that Terraform gives. */
 export function replacementReason(change: Change): string {
   if (change.reason === 'replace_because_tainted') return 'it is tainted: an earlier apply failed';
-  if (change.reason === 'replace_by_request') return 'it was asked for with -replace';
+  if (change.reason === 'replace_by_request') return 'it was requested with -replace';
   if (change.reason === 'replace_by_triggers') return 'something in its replace_triggered_by changes';
   const reasons = withoutComputed(change.replacePaths).map((path) => {
     const before = argument(change.before?.values, path);
@@ -46,7 +46,7 @@ export function replacementReason(change: Change): string {
     const scalar = known(before) !== undefined || known(after) !== undefined;
     return scalar ? `${path} changes (${fromTo(before, after)})` : `${path} changes`;
   });
-  return reasons.length === 0 ? 'the provider asks for it' : series(reasons);
+  return reasons.length === 0 ? 'the provider requires it' : series(reasons);
 }
 
 /** What happens to a resource that does not stay: `is destroyed`, or `is replaced because …`. */

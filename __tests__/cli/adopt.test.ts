@@ -123,7 +123,7 @@ test('a second environment gets what differs there', async () => {
 
 test.each([
   [['nothing.yaml'], 'nothing.yaml: there is no such file'],
-  [['web.yaml'], 'does not say its project; pass --project'],
+  [['web.yaml'], 'does not contain its project; pass --project'],
   [['web.iam.json', '--project', 'acme-prod'], 'no Cloud Run service is in the files'],
 ])('adopt %j is refused in words', async (args, words) => {
   const { status, stderr } = await adopt(...args);

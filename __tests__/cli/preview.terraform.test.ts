@@ -67,7 +67,7 @@ describeWithTerraform('preview', () => {
       expect.arrayContaining([
         'asia: The environment asia is new.',
         expect.stringContaining('staging: The environment staging is gone.'),
-        `prod: Compares what services.yaml asks for now with what it asked for in ${base.slice(0, 12)}, the newest commit of this checkout; what was changed in Google Cloud by other means is not seen.`,
+        `prod: Compares services.yaml with ${base.slice(0, 12)}, the newest commit of this checkout; changes that were made in Google Cloud by other means are not seen.`,
       ]),
     );
     expect(repository.git('status', '--short')).toBe(' M services.yaml\n');
@@ -83,7 +83,9 @@ describeWithTerraform('preview', () => {
     expect(findings).toEqual(['shop public-service']);
     expect(notes.filter((note) => note.includes('is gone'))).toHaveLength(2);
     expect(notes.filter((note) => note.includes('If it was renamed'))).toHaveLength(2);
-    expect(notes.filter((note) => note.includes('run.app URLs'))).toEqual([expect.stringContaining('is made up here')]);
+    expect(notes.filter((note) => note.includes('run.app URLs'))).toEqual([
+      expect.stringContaining('are invented here'),
+    ]);
   });
 
   test.each([

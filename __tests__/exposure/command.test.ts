@@ -58,7 +58,7 @@ test('--lock writes one line for each URL, --check is content with it until the 
   expect(exitCode).toBe(2);
   expect(output).toMatch(/^-.* {2}internal {2}/m);
   expect(output).toMatch(/^\+.* {2}internet {2}/m);
-  expect(errors).toContain('no longer says who can reach what');
+  expect(errors).toContain('does not match who can reach what now');
 });
 
 test('the lock file has its own form: --format is refused beside it', async () => {

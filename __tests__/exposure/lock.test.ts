@@ -69,9 +69,9 @@ test('losing Cloud Armor shows, although the URL and its callers stay', () => {
   expect(changed(guarded, lockOf(behind('')))).toBe(2);
 });
 
-test('what cannot be told is a line of its own', () => {
+test('what cannot be determined is a line of its own', () => {
   const resource = { google_cloud_run_v2_service_iam_policy: { api: { name: 'api', policy_data: '${local.policy}' } } };
-  expect(linesOf({ prod: JSON.stringify({ resource }) }).join('\n')).toMatch(/^prod {2}cannot be told: google_/m);
+  expect(linesOf({ prod: JSON.stringify({ resource }) }).join('\n')).toMatch(/^prod {2}cannot be determined: google_/m);
 });
 
 test('an entry whose gate is not known is not told as closed', () => {
@@ -93,7 +93,7 @@ test.each(examples().map(({ name, fromYaml }) => [name, fromYaml] as const))(
     const terraform = terraformOf(fromYaml);
     const lines = linesOf(terraform);
     const entries = exposures(terraform).flatMap(({ services }) => services.flatMap((service) => service.entries));
-    expect(lines.filter((line) => !line.includes('  cannot be told: '))).toHaveLength(entries.length);
+    expect(lines.filter((line) => !line.includes('  cannot be determined: '))).toHaveLength(entries.length);
     expect(lines).toEqual([...lines].sort());
   },
 );

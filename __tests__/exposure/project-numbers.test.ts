@@ -67,15 +67,17 @@ describe.each(GRANTS)('%s, where nothing shows whose number it is', (_, project,
     expect(api.callers).toContain('(known after apply)');
     expect(api.doubts).toEqual(['who else may call is not known']);
     expect(stack.services).toHaveLength(1);
-    expect(stack.notes.join()).toContain('whether it opens api cannot be told');
-    expect(exposureTable({ stacks: [stack] })).toContain('1 cannot be told');
+    expect(stack.notes.join()).toContain('whether it opens api cannot be determined');
+    expect(exposureTable({ stacks: [stack] })).toContain('1 cannot be determined');
     expect(exposureMermaid({ stacks: [stack] })).toContain('(known after apply)');
   });
 
-  test('is a critical finding that says what cannot be told', () => {
+  test('is a critical finding that says what cannot be determined', () => {
     const findings = reviewPlan('prod', 'prod.json', readPlan(planOf(...parts))).findings;
     expect(findings.filter(({ severity }) => severity === 'critical').map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^allUsers gets roles\/run.invoker on a service that cannot be told: .*are one project$/),
+      expect.stringMatching(
+        /^allUsers gets roles\/run.invoker on a service that cannot be determined: .*are one project$/,
+      ),
     ]);
   });
 });
@@ -135,7 +137,7 @@ test('a domain mapping by the number leads to the service perhaps', () => {
   expect(api.doubts).toEqual([`whether ${MAPPED_DOMAIN} leads to it is not known`]);
 });
 
-test('whom IAP lets in by a grant on a number cannot be told', () => {
+test('members of IAP by a grant on a number cannot be determined', () => {
   const { api } = apiOf(
     unchanged(API, service({ ...INTERNAL, iap_enabled: true })),
     created(ON_PROJECT, onProject(NUMBER, 'roles/iap.httpsResourceAccessor')),

@@ -120,11 +120,11 @@ function mayCall({ callers, entries }: ServiceExposure, caller: string): boolean
   return callers.some((each) => each === caller || UNSEEN.test(each) || each.startsWith(`${caller} if (`));
 }
 
-/** Whether a finding says that something cannot be told. */
+/** Whether a finding says that something cannot be determined. */
 function saysUnknown({ rule, message }: PlanReview['findings'][number]): boolean {
   return (
     /^(not-understood|gate-unknown)$/.test(rule) ||
-    /known after apply|sensitive value|cannot be told|may /.test(message)
+    /known after apply|sensitive value|cannot be determined|may /.test(message)
   );
 }
 

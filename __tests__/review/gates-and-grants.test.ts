@@ -43,7 +43,7 @@ const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: re
       unchanged(API, service()),
       unknownAfter(updated(BINDING, binding('group:ops@example.com'), {}), { members: true }),
     ],
-    [`high not-understood ${BINDING}: who is granted access cannot be told: a member is (known after apply)`],
+    [`high not-understood ${BINDING}: who is granted access cannot be determined: a member is (known after apply)`],
   ],
   'an iap block that a dynamic block makes, and nobody knows whether, is no IAP switched off': [
     [
@@ -52,7 +52,7 @@ const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: re
       STAFF,
       unknownAfter(updated(BACKEND, backend({ iap: [{ enabled: true }] }), {}), { iap: true }),
     ],
-    [`high gate-unknown ${BACKEND}: IAP of edge-api cannot be told: iap.enabled is (known after apply)`],
+    [`high gate-unknown ${BACKEND}: IAP of edge-api cannot be determined: iap.enabled is (known after apply)`],
   ],
   'IAP switched off is one finding, with who gets through then': [
     [
@@ -112,13 +112,13 @@ const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: re
       'high organization-policy-opened google_org_policy_policy.ingress: the organisation policy run.allowedIngress is less strict',
     ],
   ],
-  'a grant on what cannot be told says what is known of it': [
+  'a grant on what cannot be determined says what is known of it': [
     [
       unchanged(API, service(INTERNAL)),
       unknownAfter(created(MEMBER, invoker('group:ops@example.com')), { name: true }),
     ],
     [
-      `high not-understood ${MEMBER}: which service it opens cannot be told before apply: roles/run.invoker for group:ops@example.com`,
+      `high not-understood ${MEMBER}: which service it opens cannot be determined before apply: roles/run.invoker for group:ops@example.com`,
     ],
   ],
 };

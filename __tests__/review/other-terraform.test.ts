@@ -26,22 +26,22 @@ const TRUE: Readonly<Record<string, { readonly found: readonly string[]; readonl
       'high not-understood google_cloud_run_v2_service_iam_binding.s',
       'medium caller-added google_cloud_run_v2_service.s',
     ],
-    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be told.',
+    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be determined.',
   },
   'sensitive-members-hide-allUsers': {
     found: [
       'high not-understood google_cloud_run_v2_service_iam_binding.s',
       'medium caller-added google_cloud_run_v2_service.s',
     ],
-    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be told.',
+    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be determined.',
   },
   'invoker-check-unknown': {
     found: ['high gate-unknown google_cloud_run_v2_service.web'],
-    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be told.',
+    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be determined.',
   },
   'allUsers-on-unknown-target-in-module': {
     found: [`critical public-service ${MODULES_BINDING}`],
-    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be told.',
+    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be determined.',
   },
   'project-number-grant-missed': {
     found: ['medium caller-added google_project_iam_member.all'],
@@ -56,7 +56,7 @@ const TRUE: Readonly<Record<string, { readonly found: readonly string[]; readonl
       'critical public-service google_cloud_run_v2_service.api',
       'medium public-name-added google_compute_global_forwarding_rule.f',
     ],
-    summary: '0 of 1 service answer requests from the internet, 1 cannot be told.',
+    summary: '0 of 1 service answer requests from the internet, 1 cannot be determined.',
   },
   'function-gen2-ingress-opened': {
     found: [
@@ -79,19 +79,19 @@ const TRUE: Readonly<Record<string, { readonly found: readonly string[]; readonl
   },
   'ingress-all-to-sensitive-all': {
     found: [],
-    summary: '0 of 1 service answer requests from the internet, 1 cannot be told.',
+    summary: '0 of 1 service answer requests from the internet, 1 cannot be determined.',
   },
   'data-service-called-nobody': {
     found: ['medium public-name-added google_cloud_run_domain_mapping.d'],
-    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be told.',
+    summary: '1 of 1 service answers requests from the internet, 0 of them from anyone, 1 cannot be determined.',
   },
   'lb-through-local-headline-says-internal': {
     found: ['critical public-service google_cloud_run_v2_service.api', 'high not-understood google_compute_url_map.u'],
-    summary: '0 of 1 service answer requests from the internet, 1 cannot be told.',
+    summary: '0 of 1 service answer requests from the internet, 1 cannot be determined.',
   },
   'v1-annotations-unknown': {
     found: ['high gate-unknown google_cloud_run_service.s'],
-    summary: '0 of 1 service answer requests from the internet, 1 cannot be told.',
+    summary: '0 of 1 service answer requests from the internet, 1 cannot be determined.',
   },
   'indirect-access-silent': {
     found: [
@@ -117,7 +117,7 @@ test.each(PLANS)('$name: what is true is said', ({ name }) => {
   expect(exposureMarkdown({ stacks: [after] })).toContain(summary);
 });
 
-test('what cannot be told may not be narrowed to what is known of it', () => {
+test('what cannot be determined may not be narrowed to what is known of it', () => {
   const [service] = review('sensitive-members-hide-allUsers').after.services;
   expect(service).toMatchObject({
     authentication: '(known after apply)',

@@ -19,7 +19,7 @@ const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
   'a key like no other': ['colour: red', `${AT}:5 services.api: unknown key 'colour'`],
   'a key that only another provider can write': [
     'mesh: true',
-    `${AT}:5 services.api: 'mesh' is refused: the google-beta provider alone can write it`,
+    `${AT}:5 services.api: 'mesh' is refused: only the google-beta provider can write it`,
   ],
   'a flag that has another key here': [
     'no-allow-unauthenticated: true',

@@ -21,7 +21,7 @@ export function readDomainMapping(document: Json, file: string, place: ReadingPl
   const source = `${file}: domain mapping ${name}`;
   if (project === undefined || location === undefined) {
     const missing = project === undefined ? 'project' : 'region';
-    const text = `does not say its ${missing}; pass --${missing}`;
+    const text = `does not contain its ${missing}; pass --${missing}`;
     return { resources: [], grants: [], leftOut: [{ about: source, text }] };
   }
   const values = {

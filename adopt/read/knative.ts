@@ -39,7 +39,7 @@ export function readKnative(document: Json, file: string, place: ReadingPlace): 
   const location = labels['cloud.googleapis.com/location'] ?? place.region;
   const project = place.project ?? (projectNumber === undefined && namespace !== '' ? namespace : undefined);
   const missing = project === undefined ? 'project' : location === undefined ? 'region' : undefined;
-  if (missing) return leftOut(source, `does not say its ${missing}; pass --${missing}`);
+  if (missing) return leftOut(source, `does not contain its ${missing}; pass --${missing}`);
   const annotations = new Fields((metadata.take('annotations') as Json) ?? {}, 'metadata.annotations');
   const values = {
     name,

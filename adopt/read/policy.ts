@@ -34,7 +34,7 @@ export function readPolicies(policies: readonly ServicePolicy[], { resources }: 
     if (meant.length === 1 && only) return { grants: policyGrants(document, only.id, file) };
     return {
       grants: [],
-      refusal: 'which service it is of cannot be told: name the file SERVICE.iam.json, or write SERVICE=FILE',
+      refusal: 'its service is not known: name the file SERVICE.iam.json, or write SERVICE=FILE',
     };
   });
   return {

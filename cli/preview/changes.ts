@@ -53,7 +53,7 @@ function paired(file: string, base: Base, before: Stacks | undefined, after: Sta
   if (before === undefined && after === undefined) {
     throw new InputError(`${file} is neither here nor in ${base.words}`, 'name the services.yaml: `preview BASE FILE`');
   }
-  const compares = `Compares what ${file} asks for now with what it asked for in ${base.words}; what was changed in Google Cloud by other means is not seen.`;
+  const compares = `Compares ${file} with ${base.words}; changes that were made in Google Cloud by other means are not seen.`;
   return pairs(before ?? new Map(), after ?? new Map()).map((pair) => {
     const notes = pair.before && pair.after ? [compares, MADE_UP] : [compares];
     return { ...pair, file, notes };
@@ -61,12 +61,11 @@ function paired(file: string, base: Base, before: Stacks | undefined, after: Sta
 }
 
 /** The base is planned against an emulated provider, which invents the values that Google Cloud would compute. */
-const MADE_UP =
-  'What only Google Cloud knows, such as the run.app URLs and IP addresses of what is there, is made up here.';
+const MADE_UP = 'Values that only Google Cloud knows, such as run.app URLs and IP addresses, are invented here.';
 
 /** Adds a note about a file that is gone: a renamed file looks like a deleted one, and changes in it are not reviewed. */
 function withoutFile(change: Change): Change {
-  const gone = `${change.file} is not there any more. If it was renamed, its new content is not reviewed here: name the new file, \`preview BASE FILE\`.`;
+  const gone = `${change.file} does not exist any more. If it was renamed, its new content is not reviewed here: name the new file, \`preview BASE FILE\`.`;
   return { ...change, notes: [gone, ...change.notes] };
 }
 
@@ -76,6 +75,9 @@ function withApp({ root }: Checkout, change: Change): Change {
   if (!existsSync(app)) return change;
   return {
     ...change,
-    notes: [...change.notes, 'What main.ts adds to services.yaml is not in it: --app runs the app of cdktf.json.'],
+    notes: [
+      ...change.notes,
+      'Resources that main.ts adds to those of services.yaml are not reviewed: --app runs the app of cdktf.json.',
+    ],
   };
 }

@@ -41,7 +41,7 @@ export function pairs(before: Stacks, after: Stacks): Pick<Change, 'name' | 'bef
 export async function reviewed(change: Change, planning: Planning): Promise<PlanReview> {
   const { name, file, after, notes } = change;
   if (after === undefined) {
-    const gone = `The environment ${name} is gone. Nothing is planned for it: what it made stays until it is destroyed.`;
+    const gone = `The environment ${name} is gone. Nothing is planned for it: its resources stay until they are destroyed.`;
     return { ...reviewPlan(name, file, planIn(EMPTY_PLAN)), notes: [gone, ...notes] };
   }
   const { text, more } = await planned(change, after, planning);
@@ -81,18 +81,18 @@ async function before({ name, before, state }: Change, planning: Planning) {
 
 function leftOutWords(addresses: readonly string[]): string[] {
   if (addresses.length === 0) return [];
-  return [`In the state and not known here, so nothing is said of: ${addresses.join(', ')}.`];
+  return [`In the state, but not known here, so not reviewed: ${addresses.join(', ')}.`];
 }
 
 function importsWords(addresses: readonly string[]): string[] {
   if (addresses.length === 0) return [];
-  return [`Planned as if it were new, because what is imported is not known here: ${addresses.join(', ')}.`];
+  return [`Planned as new, because imported resources are not known here: ${addresses.join(', ')}.`];
 }
 
 function variablesWords(names: readonly string[]): string[] {
   return names.length === 0
     ? []
-    : [`Variables whose value is not known here, so that a stand-in takes its place: ${names.join(', ')}.`];
+    : [`Variables with a placeholder, because their value is not known here: ${names.join(', ')}.`];
 }
 
 const EMPTY_PLAN = JSON.stringify({ format_version: '1.2', planned_values: {}, resource_changes: [] });

@@ -11,7 +11,7 @@ export function withStates(changes: readonly Change[], named: readonly string[] 
     const state = states.get(change.name);
     // An environment that is gone has no plan, so there is nothing to compare its state with.
     if (state === undefined || change.after === undefined) return change;
-    const compares = `Compares ${state.file} with what ${change.file} asks for now; what was changed since, by other means than Terraform, is not seen.`;
+    const compares = `Compares ${state.file} with the current ${change.file}; later changes that were not made by Terraform are not seen.`;
     return { ...change, state: state.values, notes: [compares] };
   });
 }

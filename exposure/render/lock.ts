@@ -26,7 +26,7 @@ function stackLines({ name, services, identities, notes }: StackExposure): reado
       callersWords(entry, identities).join(', '),
     ]),
   );
-  return [...entries, ...notes.map((note) => [name, `cannot be told: ${note}`])];
+  return [...entries, ...notes.map((note) => [name, `cannot be determined: ${note}`])];
 }
 
 function serviceName({ project, location, name }: ServiceExposure): string {

@@ -25,7 +25,7 @@ function stackMarkdown(stack: StackExposure): string {
   if (stack.services.length > 0) parts.push(overview(stack), picture(stack));
   parts.push(...stack.services.map((service) => serviceMarkdown(service, stack.identities)));
   if (stack.notes.length > 0)
-    parts.push('## What could not be told', stack.notes.map((note) => `- ${code(note)}`).join('\n'));
+    parts.push('## What could not be determined', stack.notes.map((note) => `- ${code(note)}`).join('\n'));
   return parts.join('\n\n');
 }
 

@@ -16,7 +16,7 @@ function stackTable(stack: StackExposure): string {
   });
   const table =
     rows.length === 0 ? [] : aligned([['SERVICE', 'REGION', 'EXPOSURE', 'INGRESS', 'WHO MAY CALL'], ...rows]);
-  const notes = stack.notes.map((note) => `could not be told: ${printable(note)}`);
+  const notes = stack.notes.map((note) => `could not be determined: ${printable(note)}`);
   return `${[`${stack.name}: ${summary(stack.services)}`, ...table, ...notes].join('\n')}\n`;
 }
 

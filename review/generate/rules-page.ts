@@ -13,12 +13,12 @@ const HEAD = `# What \`cdktf-cloud-run review\` looks for
 
 <!-- Generated from review/rules by \`npm run generate\`: change the rules, not this page. -->
 
-Each rule with a part of a plan in which it is found, what it says there, and a part in which it is not found. The
+For each rule: a part of a plan with a finding, the message of the finding, and a part of a plan without a finding. The
 tests run both.`;
 
 function ruleSection({ id, severity, finds, remedy, example, find }: Rule): string {
   const found = find(reviewedPlan('prod', readPlan(example.found)));
-  const said = found.map(({ address, message }) => `> ${message}${address === '' ? '' : `<br>${code(address)}`}`);
+  const messages = found.map(({ address, message }) => `> ${message}${address === '' ? '' : `<br>${code(address)}`}`);
   return `## ${id}
 
 **${severity}**: ${finds}.
@@ -29,7 +29,7 @@ Found here:
 
 ${json(example.found)}
 
-${said.join('\n>\n')}
+${messages.join('\n>\n')}
 
 Not found here:
 

@@ -7,9 +7,9 @@ import type { AcceptedNote } from '../summary';
 export interface ReviewJson {
   readonly findings: readonly Finding[];
   readonly exposure: { readonly before: ExposureReport; readonly after: ExposureReport };
-  /** What the plans cannot say. */
+  /** What the plans do not show. */
   readonly notes: readonly { readonly plan: string; readonly note: string }[];
-  /** What is to be done about entries of accepted.yaml. */
+  /** Entries of accepted.yaml that should be changed. */
   readonly accepted: readonly AcceptedNote[];
 }
 

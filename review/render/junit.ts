@@ -92,7 +92,7 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text as XML has it. XML 1.0 has no way to write most control characters, halves of pairs, and two more: they are replaced. */
+/** Escapes text for XML. XML 1.0 cannot contain most control characters, unpaired surrogates, and two more characters: they are replaced. */
 function escaped(text: string): string {
   return text
     .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '')

@@ -7,16 +7,16 @@ import { type CommentSection, comment } from './comment-size';
 
 const SIGNS: Readonly<Record<Severity, string>> = { critical: '🟥', high: '🟧', medium: '🟨', low: '⬜' };
 
-/** How much a line matters: a number between those of the severities, of which critical is 0 and low 3. */
+/** The importance of a line: a number between those of the severities, of which critical is 0 and low 3. */
 const RANK = { exposure: 2.5, remedy: 2.6, accepted: 3.5, entry: 3.6 };
 
 /** Causes of a finding that its row names. */
 const MOST_CAUSES = 3;
 
-/** By this an action knows that a comment would say nothing. */
+/** An action finds this text and writes no comment. */
 const NOTHING_TO_SAY = '<!-- cdktf-cloud-run: nothing to say -->';
 
-/** The review as a comment on a pull request: one part a plan. */
+/** The review as a comment on a pull request, with one part for each plan. */
 export function reviewMarkdown(reviews: readonly PlanReview[], accepted: readonly AcceptedNote[] = []): string {
   const silent = reviews.every(({ findings, differences }) => findings.length === 0 && differences.length === 0);
   const sections = [...reviews.flatMap(planSections), ...entriesSection(accepted)];
@@ -86,7 +86,7 @@ function acceptedRow(finding: Finding, { until, reason }: Acceptance): string {
   return markdownRow([sign, what, `until ${until}: ${escapeMarkdown(reason)}`, because, code(finding.rule)]);
 }
 
-/** What to do about what is found, once for each rule. */
+/** What to do about the findings, once for each rule. */
 function remediesSection(findings: readonly Finding[]): readonly CommentSection[] {
   const remedies = [...new Map(findings.map(({ rule, remedy }) => [rule, remedy]))];
   if (remedies.length === 0) return [];

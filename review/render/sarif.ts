@@ -52,19 +52,19 @@ function result(finding: Finding, file: string): Result {
     message: { text: `${plan}: ${message}. ${lapsed ? `${lapsed}. ` : ''}If it is not intended: ${remedy}.` },
     locations: [
       {
-        // A plan has no lines of its own; GitHub shows nothing without one.
+        // GitHub shows a finding only if it has a line, which a plan does not have.
         physicalLocation: place(finding.source ?? { file, line: 1 }),
-        // The service it is about, and the changed resources that bring it about.
+        // The service of the finding, and the changed resources that cause it.
         logicalLocations: addresses.map((each) => ({ fullyQualifiedName: each, kind: 'resource' })),
       },
     ],
-    // Without it GitHub would take all findings of a rule, which share line 1, for one.
+    // Without it, GitHub would show only one of the findings of a rule that are all in line 1.
     partialFingerprints: { 'finding/v1': fingerprint(finding) },
     ...(accepted && { suppressions: [suppression(accepted)] }),
   };
 }
 
-/** External: it is not in the source code but in a file of its own. */
+/** External: it is not in the source code but in a separate file. */
 function suppression({ reason, until }: NonNullable<Finding['accepted']>): Suppression {
   return { kind: 'external', status: 'accepted', justification: reason, properties: { until } };
 }

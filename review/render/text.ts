@@ -4,7 +4,7 @@ import { acceptanceWords, acceptedLast, causesWords, type Finding, type Severity
 import type { PlanReview } from '../review';
 import { type AcceptedNote, acceptedNoteWords, NO_CHANGE, summary } from '../summary';
 
-/** How a terminal shows text: with colours or without. */
+/** The styles of text: with colours, or without. */
 type Colours = ReturnType<typeof pc.createColors>;
 
 /** The review for a terminal. */

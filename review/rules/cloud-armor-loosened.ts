@@ -66,7 +66,7 @@ function differences(priority: string, before: Values | undefined, after: Values
   const ranges = rangesOf(after);
   const allows =
     after?.action instanceof Unknown
-      ? `does with ${matchOf(after)} what is ${shown(after.action)}`
+      ? `has an action for ${matchOf(after)} that is ${shown(after.action)}`
       : `allows ${matchOf(after)}`;
   if (!before) return letsThrough(after) ? [{ what: `${rule} is new and ${allows}`, ranges, everybody }] : [];
   if (!after)

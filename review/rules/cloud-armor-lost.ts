@@ -14,7 +14,7 @@ const POLICY = 'projects/acme-prod/global/securityPolicies/edge';
 export const cloudArmorLost: Rule = {
   id: 'cloud-armor-lost',
   severity: 'critical',
-  finds: 'an entry loses Cloud Armor, or a public service gets a way around it',
+  finds: 'an entry loses Cloud Armor, or a public service gets an entry that bypasses it',
   remedy: 'keep `security_policy` on the backend service, and the ingress internal-and-cloud-load-balancing behind it',
   find: (plan) => [
     ...lostGates(plan, {
@@ -43,7 +43,7 @@ function wayAround(plan: ReviewedPlan, pair: ServicePair): readonly Found[] {
   if (!isPublic) return [];
   const urls = series(around.flatMap(({ after }) => (after ? [entryName(after)] : [])));
   const verb = around.some(({ after }) => after?.from === 'internet') ? 'answers' : 'may answer';
-  const message = `${pair.name} ${verb} at ${urls}, a way around the Cloud Armor policy ${series(policies)}`;
+  const message = `${pair.name} ${verb} at ${urls} and bypasses the Cloud Armor policy ${series(policies)}`;
   const what = around.flatMap(({ after }) => (after ? [pinnedEntry(pair.name, after)] : []));
   return [{ address: pair.address, message, causes: causesOf(plan, pair, around), what }];
 }

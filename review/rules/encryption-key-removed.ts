@@ -22,7 +22,7 @@ export const encryptionKeyRemoved: Rule = {
         ([name, value]) => value instanceof Unknown && keysIn(before.values[name] ?? null).length > 0,
       );
       if (hidden) {
-        const message = `whether ${nameOf(after)} is still encrypted with your own key cannot be told: ${hidden[0]} is ${shown(hidden[1])}`;
+        const message = `whether ${nameOf(after)} is still encrypted with your own key cannot be determined: ${hidden[0]} is ${shown(hidden[1])}`;
         return [{ address, message }];
       }
       return keysIn(before.values).map((key) => ({

@@ -114,7 +114,7 @@ function becomesUnknown(change: Change, gate: Gate): readonly Found[] {
   // A sensitive value that does not change is no finding.
   const stays = change.before && gate.value(change.before.values) instanceof Unknown;
   if (stays && !change.changed.some((name) => name.startsWith(gate.argument))) return [];
-  const message = `${gate.called} of ${nameOf(change.after)} cannot be told: ${gate.argument} is ${value.text}, and ${gate.risk}`;
+  const message = `${gate.called} of ${nameOf(change.after)} cannot be determined: ${gate.argument} is ${value.text}, and ${gate.risk}`;
   return [{ address: change.address, message }];
 }
 

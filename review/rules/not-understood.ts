@@ -24,7 +24,7 @@ export const notUnderstood: Rule = {
       .map(({ address, message }): Found => ({ address, message }));
     const names = after.unclearNames
       .filter((address) => changing.has(address))
-      .map((address): Found => ({ address, message: 'which service is behind it cannot be told before apply' }));
+      .map((address): Found => ({ address, message: 'which service is behind it cannot be determined before apply' }));
     const unknown = changes
       .filter(({ type }) => isUnknownIam(type))
       .map(({ address, type }): Found => ({ address, message: `grants of ${type} are not understood` }));
@@ -48,6 +48,6 @@ function unchangedDoubts(
   const addresses = [...grants.unclear.map(({ address }) => address), ...unclearNames];
   const unchanged = [...new Set(addresses)].filter((address) => !changing.has(address));
   if (unchanged.length === 0) return [];
-  const message = `not understood, and not changed by this plan: ${series(unchanged)}; what they open cannot be told`;
+  const message = `not understood, and not changed by this plan: ${series(unchanged)}; what they open cannot be determined`;
   return [{ address: unchanged[0] ?? '', message, severity: 'low', causes: [], what: unchanged }];
 }

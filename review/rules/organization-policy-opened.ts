@@ -156,11 +156,11 @@ function opened(before: PolicyRule | undefined, after: PolicyRule | undefined): 
     : undefined;
 }
 
-/** That it cannot be told, where something of a policy is not known that was before. */
+/** That it cannot be determined, where something of a policy is not known that was before. */
 function hidden(before: Resource | undefined, after: Resource | undefined): string | undefined {
   const names = ['spec', 'list_policy', 'boolean_policy', 'restore_policy'];
   const lost = names.find((name) => isHiddenIn(after?.values[name]) && !isHiddenIn(before?.values[name]));
-  return lost === undefined ? undefined : `perhaps, which cannot be told: something in ${lost} is not known`;
+  return lost === undefined ? undefined : `perhaps, which cannot be determined: something in ${lost} is not known`;
 }
 
 /** Whether something that the configuration sets is not known, or not shown. */

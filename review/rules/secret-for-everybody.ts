@@ -48,7 +48,7 @@ function readable(inventory: Inventory): readonly Found[] {
     const everybody = binding.members.filter((member) => member === 'allUsers' || member === 'allAuthenticatedUsers');
     const hidden = binding.members.find((member) => member instanceof Unknown && !isAccount(member, binding));
     if (hidden instanceof Unknown) {
-      const message = `who may read ${targetOf(binding, inventory)} cannot be told: a member is ${hidden.text}`;
+      const message = `who may read ${targetOf(binding, inventory)} cannot be determined: a member is ${hidden.text}`;
       return [{ address: binding.resource.address, message, severity: 'high' }];
     }
     const condition = binding.condition === undefined ? '' : ` if ${binding.condition}`;

@@ -9,12 +9,12 @@ const VERIFIED = `2. Each domain, or the one that it is below, is verified in [S
 function prerequisites(mapped: boolean): string {
   return `# DNS records
 
-For whoever looks after the DNS of these domains. Before the records do anything:
+For the person who manages the DNS of these domains. Before you create the records, make sure that:
 
 1. Each domain is registered, and you can change its DNS.
-${mapped ? VERIFIED : ''}${mapped ? 3 : 2}. No other record of the name stands in the way: a name with a CNAME can have nothing else.
+${mapped ? VERIFIED : ''}${mapped ? 3 : 2}. No other record of the same name conflicts: a name with a CNAME can have no other record.
 
-Google issues the certificate once the records are found, within 15 minutes as a rule, at most a day.
+Google issues the certificate after it finds the records, usually within 15 minutes, at most within a day.
 `;
 }
 

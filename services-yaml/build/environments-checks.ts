@@ -10,7 +10,7 @@ export const environmentsChecks: readonly Check<readonly CloudRunStack[]>[] = [
   {
     code: 'service-in-two-environments',
     severity: 'error',
-    summary: 'A project has one service of a name in a region; two stacks that create it would fight for it.',
+    summary: 'In a project and region, the name of a service exists once, so only one stack can create it.',
     example: inTwoEnvironments('api: {}'),
     find: (stacks) =>
       claimedTwice(stacks, ({ services }) =>
@@ -28,7 +28,7 @@ export const environmentsChecks: readonly Check<readonly CloudRunStack[]>[] = [
     code: 'domain-in-two-environments',
     severity: 'error',
     summary:
-      'A domain leads to one service or load balancer; a second mapping of it waits twenty minutes and then fails, and of two load balancers DNS leads to one.',
+      'A domain leads to one service or load balancer. A second mapping of it waits twenty minutes and then fails, and DNS can point to only one of two load balancers.',
     example: inTwoEnvironments('api: {access: public, domains: [api.example.com]}').replace(
       'acme-prod',
       'acme-staging',
@@ -46,7 +46,7 @@ export const environmentsChecks: readonly Check<readonly CloudRunStack[]>[] = [
     code: 'load-balancer-in-two-environments',
     severity: 'error',
     summary:
-      "The names of a load balancer's parts begin with its name; two stacks that create them in one project would fight for them.",
+      "The names of a load balancer's parts begin with its name and exist once in a project, so only one stack can create them.",
     example: inTwoEnvironments('web: {access: public, ingress: internal-and-cloud-load-balancing}')
       .replace('region: europe-west1', 'region: us-east1\n    loadBalancers: {edge: {domains: [staging.example.com]}}')
       .concat('loadBalancers: {edge: {domains: [www.example.com], defaultService: web}}\n'),
@@ -63,7 +63,7 @@ export const environmentsChecks: readonly Check<readonly CloudRunStack[]>[] = [
   {
     code: 'account-in-two-environments',
     severity: 'error',
-    summary: 'A project has one service account of an id; two stacks that create it would fight for it.',
+    summary: 'In a project, the id of a service account exists once, so only one stack can create it.',
     example: inTwoEnvironments('api: {serviceAccount: {name: front-end}}').replace(
       'region: europe-west1',
       'region: us-east1',
@@ -87,7 +87,7 @@ export const environmentsChecks: readonly Check<readonly CloudRunStack[]>[] = [
     code: 'trigger-in-two-environments',
     severity: 'error',
     summary:
-      'A project has one job, queue, subscription, trigger or topic of a name; two stacks that create it would fight for it.',
+      'In a project, the name of a job, queue, subscription, trigger or topic exists once, so only one stack can create it.',
     example: inTwoEnvironments('worker: {schedules: {nightly: {schedule: 0 3 * * *}}}'),
     find: (stacks) =>
       claimedTwice(stacks, ({ services, topics }) => [

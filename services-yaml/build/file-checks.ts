@@ -17,7 +17,7 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
   {
     code: 'no-environment',
     severity: 'error',
-    summary: 'Services live in an environment; without one there is nothing to make.',
+    summary: 'Services are in environments. Without an environment there is no stack.',
     example: 'environments: {}\nservices: {api: {image: "europe-docker.pkg.dev/acme/apps/api:1.0.0"}}\n',
     *find({ environments, problems }) {
       if (environments.length > 0 || problems.length > 0) return;
@@ -31,7 +31,8 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
   {
     code: 'environment-name',
     severity: 'error',
-    summary: "An environment's name is its stack's name and folder. Some file systems do not tell `Prod` from `prod`.",
+    summary:
+      "An environment's name is its stack's name and folder. Some file systems do not distinguish `Prod` from `prod`.",
     example: exampleFile('api: {}').replace('prod:', '"prod eu":'),
     *find({ environments }) {
       const folders = new Map<string, string>();
@@ -43,7 +44,11 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
           const remedy = 'use at most 63 letters, digits, dashes and underscores, beginning with a letter or digit';
           yield { path, message: `'${name}' cannot be the name of a stack`, remedy };
         } else if (namesake !== undefined) {
-          yield { path, message: `'${name}' differs from '${namesake}' in case alone`, remedy: 'rename one of them' };
+          yield {
+            path,
+            message: `'${name}' differs from '${namesake}' only in upper and lower case`,
+            remedy: 'rename one of them',
+          };
         }
       }
     },
@@ -57,7 +62,7 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
       if (problems.length > 0) return;
       for (const { name, services } of environments) {
         if (services.length > 0 || !isStackName(name)) continue;
-        const remedy = 'add services, or take the environment out once its resources are destroyed';
+        const remedy = 'add services, or remove the environment after its resources are destroyed';
         yield { path: ['environments', name], message: `environment '${name}' has no services`, remedy };
       }
     },
@@ -91,7 +96,8 @@ export const fileChecks: readonly Check<LoadedSpec>[] = [
   {
     code: 'shared-state',
     severity: 'error',
-    summary: 'Two stacks with one state destroy each other: each takes what it does not know for something to delete.',
+    summary:
+      'Two stacks with the same state destroy each other: Terraform deletes the resources in the state that are not in the stack.',
     example: `environments:
   staging:
     project: acme-staging
@@ -112,7 +118,7 @@ services: {api: {image: "europe-docker.pkg.dev/acme/apps/api:1.0.0"}}
         owners.set(state, owner ?? name);
         if (owner === undefined) continue;
         const path = ['environments', name, ...(props.backend ? ['backend'] : [])];
-        const message = `environments '${owner}' and '${name}' keep their state in one place, ${state}`;
+        const message = `environments '${owner}' and '${name}' have the same state, ${state}`;
         yield { path, message, remedy: 'give each a state of its own' };
       }
     },

@@ -30,7 +30,7 @@ export const foreignProjectChecks: readonly Check<readonly CloudRunStack[]>[] = 
     code: 'resource-of-another-environment',
     severity: 'warning',
     summary:
-      "A service that uses what is in the project of another environment, such as staging with production's database: it gets the roles there, and works on the other's data.",
+      "A service uses a resource in the project of another environment, for example staging uses production's database. It gets roles there, and works on the data of the other environment.",
     example: exampleFile('api: {cloudSqlInstances: ["acme-prod:europe-west1:main"]}').replace(
       '  prod:\n',
       '  staging:\n    project: acme-staging\n    region: europe-west1\n  prod:\n',

@@ -121,7 +121,7 @@ class StackBuilder {
 
 /** A construct of that name exists already, or every JavaScript object has a member of that name, such as `constructor`. */
 function keyTaken(key: string, { place, path }: Location): Problem {
-  const message = `'${key}' is taken, so it cannot be the key of this`;
+  const message = `'${key}' is taken, so it cannot be used as a key`;
   const remedy = `choose another key, and write name: ${key} below it`;
   return { severity: 'error', place, path, message, remedy, code: 'service-key-taken' };
 }

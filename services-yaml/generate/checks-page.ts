@@ -7,12 +7,12 @@ import { formatProblem } from '../load/problem';
 /** A longer example repeats the same kind of line. */
 const MAX_LINES = 24;
 
-const INTRODUCTION = `<!-- Made by \`npm run generate\` from the checks themselves; the messages are what they say of the examples. -->
+const INTRODUCTION = `<!-- Made by \`npm run generate\` from the checks themselves: the messages are those for the examples. -->
 
 # Checks
 
-What \`npm run synth\`, \`cdktf-cloud-run check\` and \`app.synth()\` look at before anything is written. An **error** stops the
-synth: the thing cannot work, or it silently undoes a protection. A **warning** is printed. All findings of a run are
+\`npm run synth\`, \`cdktf-cloud-run check\` and \`app.synth()\` run these checks before they write anything. An **error** stops the
+synth: the settings cannot work, or they disable a protection without a message. A **warning** is printed. All findings of a run are
 reported together, in the order of the file; the code is at the end of each message.
 `;
 
@@ -21,7 +21,7 @@ export function checksPage(): string {
   const rows = allChecks.map(
     ({ code, severity, summary }) => `| [\`${code}\`](#${code}) | ${severity} | ${inTable(summary)} |`,
   );
-  const table = ['| code | severity | what it holds |', '|---|---|---|', ...rows, ''].join('\n');
+  const table = ['| code | severity | rule |', '|---|---|---|', ...rows, ''].join('\n');
   return [INTRODUCTION, table, ...allChecks.map(section)].join('\n');
 }
 

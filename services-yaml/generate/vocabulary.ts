@@ -8,8 +8,8 @@ const INTRODUCTION = `# Vocabulary
 Every key of \`services.yaml\`, which is every prop of the constructs. A section is an interface; \`npm run generate\` makes this
 page of their doc comments.
 
-A service is merged from layers, lowest first: \`defaults\`, \`environments.E.defaults\`, \`services.X\`,
-\`environments.E.services.X\`. Maps merge key by key; a list, a scalar, or a value that is one of several kinds replaces the earlier value;
+A service is merged from layers; a later layer overrides an earlier one: \`defaults\`, \`environments.E.defaults\`, \`services.X\`,
+\`environments.E.services.X\`. Maps are merged key by key; a list, a scalar, or a value that can have several forms replaces the earlier value;
 \`null\` removes a key. Strings are literal: \`\${x}\` reaches Cloud Run as it is written.
 `;
 

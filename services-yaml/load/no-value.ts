@@ -19,7 +19,7 @@ interface EmptyKey {
  */
 export class EmptyKeys {
   /** By the key's path in the file: the key, and the path of a value that it removes in some service or environment. */
-  private readonly found = new Map<string, { file: Path; key: EmptyKey; takesAway?: Path }>();
+  private readonly found = new Map<string, { file: Path; key: EmptyKey; removed?: Path }>();
   /** One value may be in many services: `defaults`, or the value of an anchor. */
   private readonly inside = new WeakMap<object, readonly EmptyKey[]>();
 
@@ -32,23 +32,23 @@ export class EmptyKeys {
       for (const key of this.keysIn(layer.value, schema)) {
         const file = [...layer.path, ...key.path];
         const known = this.found.get(JSON.stringify(file));
-        const takesAway = known?.takesAway ?? valueAt(layers.slice(0, index), key.path);
-        this.found.set(JSON.stringify(file), { file, key, takesAway });
+        const removed = known?.removed ?? valueAt(layers.slice(0, index), key.path);
+        this.found.set(JSON.stringify(file), { file, key, removed });
       }
     });
   }
 
   /** The errors and warnings for these keys. */
   faults(): Fault[] {
-    return [...this.found.values()].flatMap(({ file, key: { schema, isEntry }, takesAway }): Fault[] => {
+    return [...this.found.values()].flatMap(({ file, key: { schema, isEntry }, removed }): Fault[] => {
       const wanted = `${wantedOf(alternatives(schema))}${mayBeEmpty(schema) ? ' ("" if it is empty)' : ''}`;
-      if (takesAway === undefined) {
+      if (removed === undefined) {
         const what = file[0] === 'environments' ? ', and lower layers have no value to remove' : '';
         const message = `nothing is written here${what}: leave it out, or write ${wanted}`;
         return [{ path: file, at: 'key', message, severity: isEntry ? 'error' : 'warning' }];
       }
       if (this.text(file) !== '') return [];
-      const message = `nothing is written here, which removes ${dotted(takesAway)}: write null if that is meant, or ${wanted}`;
+      const message = `nothing is written here, which removes ${dotted(removed)}: write null if that is meant, or ${wanted}`;
       return [{ path: file, at: 'key', message, severity: 'warning' }];
     });
   }
@@ -58,7 +58,7 @@ export class EmptyKeys {
     return layers.flatMap((layer) =>
       this.keysIn(layer.value, schema).flatMap(({ path, isEntry }) => {
         const found = this.found.get(JSON.stringify([...layer.path, ...path]));
-        return isEntry && found !== undefined && found.takesAway === undefined ? [path] : [];
+        return isEntry && found !== undefined && found.removed === undefined ? [path] : [];
       }),
     );
   }

@@ -6,7 +6,7 @@ export const OTHER_VALUES: Readonly<Record<string, Readonly<Record<string, strin
     true: 'write public for everybody on the internet, or private for named callers',
     false: 'write private, or leave it out',
     open: 'write public',
-    internal: 'write private, and ingress: internal for requests from networks alone',
+    internal: 'write private, and ingress: internal for requests from networks only',
     none: 'write private, or leave it out',
     allUsers: 'write public',
     authenticated: 'write private, and name the callers in invokers',

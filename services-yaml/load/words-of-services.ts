@@ -1,11 +1,11 @@
 const NOT_IN_PROVIDER = 'version 7.45.0 of the google provider cannot write it';
-const BETA_ALONE = 'the google-beta provider alone can write it';
+const BETA_ALONE = 'only the google-beta provider can write it';
 export const OUT_OF_SCOPE = 'this project writes Cloud Run services, not';
 const BUILT_ELSEWHERE = `${OUT_OF_SCOPE} builds; build the image in CI and write image`;
 const OTHER_FILE = 'this is the form of another file; docs/vocabulary.md has the keys of this one';
 const NEEDLESS = 'Cloud Run has no such setting; leave it out';
 
-const OF_A_DEPLOYMENT = 'it is a matter of one deployment; leave it out';
+const OF_A_DEPLOYMENT = 'it belongs to one deployment; leave it out';
 export const OVERRIDES = 'write services in the environment, with what differs there by the key of each service';
 
 /** Words for a service's keys in gcloud, Compose, Kubernetes or the API, and what to write instead. */
