@@ -1,7 +1,8 @@
 import type { PlanJson } from '../exposure';
 
 type Arguments = Readonly<Record<string, unknown>>;
-type ChangeJson = NonNullable<PlanJson['resource_changes']>[number];
+/** One resource of a plan, and what happens to it. */
+export type ChangeJson = NonNullable<PlanJson['resource_changes']>[number];
 
 /** A part of a plan, for the examples of the rules. */
 export function planOf(...changes: readonly ChangeJson[]): PlanJson {

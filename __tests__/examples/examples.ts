@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'cdktf';
 import { parse } from 'yaml';
-import { exposureMarkdown, exposureOf, readTerraformJson } from '../../exposure';
+import { exposureMarkdown } from '../../exposure';
 import { buildStacks, formatProblem, hasErrors } from '../../services-yaml';
+import { stackExposure } from '../exposure/stack-exposure';
 
 /** A folder of `examples/`: the same stacks as services.yaml and in TypeScript, and what matters in their Terraform. */
 export interface Example {
@@ -67,12 +68,7 @@ export function terraformOf(build: (app: App) => void): Record<string, string> {
 
 /** Who can reach what in synthesized stacks, as Markdown. */
 export function exposureOfStacks(terraform: Readonly<Record<string, string>>): string {
-  const stacks = Object.entries(terraform).map(([stack, text]) => {
-    const read = readTerraformJson(text);
-    if (read.kind !== 'stack') throw new Error(`${stack} is read as a ${read.kind}`);
-    return exposureOf(stack, read.resources);
-  });
-  return exposureMarkdown({ stacks });
+  return exposureMarkdown({ stacks: Object.entries(terraform).map(([stack, text]) => stackExposure(text, stack)) });
 }
 
 /** A synthesized stack with the protections of its example taken off, as its owner would before destroying it. */

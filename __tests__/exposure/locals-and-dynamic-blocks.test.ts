@@ -1,4 +1,5 @@
-import { exposureOf, readTerraformJson, type ServiceExposure } from '../../exposure';
+import type { ServiceExposure } from '../../exposure';
+import { stackExposure } from './stack-exposure';
 
 const PROJECT = 'acme-prod';
 const REGION = 'europe-west1';
@@ -38,9 +39,7 @@ function apiOf(parts: { service?: object; backend?: object; members?: unknown; l
       google_compute_global_forwarding_rule: { edge: { name: 'edge', target: `${GLOBAL}/targetHttpsProxies/edge` } },
     },
   };
-  const read = readTerraformJson(JSON.stringify(json));
-  if (read.kind !== 'stack') throw new Error(`read as a ${read.kind}`);
-  const [api] = exposureOf('prod', read.resources).services;
+  const [api] = stackExposure(JSON.stringify(json)).services;
   if (!api) throw new Error('there is no service');
   return api;
 }

@@ -1,7 +1,8 @@
 import type { App } from 'cdktf';
-import { exposureLock, exposureOf, readTerraformJson, type StackExposure } from '../../exposure';
+import { exposureLock, type StackExposure } from '../../exposure';
 import { buildStacks } from '../../services-yaml';
 import { examples, terraformOf } from '../examples/examples';
+import { stackExposure } from './stack-exposure';
 
 /** The lines of the lock file of a services.yaml, without the comment in front. */
 function lockOf(services: string): string[] {
@@ -9,11 +10,7 @@ function lockOf(services: string): string[] {
 }
 
 function exposures(terraform: Record<string, string>): StackExposure[] {
-  return Object.entries(terraform).map(([name, text]) => {
-    const read = readTerraformJson(text);
-    if (read.kind !== 'stack') throw new Error(`read as a ${read.kind}`);
-    return exposureOf(name, read.resources);
-  });
+  return Object.entries(terraform).map(([name, text]) => stackExposure(text, name));
 }
 
 function linesOf(terraform: Record<string, string>): string[] {

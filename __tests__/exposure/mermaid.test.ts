@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exposureMermaid, exposureOf, readTerraformJson } from '../../exposure';
+import { exposureMermaid } from '../../exposure';
 import { parseMermaid } from '../mermaid-parser';
+import { stackExposure } from './stack-exposure';
 
 const NAMES = ['"quoted"', '<b>', 'a#b;c', 'end', 'x]y', '`code`', 'a|b', '{{x}}', 'é ü 日本', 'a\nb', '%% x', '--> y'];
 
 function picture(json: string): string {
-  const read = readTerraformJson(json);
-  if (read.kind !== 'stack') throw new Error(`read as a ${read.kind}`);
-  return exposureMermaid({ stacks: [exposureOf(read.name ?? '', read.resources)] });
+  return exposureMermaid({ stacks: [stackExposure(json)] });
 }
 
 test('the mermaid package takes every picture for a flowchart', () => {

@@ -1,8 +1,8 @@
-import { exposureMermaid, exposureOf, exposureTable, type PlanJson, readPlan } from '../../exposure';
-import { reviewPlan } from '../../review';
+import { exposureMermaid, exposureOf, exposureTable, readPlan } from '../../exposure';
 import { backend, loadBalancer } from '../../review/example-load-balancer';
 import {
   API,
+  type ChangeJson,
   created,
   DOMAIN_MAPPING,
   INTERNAL,
@@ -14,8 +14,7 @@ import {
   service,
   unchanged,
 } from '../../review/fragment';
-
-type Part = NonNullable<PlanJson['resource_changes']>[number];
+import { reviewOfChanges } from '../review/reviewed';
 
 const NUMBER = '123456789012';
 const ON_PROJECT = 'google_project_iam_member.all';
@@ -27,16 +26,16 @@ const agent = (project: string, number: string, product = 'serverless-robot-prod
     member: `serviceAccount:service-${number}@${product}.iam.gserviceaccount.com`,
   });
 
-const stackOf = (...parts: readonly Part[]) => exposureOf('prod', readPlan(planOf(...parts)).after);
+const stackOf = (...parts: readonly ChangeJson[]) => exposureOf('prod', readPlan(planOf(...parts)).after);
 
-function apiOf(...parts: readonly Part[]) {
+function apiOf(...parts: readonly ChangeJson[]) {
   const stack = stackOf(...parts);
   const [api] = stack.services.filter(({ address }) => address === API);
   if (!api) throw new Error('there is no service');
   return { stack, api };
 }
 
-const GRANTS: readonly (readonly [what: string, project: string, grants: readonly Part[]])[] = [
+const GRANTS: readonly (readonly [what: string, project: string, grants: readonly ChangeJson[]])[] = [
   ['a grant on the project by its number', 'acme-prod', [created(ON_PROJECT, onProject(NUMBER))]],
   ['a grant on the service by the number', 'acme-prod', [created(PUBLIC, { ...invoker('allUsers'), project: NUMBER })]],
   [
@@ -73,7 +72,7 @@ describe.each(GRANTS)('%s, where nothing shows whose number it is', (_, project,
   });
 
   test('is a critical finding that says what cannot be determined', () => {
-    const findings = reviewPlan('prod', 'prod.json', readPlan(planOf(...parts))).findings;
+    const findings = reviewOfChanges(...parts).findings;
     expect(findings.filter(({ severity }) => severity === 'critical').map(({ message }) => message)).toEqual([
       expect.stringMatching(
         /^allUsers gets roles\/run.invoker on a service that cannot be determined: .*are one project$/,
@@ -82,7 +81,7 @@ describe.each(GRANTS)('%s, where nothing shows whose number it is', (_, project,
   });
 });
 
-const KNOWN: readonly (readonly [what: string, others: readonly Part[]])[] = [
+const KNOWN: readonly (readonly [what: string, others: readonly ChangeJson[]])[] = [
   ['a URL with the number', [unchanged(API, service({ urls: [`https://api-${NUMBER}.europe-west1.run.app`] }))]],
   ['an account of the project', [unchanged(API, service()), agent('acme-prod', NUMBER)]],
   [
@@ -100,7 +99,7 @@ test.each(KNOWN)('the number is known by %s', (_, others) => {
   expect(api).toMatchObject({ authentication: 'none', callers: ['allUsers'], doubts: [] });
 });
 
-const OTHERS: readonly (readonly [what: string, others: readonly Part[]])[] = [
+const OTHERS: readonly (readonly [what: string, others: readonly ChangeJson[]])[] = [
   ['of another project', [unchanged('google_project.other', { project_id: 'acme-shared', number: NUMBER })]],
   [
     'where the project has a number of its own',

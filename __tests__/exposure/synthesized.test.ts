@@ -1,22 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import {
-  type ExposureReport,
-  exposureJson,
-  exposureMarkdown,
-  exposureMermaid,
-  exposureOf,
-  exposureTable,
-  readTerraformJson,
-} from '../../exposure';
+import { type ExposureReport, exposureJson, exposureMarkdown, exposureMermaid, exposureTable } from '../../exposure';
+import { stackExposure } from './stack-exposure';
 
 const source = readFileSync(join(__dirname, 'inputs', 'shop.tf.json'), 'utf8');
 
 function stackReport(json: string): ExposureReport {
-  const read = readTerraformJson(json);
-  if (read.kind !== 'stack') throw new Error(`read as a ${read.kind}`);
-  return { stacks: [exposureOf(read.name ?? '', read.resources)] };
+  return { stacks: [stackExposure(json)] };
 }
 
 /** The exposure of services, by name, of a stack given as its `resource` part. */

@@ -1,7 +1,6 @@
-import { readTerraformJson } from '../../exposure';
-import { reviewPlan } from '../../review';
 import { recordedStacks, VERSIONS } from '../recordings/recordings';
 import { AlteredPlan } from './altered-plan';
+import { reviewOfText } from './reviewed';
 
 const WEB = 'google_cloud_run_v2_service.web';
 const API = 'google_cloud_run_v2_service.api';
@@ -177,8 +176,7 @@ describe.each(VERSIONS)('on the real plan of %s', (version) => {
       .find((stack) => stack.example === example)
       ?.load();
     if (!recording) throw new Error(`${example} is not recorded of ${version}`);
-    const read = readTerraformJson(JSON.stringify(alter(new AlteredPlan(recording.replan)).json));
-    const findings = read.kind === 'plan' ? reviewPlan('prod', 'prod.json', read.plan).findings : [];
+    const { findings } = reviewOfText(JSON.stringify(alter(new AlteredPlan(recording.replan)).json));
     const said = findings.map(({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`);
     expect(said).toHaveLength(found.length);
     found.forEach((part, i) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTerraformJson } from '../../exposure';
-import { reviewJson, reviewPlan } from '../../review';
+import { reviewJson } from '../../review';
+import { reviewOfText } from './reviewed';
 
 /** Small plans of Terraform that this project did not write, and what a reviewer must be told of each. */
 const PLANS: readonly (readonly [name: string, findings: readonly string[]])[] = [
@@ -30,9 +30,7 @@ const PLANS: readonly (readonly [name: string, findings: readonly string[]])[] =
 ];
 
 test.each(PLANS)('%s', (name, findings) => {
-  const read = readTerraformJson(readFileSync(join(__dirname, 'foreign-plans', `${name}.json`), 'utf8'));
-  if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
-  const reviewed = reviewPlan('prod', 'prod.json', read.plan);
+  const reviewed = reviewOfText(readFileSync(join(__dirname, 'foreign-plans', `${name}.json`), 'utf8'));
   expect(reviewed.findings.map(({ severity, rule, address }) => `${severity} ${rule} ${address}`)).toEqual(findings);
   expect(reviewed.findings.map(({ message }) => message)).toMatchSnapshot();
   expect(reviewJson([reviewed])).not.toContain('do-not-print-me');

@@ -1,20 +1,17 @@
-import { type PlanJson, readPlan } from '../../exposure';
-import { reviewPlan } from '../../review';
 import { backend, loadBalancer } from '../../review/example-load-balancer';
 import {
   API,
+  type ChangeJson,
   created,
   destroyed,
   INTERNAL,
   invoker,
   LOAD_BALANCED,
-  planOf,
   service,
   unchanged,
   updated,
 } from '../../review/fragment';
-
-type Part = NonNullable<PlanJson['resource_changes']>[number];
+import { reviewOfChanges } from './reviewed';
 
 const BACKEND = 'google_compute_backend_service.edge_api';
 const BINDING = 'google_cloud_run_v2_service_iam_binding.api';
@@ -29,7 +26,7 @@ const STAFF = unchanged('google_iap_web_backend_service_iam_member.staff', {
 const { member: _, ...INVOKERS } = invoker('');
 const binding = (...members: readonly string[]) => ({ ...INVOKERS, members });
 
-function unknownAfter(change: Part, after_unknown: object): Part {
+function unknownAfter(change: ChangeJson, after_unknown: object): ChangeJson {
   const after = { ...(change.change.after as object) };
   for (const name of Object.keys(after_unknown)) delete (after as Record<string, unknown>)[name];
   return { ...change, change: { ...change.change, after, after_unknown } };
@@ -37,7 +34,7 @@ function unknownAfter(change: Part, after_unknown: object): Part {
 
 const NEVER = { priority: 2147483647, action: 'deny(403)', match: [{ config: [{ src_ip_ranges: ['*'] }] }] };
 
-const PLANS: Readonly<Record<string, readonly [parts: readonly Part[], found: readonly string[]]>> = {
+const PLANS: Readonly<Record<string, readonly [parts: readonly ChangeJson[], found: readonly string[]]>> = {
   'members that become unknown may be the same ones: nobody is said to be cut off': [
     [
       unchanged(API, service()),
@@ -127,25 +124,24 @@ test('certificates that are lost in a local are those of the module: their names
   const proxy = 'module.lb.google_compute_target_https_proxy.edge';
   const certificate = 'module.lb.google_compute_managed_ssl_certificate.edge';
   const parts = loadBalancer({ service: LOAD_BALANCED }).filter(({ type }) => !/https_proxy|url_map/.test(type));
-  const typed = (change: Part): Part => ({ ...change, type: change.address.split('.').at(-2) ?? '' });
+  const typed = (change: ChangeJson): ChangeJson => ({ ...change, type: change.address.split('.').at(-2) ?? '' });
   const cert = (...domains: readonly string[]) => ({ name: 'edge', project: 'acme-prod', managed: [{ domains }] });
   const GLOBAL = 'projects/acme-prod/global';
   const edge = { name: 'edge', project: 'acme-prod', url_map: `${GLOBAL}/urlMaps/edge` };
-  const plan = planOf(
+  const { findings } = reviewOfChanges(
     ...parts,
     unchanged(BACKEND, backend()),
     unchanged('google_compute_url_map.edge', { name: 'edge', default_service: `${GLOBAL}/backendServices/edge-api` }),
     typed(updated(certificate, cert('www.example.com'), cert('www.example.com', 'shop.example.com'))),
     typed(unknownAfter(updated(proxy, { ...edge, ssl_certificates: ['edge'] }, {}), { ssl_certificates: true })),
   );
-  const { findings } = reviewPlan('prod', 'prod.json', readPlan(plan));
   expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
     'public-name-added shop.example.com leads to api, for nobody',
   ]);
 });
 
 test.each(Object.entries(PLANS))('%s', (_, [parts, found]) => {
-  const { findings } = reviewPlan('prod', 'prod.json', readPlan(planOf(...parts)));
+  const { findings } = reviewOfChanges(...parts);
   const said = findings.map(({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`);
   expect(said.map((words, i) => words.slice(0, found[i]?.length))).toEqual(found);
 });

@@ -1,14 +1,14 @@
 import { readPlan } from '../../exposure';
 import { type PlanReview, reviewMarkdown, reviewPlan } from '../../review';
-import { API, created, invoker, PUBLIC, planOf, service, unchanged, updated } from '../../review/fragment';
+import { API, created, invoker, PUBLIC, service, unchanged, updated } from '../../review/fragment';
 import { RULES } from '../../review/rules';
+import { reviewOfChanges } from './reviewed';
 
-const review = (...changes: ReturnType<typeof created>[]) =>
-  reviewPlan('prod', 'prod.json', readPlan(planOf(...changes)));
 const image = (tag: string) => ({
   template: [{ containers: [{ image: `europe-docker.pkg.dev/acme/apps/api:${tag}` }] }],
 });
-const opened = () => review(updated(API, service(image('1')), image('2')), created(PUBLIC, invoker('allUsers')));
+const opened = () =>
+  reviewOfChanges(updated(API, service(image('1')), image('2')), created(PUBLIC, invoker('allUsers')));
 
 /** What is outside of every fold. */
 const unfolded = (text: string) => text.replace(/<details>[\s\S]*?<\/details>/g, '');
@@ -47,7 +47,7 @@ test('entries that match nothing are named', () => {
 const SILENT = '<!-- cdktf-cloud-run: nothing to say -->';
 
 test('an action can tell a review that says nothing', () => {
-  const quiet = review(unchanged(API, service()));
+  const quiet = reviewOfChanges(unchanged(API, service()));
   expect(reviewMarkdown([quiet])).toContain(SILENT);
   expect(reviewMarkdown([quiet, opened()])).not.toContain(SILENT);
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exposureMarkdown, readTerraformJson } from '../../exposure';
-import { type PlanReview, reviewPlan } from '../../review';
+import { exposureMarkdown } from '../../exposure';
+import type { PlanReview } from '../../review';
+import { reviewOfText } from './reviewed';
 
 /** Plans of modules and samples of others, cut down to what once was read wrongly: a line each. */
 const PLANS = readFileSync(join(__dirname, 'inputs/other-terraform.jsonl'), 'utf8')
@@ -12,9 +13,7 @@ const PLANS = readFileSync(join(__dirname, 'inputs/other-terraform.jsonl'), 'utf
 function review(name: string): PlanReview {
   const found = PLANS.find((each) => each.name === name);
   if (!found) throw new Error(`there is no plan ${name}`);
-  const read = readTerraformJson(JSON.stringify(found.plan));
-  if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
-  return reviewPlan('prod', 'prod.json', read.plan);
+  return reviewOfText(JSON.stringify(found.plan));
 }
 
 const MODULES_BINDING = 'module.pub.google_cloud_run_v2_service_iam_binding.binding["roles/run.invoker"]';

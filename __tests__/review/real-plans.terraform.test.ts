@@ -1,15 +1,9 @@
-import { readTerraformJson } from '../../exposure';
-import { type PlanReview, reviewJson, reviewPlan } from '../../review';
+import { reviewJson } from '../../review';
 import { RULES } from '../../review/rules';
 import { describeWithTerraform, useWorkspace } from '../emulator/harness';
 import { PROTECTION_SCENARIOS } from './protection-scenarios';
+import { reviewOfText } from './reviewed';
 import { SCENARIOS } from './scenarios';
-
-function review(plan: unknown): PlanReview {
-  const read = readTerraformJson(JSON.stringify(plan));
-  if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
-  return reviewPlan('prod', 'prod.json', read.plan);
-}
 
 test('every rule has a scenario', () => {
   const tried = new Set([...SCENARIOS, ...PROTECTION_SCENARIOS].map(({ rule }) => rule));
@@ -24,7 +18,7 @@ describeWithTerraform('a plan that the real Terraform made', () => {
     await workspace.current.apply();
     meanwhile?.(workspace.current.cloud);
     const { json } = await workspace.current.write(to).plan(...options);
-    const reviewed = review(json);
+    const reviewed = reviewOfText(JSON.stringify(json));
     expect(reviewed.findings.map((finding) => finding.rule)).toContain(rule);
     expect(
       reviewed.findings.map((finding) => `${finding.severity} ${finding.rule} ${finding.address}: ${finding.message}`),
@@ -37,6 +31,6 @@ describeWithTerraform('a plan that the real Terraform made', () => {
     await workspace.current.write(SCENARIOS[0]?.to ?? {}).init();
     await workspace.current.apply();
     const { json } = await workspace.current.plan();
-    expect(review(json)).toMatchObject({ findings: [], differences: [] });
+    expect(reviewOfText(JSON.stringify(json))).toMatchObject({ findings: [], differences: [] });
   });
 });

@@ -1,15 +1,13 @@
-import { readTerraformJson } from '../../exposure';
-import { reviewJson, reviewPlan } from '../../review';
+import { reviewJson } from '../../review';
 import { PROTECTION_SCENARIOS } from './protection-scenarios';
 import { recordedPlans, titleOf } from './recorded-plans';
+import { reviewOfText } from './reviewed';
 
 const plans = recordedPlans();
 
 describe('a plan that the real Terraform and the real google provider made', () => {
   test.each(PROTECTION_SCENARIOS)('$rule: somebody $does', (scenario) => {
-    const read = readTerraformJson(JSON.stringify(plans[titleOf(scenario)]));
-    if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
-    const reviewed = reviewPlan('prod', 'prod.json', read.plan);
+    const reviewed = reviewOfText(JSON.stringify(plans[titleOf(scenario)]));
     const findings = reviewed.findings.filter(({ rule }) => rule !== 'drift');
     expect(findings.map(({ rule }) => rule)).toContain(scenario.rule);
     expect(

@@ -1,21 +1,20 @@
-import { type PlanJson, readPlan } from '../../exposure';
-import { reviewPlan } from '../../review';
 import { backend, loadBalancer } from '../../review/example-load-balancer';
 import {
   API,
+  type ChangeJson,
   created,
   DOMAIN_MAPPING,
   destroyed,
   invoker,
   MAPPED_DOMAIN,
   PUBLIC,
-  planOf,
   service,
   unchanged,
 } from '../../review/fragment';
+import { reviewOfChanges } from './reviewed';
 
-const found = (plan: PlanJson) =>
-  reviewPlan('prod', 'prod.json', readPlan(plan)).findings.map(({ severity, rule }) => `${severity} ${rule}`);
+const found = (...changes: readonly ChangeJson[]) =>
+  reviewOfChanges(...changes).findings.map(({ severity, rule }) => `${severity} ${rule}`);
 
 const OTHER = 'google_cloud_run_v2_service.frontend';
 
@@ -23,27 +22,27 @@ test.each(['allUsers', 'allAuthenticatedUsers'])(
   'a second name for a service that %s may call opens nothing',
   (member) => {
     const open = [unchanged(API, service()), unchanged(PUBLIC, invoker(member))];
-    expect(found(planOf(...open, created(MAPPED_DOMAIN, DOMAIN_MAPPING)))).toEqual(['medium public-name-added']);
+    expect(found(...open, created(MAPPED_DOMAIN, DOMAIN_MAPPING))).toEqual(['medium public-name-added']);
   },
 );
 
 test('a service that another resource manages from now on has the callers that it had', () => {
-  const moved = planOf(
+  const moved = found(
     destroyed(API, service({ deletion_protection: false })),
     created(OTHER, service({ deletion_protection: false })),
     unchanged(PUBLIC, invoker('allUsers')),
   );
-  expect(found(moved)).toEqual(['high service-destroyed']);
+  expect(moved).toEqual(['high service-destroyed']);
 });
 
 test('another service of that kind is a new one', () => {
-  const added = planOf(
+  const added = found(
     unchanged(API, service()),
     unchanged(PUBLIC, invoker('allUsers')),
     created(OTHER, service({ name: 'frontend' })),
     created('google_cloud_run_v2_service_iam_member.frontend', { ...invoker('allUsers'), name: 'frontend' }),
   );
-  expect(found(added)).toEqual(['critical public-service']);
+  expect(added).toEqual(['critical public-service']);
 });
 
 test('an ingress that opens beside Cloud Armor is a way around it, though the same people may call', () => {
@@ -54,11 +53,11 @@ test('an ingress that opens beside Cloud Armor is a way around it, though the sa
     ...unchanged(API, inside),
     change: { actions: ['update' as const], before: inside, after: service() },
   };
-  const plan = planOf(
+  const opened = found(
     ...front,
     opens,
     unchanged('google_compute_backend_service.edge_api', backend(policy)),
     unchanged(PUBLIC, invoker('allUsers')),
   );
-  expect(found(plan)).toEqual(['critical cloud-armor-lost', 'high ingress-widened']);
+  expect(opened).toEqual(['critical cloud-armor-lost', 'high ingress-widened']);
 });

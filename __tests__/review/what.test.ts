@@ -1,13 +1,11 @@
 import { readPlan } from '../../exposure';
 import { reviewPlan } from '../../review';
-import { API, created, invoker, PUBLIC, planOf, service, unchanged, updated } from '../../review/fragment';
+import { API, type ChangeJson, created, invoker, PUBLIC, service, unchanged, updated } from '../../review/fragment';
 import { RULES } from '../../review/rules';
+import { reviewOfChanges } from './reviewed';
 
-const findings = (...changes: ReturnType<typeof created>[]) =>
-  reviewPlan('prod', 'prod.json', readPlan(planOf(...changes))).findings;
-
-const whatOf = (rule: string, ...changes: ReturnType<typeof created>[]) =>
-  findings(...changes).flatMap((finding) => (finding.rule === rule ? finding.what : []));
+const whatOf = (rule: string, ...changes: ChangeJson[]) =>
+  reviewOfChanges(...changes).findings.flatMap((finding) => (finding.rule === rule ? finding.what : []));
 
 test.each(RULES.map(({ id, example }) => [id, example] as const))('%s says what an entry can pin', (_, { found }) => {
   const { findings } = reviewPlan('prod', 'prod.json', readPlan(found));
