@@ -58,7 +58,7 @@ function withApp<T>(work: (app: App) => T): T {
 
 /** Prints the problems of a file, or that it has none; returns whether it passes. */
 function checkText(path: string, options: Options): boolean {
-  const built = withApp((app) => buildFrom(path, app, options.accepted));
+  const built = withApp((app) => buildFrom(path, app, { accepted: options.accepted }));
   if (built === undefined) return false;
   const { stacks } = built;
   const services = stacks.reduce((sum, stack) => sum + stack.services.length, 0);

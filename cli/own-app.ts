@@ -1,6 +1,17 @@
 import { App } from 'cdktf';
-import { buildServices, synthServices } from './services-app';
+import { outputFolder } from './cdktf-json';
+import { buildChosen, writeStacks } from './services-stacks';
 
-/** What `synth` runs in a folder without a cdktf.json. */
-const app = new App({ skipValidation: true }); // buildServices runs every check, and reports the place of each problem in the file
-synthServices(app, buildServices(app));
+/**
+ * The app of a folder whose cdktf.json names none, or names `cdktf-cloud-run synth`. Returns the exit code. Throws an InputError if
+ * it cannot be told which file to read.
+ */
+export function runOwnApp(quiet: boolean, file?: string): number {
+  const print = quiet ? () => {} : (text: string) => console.log(text);
+  // buildChosen runs every check, and reports the place of each problem in the file.
+  const app = new App({ outdir: outputFolder(), skipValidation: true });
+  const stacks = buildChosen(app, print, file);
+  if (stacks === undefined) return 1;
+  writeStacks(app, stacks, print);
+  return 0;
+}

@@ -27,6 +27,7 @@ export function program(version: string, name = ''): Command {
     .enablePositionalOptions();
   if (['apply', 'deploy', 'destroy', 'diff'].includes(name)) command.error(OF_TERRAFORM.replace('COMMAND', name));
   const named = COMMANDS[name];
-  for (const load of named ? [named] : Object.values(COMMANDS)) command.addCommand(load());
+  const loads = name === '--version' ? [] : named ? [named] : Object.values(COMMANDS);
+  for (const load of loads) command.addCommand(load());
   return command;
 }

@@ -10,16 +10,27 @@ import { readYamlFile } from './yaml-file';
  * Builds the stacks of the services.yaml at `path`; undefined if it is refused. Errors are written to standard error. The warnings
  * of an accepted file are part of the result, since cdktf's command shows an app's standard error as errors.
  */
-export function buildFrom(path: string, app: App, acceptedBy?: string): BuiltSpec | undefined {
-  const built = buildFile(path, app, acceptedBy);
+export function buildFrom(
+  path: string,
+  app: App,
+  { accepted, print = console.log }: Options = {},
+): BuiltSpec | undefined {
+  const built = buildFile(path, app, accepted);
   const { problems } = built;
   const lines = problems.map((problem) => formatProblem(fileName(path), problem));
   if (hasErrors(problems)) {
     console.error(lines.join('\n'));
     return undefined;
   }
-  if (lines.length > 0) console.log(`${lines.join('\n')}\n`);
+  if (lines.length > 0) print(`${lines.join('\n')}\n`);
   return built;
+}
+
+interface Options {
+  /** The file of accepted warnings; default: the accepted.yaml beside the services.yaml. */
+  readonly accepted?: string;
+  /** Prints the warnings; default: to standard output. */
+  readonly print?: (text: string) => void;
 }
 
 /**

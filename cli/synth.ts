@@ -1,10 +1,10 @@
-import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../terraform-json/input-error';
-import { type CdktfJson, outputFolder, readCdktfJson } from './cdktf-json';
+import { outputFolder, readCdktfJson } from './cdktf-json';
 import { environmentNaming, isRunBySynth, recordedAt } from './chosen-file';
 import { readPackageJson } from './package-json';
 import { reportingInputErrors } from './terraform-file';
@@ -17,8 +17,7 @@ export function synthCommand(): Command {
     .option('--quiet', 'print nothing but errors')
     .action((file: string | undefined, { quiet = false }: { quiet?: boolean }) =>
       reportingInputErrors(() => {
-        if (isRunBySynth()) require('./own-app');
-        else process.exitCode = synthesize(file, quiet);
+        process.exitCode = isRunBySynth() ? ownApp().runOwnApp(quiet) : synthesize(file, quiet);
       }),
     );
 }
@@ -28,22 +27,28 @@ export function synthesize(file: string | undefined, quiet: boolean): number {
   if (file === '-')
     throw new InputError('a synth does not read standard input', 'name a file, which cdktf can read again');
   const cdktfJson = readCdktfJson();
+  const { app } = cdktfJson;
+  if (app === undefined) return ownApp().runOwnApp(quiet, file);
+  refuseMissingPackages(app);
   const folder = outputFolder(cdktfJson);
   const before = recordedAt(folder);
-  const status = runApp(cdktfJson, quiet, { ...environmentNaming(file), CDKTF_OUTDIR: folder });
+  const status = runShell(app, quiet, { ...environmentNaming(file), CDKTF_OUTDIR: folder });
   if (status !== 0 || recordedAt(folder) !== before) return status;
   throw new InputError(
-    `'${cdktfJson.app}', the app of cdktf.json, did not read services.yaml`,
+    `'${app}', the app of cdktf.json, did not read services.yaml`,
     'call buildServices(app) in it, as docs/services-yaml.md shows',
   );
 }
 
-/** Runs the app: the shell command in cdktf.json. Without one, this program is the app. */
-function runApp({ app }: CdktfJson, quiet: boolean, env: NodeJS.ProcessEnv): number {
-  const options: SpawnSyncOptions = { env, stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit'] };
-  if (app === undefined) return spawnSync(process.execPath, [process.argv[1] ?? '', 'synth'], options).status ?? 1;
-  refuseMissingPackages(app);
-  return spawnSync(app, { ...options, shell: true }).status ?? 1;
+/** Loaded only where it is used: an app of cdktf.json loads cdktf in its own process. */
+function ownApp(): typeof import('./own-app') {
+  return require('./own-app');
+}
+
+/** Runs the app, which cdktf.json has as a shell command. */
+function runShell(app: string, quiet: boolean, env: NodeJS.ProcessEnv): number {
+  const stdout = quiet ? 'ignore' : 'inherit';
+  return spawnSync(app, { env, stdio: ['inherit', stdout, 'inherit'], shell: true }).status ?? 1;
 }
 
 /** Reports missing packages in one line: node's own message is long. */

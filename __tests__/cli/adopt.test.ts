@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { adoptCommand } from '../../cli/adopt';
 import { checkCommand } from '../../cli/check';
+import { synthCommand } from '../../cli/synth';
 import { runCommandIn } from '../run-command';
-import { command } from './run';
 
 const SERVICE = {
   apiVersion: 'serving.knative.dev/v1',
@@ -41,7 +41,7 @@ test('writes services.yaml and imports.yaml, which a synth turns into import blo
   expect(stdout).toContain('prod: 1 service written to services.yaml (web), 2 imports to imports.yaml');
   expect(stdout).toContain('web can be called by anyone');
 
-  const synth = command(['synth'], folder);
+  const synth = await runCommandIn(folder, synthCommand(), []);
   expect([synth.stderr, synth.status]).toEqual(['', 0]);
   const stack = JSON.parse(read('cdktf.out/stacks/prod/cdk.tf.json'));
   expect(stack.import).toEqual([

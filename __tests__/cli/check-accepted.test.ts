@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCommand } from '../../cli/check';
+import { synthCommand } from '../../cli/synth';
 import { runCommandIn } from '../run-command';
-import { emptyFolder, synth } from './run';
+import { emptyFolder } from './run';
 
 const SERVICES = `environments:
   prod: {project: acme-prod, region: europe-west1}
@@ -73,8 +74,8 @@ test('the file is looked for beside services.yaml, or is the one that is named',
   expect((await check(folder, 'app/services.yaml', '--strict', '--accepted', 'none.yaml')).status).toBe(1);
 });
 
-test('a synth shows what is accepted as that', () => {
-  const { status, stdout } = synth([], folderWith(entry('9999-12-31')));
+test('a synth shows what is accepted as that', async () => {
+  const { status, stdout } = await runCommandIn(folderWith(entry('9999-12-31')), synthCommand(), []);
   expect(status).toBe(0);
   expect(stdout).toContain('services.yaml:7:32 accepted services.web.domains[1]');
 });

@@ -1,35 +1,41 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, emptyFolder } from './run';
+import { initCommand } from '../../cli/init';
+import { runCommandIn } from '../run-command';
+import { emptyFolder } from './run';
 
 /** A folder with some files in it, in which `init` has run. */
-function initIn(files: Readonly<Record<string, string>>) {
+async function initIn(files: Readonly<Record<string, string>>) {
   const folder = emptyFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return { ...command(['init'], folder), read: (name: string) => readFileSync(join(folder, name), 'utf8'), folder };
+  return {
+    ...(await runCommandIn(folder, initCommand(), [])),
+    read: (name: string) => readFileSync(join(folder, name), 'utf8'),
+    folder,
+  };
 }
 
-test('what is there stays as it is, byte for byte', () => {
+test('what is there stays as it is, byte for byte', async () => {
   const files = {
     'services.yaml': 'services: {}',
     'main.ts': '// mine',
     'cdktf.json': '{"app": "true"}',
     'tsconfig.json': '{}',
   };
-  const { status, stdout, read } = initIn(files);
+  const { status, stdout, read } = await initIn(files);
   expect(status).toBe(0);
   for (const [name, text] of Object.entries(files)) expect(read(name)).toBe(text);
   expect(stdout).toContain('synthServices(app, stacks);       // in place of app.synth()');
 });
 
-test('package.json gets what is missing, in its own indentation; versions and scripts that are there stay', () => {
+test('package.json gets what is missing, in its own indentation; versions and scripts that are there stay', async () => {
   const manifest = {
     name: 'app',
     scripts: { synth: 'cdktf synth' },
     devDependencies: { cdktf: '0.20.0' },
     license: 'MIT',
   };
-  const { read, stdout } = initIn({ 'package.json': JSON.stringify(manifest, null, '\t') });
+  const { read, stdout } = await initIn({ 'package.json': JSON.stringify(manifest, null, '\t') });
   const text = read('package.json');
   expect(JSON.parse(text)).toMatchObject({
     ...manifest,
@@ -42,14 +48,13 @@ test('package.json gets what is missing, in its own indentation; versions and sc
   expect(stdout).toMatch(/^package\.json +added check, plan, /m);
 });
 
-test('.gitignore gets the lines that are missing', () => {
-  expect(initIn({ '.gitignore': '/node_modules\ncdktf.out' }).read('.gitignore')).toBe(
-    '/node_modules\ncdktf.out\n.terraform/\n*.tfstate\n*.tfstate.*\n',
-  );
+test('.gitignore gets the lines that are missing', async () => {
+  const { read } = await initIn({ '.gitignore': '/node_modules\ncdktf.out' });
+  expect(read('.gitignore')).toBe('/node_modules\ncdktf.out\n.terraform/\n*.tfstate\n*.tfstate.*\n');
 });
 
-test('a package.json that is not JSON is told in one line, and left alone', () => {
-  const { status, stderr, read } = initIn({ 'package.json': '{' });
+test('a package.json that is not JSON is told in one line, and left alone', async () => {
+  const { status, stderr, read } = await initIn({ 'package.json': '{' });
   expect({ status, stderr }).toEqual({
     status: 1,
     stderr: 'package.json is not valid JSON: mend it and run this again\n',
@@ -57,10 +62,10 @@ test('a package.json that is not JSON is told in one line, and left alone', () =
   expect(read('package.json')).toBe('{');
 });
 
-test('a folder whose name npm would refuse gets a name that npm takes', () => {
+test('a folder whose name npm would refuse gets a name that npm takes', async () => {
   const folder = join(emptyFolder(), 'My Services (2)');
   mkdirSync(folder);
-  command(['init'], folder);
+  await runCommandIn(folder, initCommand(), []);
   expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).name).toBe('my-services-2');
   expect(existsSync(join(folder, 'services.yaml'))).toBe(true);
 });

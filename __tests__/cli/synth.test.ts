@@ -1,6 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, emptyFolder, plan, ROOT, synth } from './run';
+import { initCommand } from '../../cli/init';
+import { planCommand } from '../../cli/plan';
+import { synthCommand } from '../../cli/synth';
+import { runCommandIn } from '../run-command';
+import { command, type Ended, emptyFolder, ROOT } from './run';
 
 const EXAMPLE = join(ROOT, 'services.yaml');
 const SMALL = `environments:
@@ -9,9 +13,17 @@ services:
   api: {image: "europe-docker.pkg.dev/acme/apps/api:1.0.0"}
 `;
 
+/** `cdktf-cloud-run synth ARGS` in a folder: in this process where it runs no other program. */
+const synth = (args: readonly string[], folder: string, environment?: Record<string, string>) =>
+  runCommandIn(folder, synthCommand(), args, environment);
+
 describe('the example', () => {
   const [folder, other] = [emptyFolder(), emptyFolder()];
-  const ended = synth([EXAMPLE], folder);
+  let ended: Ended;
+
+  beforeAll(async () => {
+    ended = await synth([EXAMPLE], folder);
+  });
 
   test('is synthesized, with a folder and a table for each environment', () => {
     expect(ended.status).toBe(0);
@@ -20,8 +32,8 @@ describe('the example', () => {
     expect(readFileSync(join(folder, 'cdktf.out/dns.md'), 'utf8')).toContain('| CNAME | hello.example.com |');
   });
 
-  test('gives the same bytes in another folder, and says the same', () => {
-    expect(synth([EXAMPLE], other)).toEqual(ended);
+  test('gives the same bytes in a process of its own in another folder, and says the same', () => {
+    expect(command(['synth', EXAMPLE], other)).toEqual(ended);
     for (const file of ['manifest.json', 'dns.md', 'stacks/prod/cdk.tf.json', 'stacks/staging/cdk.tf.json']) {
       const read = (folder: string) => readFileSync(join(folder, 'cdktf.out', file), 'utf8');
       expect(read(other)).toBe(read(folder));
@@ -29,9 +41,9 @@ describe('the example', () => {
     }
   });
 
-  test('leaves its folders to a smaller file, which speaks of them and deletes none; its DNS sheet does not stay', () => {
+  test('leaves its folders to a smaller file, which speaks of them and deletes none; its DNS sheet does not stay', async () => {
     writeFileSync(join(other, 'services.yaml'), SMALL);
-    const { stdout } = synth(['services.yaml'], other);
+    const { stdout } = await synth(['services.yaml'], other);
     expect(stdout).toContain('terraform -chdir=cdktf.out/stacks/staging destroy');
     expect(existsSync(join(other, 'cdktf.out/stacks/staging'))).toBe(true);
     expect(existsSync(join(other, 'cdktf.out/dns.md'))).toBe(false);
@@ -43,19 +55,18 @@ describe('the example', () => {
   });
 });
 
-test('--quiet prints nothing', () => {
-  expect(synth(['--quiet', EXAMPLE], emptyFolder())).toEqual({ status: 0, stdout: '', stderr: '' });
+test('--quiet prints nothing', async () => {
+  expect(await synth(['--quiet', EXAMPLE], emptyFolder())).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 
-test('every synth says which file it read; without a name it is the one of the last synth', () => {
+test('every synth says which file it read; without a name it is the one of the last synth', async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'services.yaml'), SMALL);
   writeFileSync(join(folder, 'other.yaml'), SMALL);
-  const words = (args: readonly string[], environment?: Record<string, string>) =>
-    synth(args, folder, environment).stdout.split('\n')[0];
-  expect(words(['other.yaml'], { SERVICES_FILE: 'services.yaml' })).toBe('read other.yaml');
+  const { stdout } = await synth(['other.yaml'], folder, { SERVICES_FILE: 'services.yaml' });
+  expect(stdout).toMatch(/^read other\.yaml\n/);
   rmSync(join(folder, 'other.yaml'));
-  expect(synth([], folder)).toEqual({
+  expect(await synth([], folder)).toEqual({
     status: 1,
     stdout: 'read other.yaml, as the last synth did\n',
     stderr: 'other.yaml: there is no such file\n',
@@ -67,7 +78,7 @@ test('the app of cdktf.json is run, as cdktf runs it', () => {
   writeFileSync(join(folder, 'services.yaml'), SMALL);
   const app = `node --require ${join(ROOT, 'node_modules/tsx/dist/cjs/index.cjs')} ${join(ROOT, 'main.ts')}`;
   writeFileSync(join(folder, 'cdktf.json'), JSON.stringify({ app, output: 'terraform' }));
-  expect(synth(['services.yaml'], folder)).toMatchObject({ status: 0, stderr: '' });
+  expect(command(['synth', 'services.yaml'], folder)).toMatchObject({ status: 0, stderr: '' });
   expect(existsSync(join(folder, 'terraform/stacks/prod/cdk.tf.json'))).toBe(true);
 });
 
@@ -78,48 +89,51 @@ test.each([
     { app: 'node --import tsx main.ts' },
     /^tsx is not installed, .*: run npm install\n$/,
   ],
-])('an app that %s is told in one line', (_, cdktfJson, message) => {
+])('an app that %s is told in one line', async (_, cdktfJson, message) => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'cdktf.json'), JSON.stringify(cdktfJson));
-  const { status, stdout, stderr } = synth([], folder);
+  const { status, stdout, stderr } = await synth([], folder);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(message);
   expect(stderr.trim()).not.toContain('\n');
 });
 
-test('an app of whose packages one is not installed is told in one line', () => {
+test('an app of whose packages one is not installed is told in one line', async () => {
   const folder = emptyFolder();
-  command(['init'], folder);
+  await runCommandIn(folder, initCommand(), []);
   mkdirSync(join(folder, 'node_modules/tsx'), { recursive: true });
   const stderr = 'constructs is not installed, which package.json names: run npm install\n';
   mkdirSync(join(folder, 'node_modules/cdktf'));
   mkdirSync(join(folder, 'node_modules/@cdktf/provider-google'), { recursive: true });
-  expect(synth([], folder)).toEqual({ status: 1, stdout: '', stderr });
-  expect(plan(['prod'], folder)).toEqual({ status: 1, stdout: '', stderr });
+  expect(await synth([], folder)).toEqual({ status: 1, stdout: '', stderr });
+  expect(await runCommandIn(folder, planCommand(), ['prod'])).toEqual({ status: 1, stdout: '', stderr });
   expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
 });
 
-test('standard input is refused: cdktf could not read it again', () => {
-  expect(synth(['-'], emptyFolder())).toMatchObject({ status: 1, stderr: expect.stringContaining('name a file') });
+test('standard input is refused: cdktf could not read it again', async () => {
+  expect(await synth(['-'], emptyFolder())).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('name a file'),
+  });
 });
 
-test('a refused file changes nothing in the output, and ends with 1', () => {
+test('a refused file changes nothing in the output, and ends with 1', async () => {
   const folder = emptyFolder();
   const file = join(folder, 'services.yaml');
   writeFileSync(file, SMALL);
-  synth([], folder);
+  await synth([], folder);
   const output = () => readFileSync(join(folder, 'cdktf.out/stacks/prod/cdk.tf.json'), 'utf8');
   const before = output();
   writeFileSync(file, SMALL.replace('api:1.0.0"', 'api:2.0.0", ingress: interal'));
-  const { status, stdout, stderr } = synth([], folder);
+  const { status, stdout, stderr } = await synth([], folder);
   expect({ status, stdout }).toEqual({ status: 1, stdout: 'read services.yaml, as the last synth did\n' });
   expect(stderr).toMatch(/^services\.yaml:4:\d+ services\.api\.ingress: 'interal' is not one of [^\n]*\n$/);
   expect(output()).toBe(before);
 });
 
-test('a refused file leaves nothing behind in a folder where nothing was', () => {
+test('a refused file leaves nothing behind in a folder where nothing was', async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'services.yaml'), SMALL.replace('api:1.0.0"', 'api:2.0.0", ingress: interal'));
-  expect(synth([], folder).status).toBe(1);
+  expect((await synth([], folder)).status).toBe(1);
   expect(readdirSync(folder)).toEqual(['services.yaml']);
 });

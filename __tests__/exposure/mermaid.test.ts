@@ -10,12 +10,8 @@ function picture(json: string): string {
   return exposureMermaid({ stacks: [stackExposure(json)] });
 }
 
-test('the mermaid package takes every picture for a flowchart', () => {
+test('the mermaid package takes every picture for a flowchart, whatever names are in it', () => {
   const shop = readFileSync(join(__dirname, 'inputs', 'shop.tf.json'), 'utf8');
-  expect(parseMermaid([picture(shop), picture('{"terraform": {}}')])).toEqual(['flowchart-v2', 'flowchart-v2']);
-});
-
-test('no name breaks the picture', () => {
   const pictures = NAMES.map((name) => {
     const grant = { name, location: name, role: 'roles/run.invoker', member: `user:${name}` };
     const resource = {
@@ -24,5 +20,6 @@ test('no name breaks the picture', () => {
     };
     return picture(JSON.stringify({ resource }));
   });
-  expect(parseMermaid(pictures)).toEqual(NAMES.map(() => 'flowchart-v2'));
+  const all = [picture(shop), picture('{"terraform": {}}'), ...pictures];
+  expect(parseMermaid(all)).toEqual(all.map(() => 'flowchart-v2'));
 });

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { SaxesParser } from 'saxes';
 
 /** An element of an XML document, or what is wrong with the document. */
 export interface Element {
@@ -10,15 +9,35 @@ export interface Element {
   readonly text: string;
 }
 
-/** The trees of XML documents, by the parser of a browser. */
+/** The trees of XML documents, by the parser that jsdom has. */
 export function parseXml(texts: readonly string[]): readonly Element[] {
-  const script = join(__dirname, '../parse-xml.mjs');
-  const output = execFileSync(process.execPath, [script], {
-    input: JSON.stringify(texts),
-    encoding: 'utf8',
-    maxBuffer: 1e9,
+  return texts.map((text) => {
+    try {
+      return treeOf(text);
+    } catch (error) {
+      return { error: String(error), name: '', attributes: {}, children: [], text: '' };
+    }
   });
-  return JSON.parse(output);
+}
+
+function treeOf(text: string): Element {
+  const roots: Element[] = [];
+  const open: { readonly children: Element[]; text: string }[] = [{ children: roots, text: '' }];
+  const keepText = (more: string) => {
+    for (const innermost of open.slice(-1)) innermost.text += more;
+  };
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('text', keepText);
+  parser.on('cdata', keepText);
+  parser.on('opentag', ({ name, attributes }) => {
+    const values = Object.entries(attributes).map(([key, { value }]) => [key, value]);
+    const element = { name, attributes: Object.fromEntries(values), children: [], text: '' };
+    open.at(-1)?.children.push(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => void open.pop());
+  parser.write(text).close();
+  return roots[0] as Element;
 }
 
 /** What an element may hold: as Jenkins' schema of JUnit reports has it, which is the strictest that is in use. */
