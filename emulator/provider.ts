@@ -5,23 +5,35 @@ import { dataSource } from './data-sources';
 import { settleEmpties } from './empties';
 import { diagnosticOf, FailedCreation, Refusal } from './errors';
 import { planResource } from './planning';
-import type {
-  ApplyRequest,
-  ConfigureRequest,
-  Diagnostic,
-  ImportRequest,
-  PlanRequest,
-  ReadRequest,
-  ResourceConfigRequest,
-  UpgradeRequest,
-} from './protocol/messages';
-import { hasUnknown, isObject, type ObjectValue, readObject, UNKNOWN, writeValue } from './protocol/values';
+import type { AttributePath, Diagnostic } from './protocol/messages';
+import { hasUnknown, isObject, type ObjectValue, UNKNOWN } from './protocol/values';
 import { replacements } from './replacement';
 import { findBehaviour } from './resources';
 import { type Block, blockOf, type ProviderVersion } from './schema';
 import { validate } from './validation';
 
-/** One instance of the provider: a connection with its own configuration. */
+/** What is asked of a plan. */
+export interface PlanInput {
+  /** The state; null on creation. */
+  readonly prior: ObjectValue | null;
+  /** What Terraform proposes as the new state; null on deletion. */
+  readonly proposed: ObjectValue | null;
+  readonly config: ObjectValue | null;
+}
+
+/** A planned state, and the arguments whose change replaces the resource. */
+export interface PlanOutput {
+  readonly planned: ObjectValue | null;
+  readonly replaces: AttributePath[];
+}
+
+/** The state after an apply, and its error if it failed. */
+export interface Applied {
+  readonly state: ObjectValue | null;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** One instance of the provider, with its own configuration. It works on values: `handlers.ts` has their form on the wire. */
 export class Provider {
   private settings: ProviderSettings = NOT_CONFIGURED;
 
@@ -31,78 +43,64 @@ export class Provider {
     private readonly createWhilePlanning = false,
   ) {}
 
-  prepareProviderConfig({ config }: ConfigureRequest): object {
-    return { prepared_config: config };
+  configure(config: ObjectValue): void {
+    this.settings = settingsFrom(config);
   }
 
-  configure({ config }: ConfigureRequest): object {
-    this.settings = settingsFrom(readObject(config) ?? {});
-    return {};
+  validateResource(type: string, config: ObjectValue): Diagnostic[] {
+    const behaviour = findBehaviour(type);
+    if (behaviour === undefined) return [withoutBehaviour(type)];
+    return behaviour.check ? validate(behaviour.check, config) : [];
   }
 
-  validateResource({ type_name, config }: ResourceConfigRequest): object {
-    const behaviour = findBehaviour(type_name);
-    if (behaviour === undefined) return { diagnostics: [withoutBehaviour(type_name)] };
-    return { diagnostics: behaviour.check ? validate(behaviour.check, readObject(config) ?? {}) : [] };
-  }
-
-  validateDataSource({ type_name }: ResourceConfigRequest): object {
-    return { diagnostics: dataSource(type_name) ? [] : [withoutBehaviour(type_name)] };
+  validateDataSource(type: string): Diagnostic[] {
+    return dataSource(type) ? [] : [withoutBehaviour(type)];
   }
 
   /** A state may be from another version of the provider. Arguments that this version does not have are removed. */
-  upgrade({ type_name, raw_state }: UpgradeRequest): object {
-    const { block } = this.resource(type_name);
-    return { upgraded_state: writeValue(conform(block, readObject(raw_state) ?? {})) };
+  upgrade(type: string, state: ObjectValue): ObjectValue {
+    return conform(this.resource(type).block, state);
   }
 
-  read({ type_name, current_state, private: data }: ReadRequest): object {
-    const { behaviour, block } = this.resource(type_name);
-    const state = readObject(current_state);
+  /** The resource as it is in the cloud now; null if it is gone. */
+  read(type: string, state: ObjectValue | null): ObjectValue | null {
+    const { behaviour, block } = this.resource(type);
     const found = state && behaviour.operations.read(state, this.call());
-    const read = found && settleEmpties(block, conform(block, found), state, false);
-    return { new_state: writeValue(read), private: data };
+    return found && settleEmpties(block, conform(block, found), state, false);
   }
 
-  plan({ type_name, prior_state, proposed_new_state, config }: PlanRequest): object {
-    const { behaviour, block } = this.resource(type_name);
-    const prior = readObject(prior_state);
-    const wanted = readObject(proposed_new_state);
-    if (wanted === null) return { planned_state: proposed_new_state, legacy_type_system: true };
-    const planned = planResource(block, behaviour.plan, prior, wanted, this.settings);
-    if (this.createWhilePlanning && prior === null && !hasUnknown(readObject(config))) {
-      const created = settledApply(block, behaviour, null, planned, this.call());
-      return { planned_state: writeValue(created), legacy_type_system: true };
+  plan(type: string, input: PlanInput): PlanOutput {
+    const { prior, proposed } = input;
+    const { behaviour, block } = this.resource(type);
+    if (proposed === null) return { planned: null, replaces: [] };
+    const planned = planResource(block, behaviour.plan, prior, proposed, this.settings);
+    if (this.createWhilePlanning && prior === null && !hasUnknown(input.config)) {
+      return { planned: settledApply(block, behaviour, null, planned, this.call()), replaces: [] };
     }
-    return {
-      planned_state: writeValue(planned),
-      requires_replace: prior === null ? [] : replacements(block, behaviour.plan, prior, planned),
-      legacy_type_system: true,
-    };
+    return { planned, replaces: prior === null ? [] : replacements(block, behaviour.plan, prior, planned) };
   }
 
-  apply({ type_name, prior_state, planned_state }: ApplyRequest): object {
-    const { behaviour, block } = this.resource(type_name);
+  apply(type: string, prior: ObjectValue | null, planned: ObjectValue | null): Applied {
+    const { behaviour, block } = this.resource(type);
     try {
-      const state = settledApply(block, behaviour, readObject(prior_state), readObject(planned_state), this.call());
-      return { new_state: writeValue(state), legacy_type_system: true };
+      return { state: settledApply(block, behaviour, prior, planned, this.call()), diagnostics: [] };
     } catch (error) {
-      const kept = error instanceof FailedCreation ? writeValue(conform(block, error.state)) : prior_state;
-      return { new_state: kept, diagnostics: [diagnosticOf(error)], legacy_type_system: true };
+      const state = error instanceof FailedCreation ? conform(block, error.state) : prior;
+      return { state, diagnostics: [diagnosticOf(error)] };
     }
   }
 
-  import({ type_name, id }: ImportRequest): object {
-    const { behaviour, block } = this.resource(type_name);
-    const state = behaviour.operations.identify(id, this.call());
-    return { imported_resources: [{ type_name, state: writeValue(conform(block, { id, ...state })) }] };
+  /** The state of a resource that is imported by its id. */
+  import(type: string, id: string): ObjectValue {
+    const { behaviour, block } = this.resource(type);
+    return conform(block, { id, ...behaviour.operations.identify(id, this.call()) });
   }
 
-  readDataSource({ type_name, config }: ResourceConfigRequest): object {
-    const read = dataSource(type_name);
-    const block = blockOf(this.version, 'data', type_name);
-    if (read === undefined || block === undefined) return { diagnostics: [withoutBehaviour(type_name)] };
-    return { state: writeValue(conform(block, read(readObject(config) ?? {}, this.call()))) };
+  readDataSource(type: string, config: ObjectValue): ObjectValue {
+    const read = dataSource(type);
+    const block = blockOf(this.version, 'data', type);
+    if (read === undefined || block === undefined) throw new Refusal(withoutBehaviour(type).summary);
+    return conform(block, read(config, this.call()));
   }
 
   private call(): Call {

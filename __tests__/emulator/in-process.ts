@@ -1,6 +1,6 @@
 import { Cloud, Refusal } from '../../emulator';
-import type { Diagnostic, DynamicValue } from '../../emulator/protocol/messages';
-import { isObject, type ObjectValue, readObject, type Value, writeValue } from '../../emulator/protocol/values';
+import type { Diagnostic } from '../../emulator/protocol/messages';
+import { isObject, type ObjectValue, type Value } from '../../emulator/protocol/values';
 import { Provider } from '../../emulator/provider';
 import { type Block, blockOf, NEWEST_VERSION, type ProviderVersion, versionFor } from '../../emulator/schema';
 import type { Configuration } from './harness';
@@ -62,7 +62,7 @@ export class InProcess {
     const version = google ? versionFor(google.version) : NEWEST_VERSION;
     const instance = new Provider(this.cloud, version);
     const [settings] = [(provider as { google?: ObjectValue | ObjectValue[] } | undefined)?.google ?? ACME].flat();
-    instance.configure({ terraform_version: '1.7.0', config: writeValue(settings) });
+    instance.configure(settings ?? {});
     const resources = Object.entries(resource).flatMap(([type, named]) =>
       Object.entries(named).map(([name, body]) => [`${type}.${name}`, body as ObjectValue] as const),
     );
@@ -90,27 +90,19 @@ export class InProcess {
       const { lifecycle, ...body } = resources.get(address) ?? {};
       const written = Object.entries(body).filter(([name]) => !META_ARGUMENTS.includes(name));
       const config = configOf(block, this.resolve(Object.fromEntries(written)) as ObjectValue);
-      refuse(provider.validateResource({ type_name: type, config: writeValue(config) }));
+      refuse(provider.validateResource(type, config));
       const prior = this.states.get(address) ?? null;
       for (const path of ignoredBy(lifecycle)) if (prior !== null) keepOld(config, prior, path);
-      const request = { type_name: type, prior_state: writeValue(prior), config: writeValue(config) };
-      const answer: Answer = provider.plan({ ...request, proposed_new_state: request.config });
-      const planned = readObject(answer.planned_state) ?? {};
-      return { prior, planned, replaces: prior !== null && (answer.requires_replace ?? []).length > 0 };
+      const { planned, replaces } = provider.plan(type, { prior, proposed: config, config });
+      return { prior, planned: planned ?? {}, replaces: prior !== null && replaces.length > 0 };
     });
   }
 
   private change(provider: Provider, address: string, prior: ObjectValue | null, planned: ObjectValue | null): void {
     withAddress(address, () => {
-      const [prior_state, planned_state] = [writeValue(prior), writeValue(planned)];
-      const answer: Answer = provider.apply({
-        type_name: typeOf(address),
-        prior_state,
-        planned_state,
-        config: planned_state,
-      });
-      refuse(answer);
-      this.keep(address, readObject(answer.new_state));
+      const { state, diagnostics } = provider.apply(typeOf(address), prior, planned);
+      refuse(diagnostics);
+      this.keep(address, state);
     });
   }
 
@@ -157,27 +149,15 @@ interface Required {
   readonly google?: { readonly version: string };
 }
 
-/** What the provider answers, as far as it is read here. */
-interface Answer {
-  readonly planned_state?: DynamicValue;
-  readonly new_state?: DynamicValue;
-  readonly upgraded_state?: DynamicValue;
-  readonly requires_replace?: readonly unknown[];
-  readonly diagnostics?: readonly Diagnostic[];
-}
-
 function typeOf(address: string): string {
   return address.slice(0, address.indexOf('.'));
 }
 
 function refreshed(provider: Provider, type: string, state: ObjectValue): ObjectValue | null {
-  const raw = { json: Buffer.from(JSON.stringify(state)) };
-  const upgraded: Answer = provider.upgrade({ type_name: type, version: 0, raw_state: raw });
-  const current_state = upgraded.upgraded_state ?? writeValue(state);
-  return readObject((provider.read({ type_name: type, current_state, private: raw.json }) as Answer).new_state);
+  return provider.read(type, provider.upgrade(type, state));
 }
 
-function refuse({ diagnostics = [] }: Answer): void {
+function refuse(diagnostics: readonly Diagnostic[]): void {
   for (const { summary, detail } of diagnostics) throw new Refusal(`${summary} ${detail ?? ''}`.trim());
 }
 

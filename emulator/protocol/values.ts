@@ -1,4 +1,4 @@
-import { decode, ExtensionCodec, encode } from '@msgpack/msgpack';
+import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack';
 import type { DynamicValue } from './messages';
 
 /** A value that Terraform does not know yet. There is only one instance, so `===` works. */
@@ -19,10 +19,12 @@ codec.register({
 });
 codec.register({ type: 12, encode: () => null, decode: () => UNKNOWN });
 
-const options = { extensionCodec: codec };
+/** One of each for all values: they keep their buffers. */
+const encoder = new Encoder({ extensionCodec: codec });
+const decoder = new Decoder({ extensionCodec: codec });
 
 export function readValue(value: DynamicValue | null | undefined): Value {
-  if (value?.msgpack && value.msgpack.length > 0) return decode(value.msgpack, options) as Value;
+  if (value?.msgpack && value.msgpack.length > 0) return decoder.decode(value.msgpack) as Value;
   if (value?.json && value.json.length > 0) return JSON.parse(Buffer.from(value.json).toString('utf8'));
   return null;
 }
@@ -33,7 +35,7 @@ export function readObject(value: DynamicValue | null | undefined): ObjectValue 
 }
 
 export function writeValue(value: Value): DynamicValue {
-  return { msgpack: encode(value, options) };
+  return { msgpack: encoder.encode(value) };
 }
 
 export function isObject(value: Value): value is ObjectValue {
