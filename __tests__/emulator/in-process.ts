@@ -31,7 +31,8 @@ export class InProcess {
 
   apply(configuration: Configuration): void {
     const run = this.begin(configuration);
-    for (const address of run.resources.keys()) this.applyResource(run, address, new Set());
+    const begun = new Set<string>();
+    for (const address of run.resources.keys()) this.applyResource(run, address, begun);
   }
 
   /** What a plan would do, a line for each resource that it changes. Each is planned with what the others are now. */
