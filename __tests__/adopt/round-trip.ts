@@ -2,7 +2,8 @@ import { App, Testing } from 'cdktf';
 import { adopt } from '../../adopt/adopt';
 import { writtenIn } from '../../adopt/written';
 import { addImports, buildStacks, formatProblem, hasErrors } from '../../services-yaml';
-import { type Configuration, Workspace, withoutBackend } from '../emulator/harness';
+import { type Configuration, withoutBackend } from '../emulator/harness';
+import type { ResourceChange } from '../emulator/plan';
 
 /** What an import leaves for Terraform's state alone, which the report of an adoption says. */
 const IN_THE_STATE_ALONE = [
@@ -14,45 +15,35 @@ const IN_THE_STATE_ALONE = [
   'disable_on_destroy',
 ];
 
-/**
- * Adopts what a workspace has applied, from its state, and plans the adopted file with an empty state on the same cloud. Returns what
- * the plan does besides importing: nothing, unless a line says otherwise.
- */
-export async function planOfAdoption(applied: Workspace, environment: string): Promise<string[]> {
-  const { services, imports } = adopt([{ name: 'state.json', text: JSON.stringify(await applied.show()) }], {
-    environment,
-  });
+/** The stack that adopts what `terraform show -json` says of a state. */
+export function adopted(shown: object, environment: string): Configuration {
+  const { services, imports } = adopt([{ name: 'state.json', text: JSON.stringify(shown) }], { environment });
   const { stacks, problems } = buildStacks(new App(), services);
   const all = [...problems, ...addImports(stacks, imports)];
   if (hasErrors(all)) throw new Error(all.map((problem) => formatProblem('services.yaml', problem)).join('\n'));
   const stack = stacks.find(({ node }) => node.id === environment);
-  const plan = await planOn(applied, withoutBackend(JSON.parse(stack ? Testing.synth(stack) : '{}')));
-  // The provider cannot import these; one that exists is found when it is made.
-  return plan.filter((line) => !/^google_pubsub_subscription_iam_member\.\S+: create$/.test(line));
+  return withoutBackend(JSON.parse(stack ? Testing.synth(stack) : '{}'));
 }
 
-/** Plans what a workspace has applied with an empty state, importing each resource by the id that its arguments give it. */
-export async function planOfImports(applied: Workspace, configuration: Configuration): Promise<string[]> {
+/** A stack that imports each of its resources by the id that its arguments give it. */
+export function imported(configuration: Configuration): Configuration {
   const imports = writtenIn(JSON.parse(JSON.stringify(configuration))).map(({ address, id }) => ({
     to: address,
     id: id ?? 'none',
   }));
-  return planOn(applied, { ...configuration, import: imports });
+  return { ...configuration, import: imports };
 }
 
-async function planOn(applied: Workspace, configuration: Configuration): Promise<string[]> {
-  const workspace = await Workspace.open(applied.cloud.data);
-  try {
-    const { json } = await workspace.write(configuration).plan();
-    return (json.resource_changes ?? []).flatMap(({ address, change }) => {
-      const action = change.actions.join('+');
-      if (action === 'no-op' || action === 'read') return [];
-      if (action !== 'update') return [`${address}: ${action}`];
-      return differences(change.before, change.after, '').map((path) => `${address}: ${path}`);
-    });
-  } finally {
-    await workspace.close();
-  }
+/** What a plan does besides importing. */
+export function besidesImports(changes: readonly ResourceChange[]): string[] {
+  return changes.flatMap(({ address, change }) => {
+    const action = change.actions.join('+');
+    if (action === 'no-op' || action === 'read') return [];
+    // The provider cannot import these; one that exists is found when it is made.
+    if (action === 'create' && address.startsWith('google_pubsub_subscription_iam_member.')) return [];
+    if (action !== 'update') return [`${address}: ${action}`];
+    return differences(change.before, change.after, '').map((path) => `${address}: ${path}`);
+  });
 }
 
 function differences(before: unknown, after: unknown, path: string): string[] {

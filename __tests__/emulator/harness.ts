@@ -139,8 +139,16 @@ export interface Configuration {
 
 interface Shown {
   readonly values?: {
-    readonly root_module: { readonly resources?: readonly { address: string; values: ObjectValue }[] };
+    readonly root_module: {
+      readonly resources?: readonly ShownResource[];
+      readonly child_modules?: readonly { readonly address: string; readonly resources?: readonly ShownResource[] }[];
+    };
   };
+}
+
+interface ShownResource {
+  readonly address: string;
+  readonly values: ObjectValue;
 }
 
 /** A synthesized stack with its state where a workspace of the tests keeps it. */
