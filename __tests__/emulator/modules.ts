@@ -46,3 +46,8 @@ export function ofModule<Entry extends { readonly address: string }>(
 export function inOwnProjects(text: string, number: number): string {
   return text.replaceAll('acme-', `acme${number}-`);
 }
+
+/** The text again with the names that the projects have without a number. */
+export function asRecorded(text: string, number: number): string {
+  return text.replaceAll(`acme${number}-`, 'acme-');
+}

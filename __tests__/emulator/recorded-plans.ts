@@ -1,6 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { deployed } from '../../emulator';
+import { Cloud, type CloudData, deployed } from '../../emulator';
 import {
   cloudBefore,
   type RecordedChange,
@@ -10,6 +8,7 @@ import {
   type Values,
 } from '../recordings/recordings';
 import { Workspace } from './harness';
+import { asRecorded, inOwnProjects, type Modules, ofModule, writeModules } from './modules';
 
 /** What the real Terraform says of a recorded stack with the emulator in the place of the real provider. */
 export interface Emulated {
@@ -20,94 +19,110 @@ export interface Emulated {
   readonly changes: { readonly [name: string]: RecordedPlan };
 }
 
-/** Of the project that a stack is for, where it was recorded. */
+/** Of the projects that stacks are for, where they were recorded. */
 const PROJECT_NUMBER = '123456789012';
 
-type Module = { readonly configuration: Recording['configuration']; readonly applied: boolean };
+/** A stack in projects of its own, and its recording as if it were of them. */
+interface Renamed {
+  readonly name: string;
+  readonly before: Partial<CloudData>;
+  readonly recording: Recording;
+}
 
 /**
- * Does with the emulator what was recorded with the real provider, in four runs of Terraform and as `preview` does it. The stack is
- * created as a module; then one plan holds a module for each change, whose state is a copy of what was applied, and one without a state: a plan asks
- * the cloud and alters nothing, so the modules cannot disturb one another.
+ * Does with the emulator what was recorded of some stacks with the real provider, in four runs of Terraform and as `preview` does it. The
+ * stacks are created as modules; then one plan holds a module for each change, whose state is a copy of what was applied, and one
+ * without a state: a plan asks the cloud and alters nothing, so the modules cannot disturb one another.
  */
-export async function emulate({ example }: RecordedStack, recording: Recording): Promise<Emulated> {
-  const projects = Object.fromEntries(
-    recording.configuration.provider.google.map(({ project }) => [project, { number: PROJECT_NUMBER }]),
-  );
-  const workspace = await Workspace.open({ ...cloudBefore(example), projects });
+export async function emulate(stacks: readonly RecordedStack[]): Promise<Emulated[]> {
+  const renamed = stacks.map((stack, number) => inProjectsOf(number, stack));
+  const workspace = await Workspace.open(cloudOf(renamed));
   try {
-    writeModules(workspace, { replan: { configuration: recording.configuration, applied: true } });
+    writeModules(
+      workspace,
+      Object.fromEntries(renamed.map(({ name, recording }) => [`${name}_replan`, recording.configuration])),
+    );
     const there = await deployed({ folder: workspace.folder, environment: process.env }, workspace.cloud);
     const state: StateFile = JSON.parse(JSON.stringify(there.state));
-    const modules: { [name: string]: Module } = {
-      created: { configuration: recording.configuration, applied: false },
-      replan: { configuration: recording.configuration, applied: true },
-    };
-    for (const [name, { configuration }] of Object.entries(recording.changes)) {
-      modules[`change_${name}`] = { configuration, applied: true };
-    }
-    writeModules(workspace, modules);
-    workspace.file('terraform.tfstate', JSON.stringify(copied(state, modules)));
+    writeModules(workspace, Object.assign({}, ...renamed.map(modulesOf)));
+    workspace.file('terraform.tfstate', JSON.stringify(copied(state, renamed)));
     const { json } = await workspace.plan();
-    return {
-      created: planOf(json as unknown as RecordedPlan, 'created'),
-      state: valuesIn(state),
-      replan: planOf(json as unknown as RecordedPlan, 'replan'),
-      changes: Object.fromEntries(
-        Object.keys(recording.changes).map((name) => [name, planOf(json as unknown as RecordedPlan, `change_${name}`)]),
-      ),
-    };
+    return renamed.map(({ name, recording }, number) => {
+      const planOf = (module: string): RecordedPlan => ({
+        resource_changes: ofModule(`${name}_${module}`, json.resource_changes as RecordedChange[]),
+        resource_drift: ofModule(`${name}_${module}`, json.resource_drift as RecordedChange[]),
+      });
+      const changes = Object.keys(recording.changes).map((change) => [change, planOf(`change_${change}`)]);
+      const emulated: Emulated = {
+        created: planOf('created'),
+        state: valuesIn(state, `${name}_replan`),
+        replan: planOf('replan'),
+        changes: Object.fromEntries(changes),
+      };
+      return JSON.parse(asRecorded(JSON.stringify(emulated), number));
+    });
   } finally {
     await workspace.close();
   }
 }
 
-/** A configuration that calls each stack as a module, and what `terraform init` would write about them. */
-function writeModules(workspace: Workspace, modules: { [name: string]: Module }): void {
-  const [{ configuration: first }] = Object.values(modules) as [Module];
-  const { required_providers } = first.terraform;
-  const calls: { [name: string]: object } = {};
-  const manifest = [{ Key: '', Source: '', Dir: '.' }];
-  for (const [name, { configuration }] of Object.entries(modules)) {
-    const { terraform: _, ...stack } = configuration;
-    const answers = Object.keys(stack.variable ?? {}).map((each) => [each, 's3cret']);
-    calls[name] = { source: `./${name}`, ...Object.fromEntries(answers) };
-    manifest.push({ Key: name, Source: `./${name}`, Dir: name });
-    mkdirSync(join(workspace.folder, name), { recursive: true });
-    workspace.file(join(name, 'main.tf.json'), JSON.stringify(stack));
+function inProjectsOf(number: number, stack: RecordedStack): Renamed {
+  return {
+    name: `stack_${number}`,
+    before: JSON.parse(inOwnProjects(JSON.stringify(cloudBefore(stack.example)), number)),
+    recording: JSON.parse(inOwnProjects(JSON.stringify(stack.load()), number)),
+  };
+}
+
+/** What is in the cloud before any of the stacks. */
+function cloudOf(stacks: readonly Renamed[]): Partial<CloudData> {
+  const cloud = new Cloud();
+  for (const { before, recording } of stacks) {
+    for (const { project } of recording.configuration.provider.google) {
+      cloud.data.projects[project] = { number: PROJECT_NUMBER };
+    }
+    for (const [type, objects] of Object.entries(before.resources ?? {})) {
+      for (const [id, object] of Object.entries(objects)) cloud.put(type, id, object);
+    }
+    const { resources: _, ...others } = before;
+    if (Object.keys(others).length > 0) throw new Error(`cannot put ${Object.keys(others)} into one cloud`);
   }
-  workspace.file('main.tf.json', JSON.stringify({ terraform: { required_providers }, module: calls }));
-  mkdirSync(join(workspace.folder, '.terraform', 'modules'), { recursive: true });
-  writeFileSync(join(workspace.folder, '.terraform', 'modules', 'modules.json'), JSON.stringify({ Modules: manifest }));
+  return cloud.data;
+}
+
+/** The modules of a stack in the second plan. */
+function modulesOf({ name, recording }: Renamed): Modules {
+  const changes = Object.entries(recording.changes).map(([change, { configuration }]) => [
+    `${name}_change_${change}`,
+    configuration,
+  ]);
+  const { configuration } = recording;
+  return { [`${name}_created`]: configuration, [`${name}_replan`]: configuration, ...Object.fromEntries(changes) };
 }
 
 interface StateFile {
   readonly resources: readonly {
+    readonly module: string;
     readonly type: string;
     readonly name: string;
     readonly instances: readonly { readonly index_key?: string | number; readonly attributes: Values }[];
   }[];
 }
 
-/** The state of `module.replan` once for every module that begins with what was applied. */
-function copied(state: StateFile, modules: { [name: string]: Module }): StateFile {
-  const applied = Object.keys(modules).filter((name) => modules[name]?.applied);
-  const text = JSON.stringify(state.resources);
-  const resources = applied.flatMap((name) => JSON.parse(text.replaceAll('module.replan', `module.${name}`)));
+/** The state of what was applied once for every module that begins with it: all but those that are created. */
+function copied(state: StateFile, stacks: readonly Renamed[]): StateFile {
+  const resources = stacks.flatMap((stack) => {
+    const own = `module.${stack.name}_replan`;
+    const text = JSON.stringify(state.resources.filter(({ module }) => module === own));
+    const beginsWithIt = Object.keys(modulesOf(stack)).filter((name) => !name.endsWith('_created'));
+    return beginsWithIt.flatMap((name) => JSON.parse(text.replaceAll(own, `module.${name}`)));
+  });
   return { ...state, resources };
 }
 
-function valuesIn(state: StateFile): { [address: string]: Values } {
+function valuesIn({ resources }: StateFile, name: string): { [address: string]: Values } {
+  const own = resources.filter(({ module }) => module === `module.${name}`);
   return Object.fromEntries(
-    state.resources.map(({ type, name, instances }) => [`${type}.${name}`, instances[0]?.attributes ?? {}]),
+    own.map(({ type, name, instances }) => [`${type}.${name}`, instances[0]?.attributes ?? {}]),
   );
-}
-
-/** The part of a plan that is about one module, as if it had been planned alone. */
-function planOf({ resource_changes, resource_drift = [] }: RecordedPlan, module: string): RecordedPlan {
-  const own = (changes: readonly RecordedChange[]) =>
-    changes
-      .filter(({ address }) => address.startsWith(`module.${module}.`))
-      .map((change) => ({ ...change, address: change.address.slice(`module.${module}.`.length) }));
-  return { resource_changes: own(resource_changes), resource_drift: own(resource_drift) };
 }
