@@ -1,23 +1,31 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptCommand } from '../../cli/accept';
 import { reviewCommand } from '../../cli/review';
-import { API, created, invoker, PUBLIC, planOf, service, unchanged, updated } from '../../review/fragment';
+import {
+  API,
+  type ChangeJson,
+  created,
+  invoker,
+  PUBLIC,
+  planOf,
+  service,
+  unchanged,
+  updated,
+} from '../../review/fragment';
+import { emptyFolder } from '../empty-folder';
+import { planText } from '../review/plan-text';
 import { runCommandIn } from '../run-command';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'accept-'));
+  folder = emptyFolder();
   plan('prod.json', unchanged(API, service()), created(PUBLIC, invoker('allUsers')));
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function plan(name: string, ...changes: ReturnType<typeof created>[]): void {
-  const whole = { format_version: '1.2', terraform_version: '1.11.4', planned_values: {} };
-  writeFileSync(join(folder, name), JSON.stringify({ ...whole, ...planOf(...changes) }));
+function plan(name: string, ...changes: ChangeJson[]): void {
+  writeFileSync(join(folder, name), planText(planOf(...changes)));
 }
 
 const options = ['--reason', 'a status page', '--until', '9999-12-31'];

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { adoptCommand } from '../../cli/adopt';
 import { checkCommand } from '../../cli/check';
 import { synthCommand } from '../../cli/synth';
+import { emptyFolder } from '../empty-folder';
 import { runCommandIn } from '../run-command';
 
 const SERVICE = {
@@ -24,11 +24,10 @@ const POLICY = { bindings: [{ role: 'roles/run.invoker', members: ['allUsers'] }
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'adopt-'));
+  folder = emptyFolder();
   write('web.yaml', stringify(SERVICE));
   write('web.iam.json', JSON.stringify(POLICY));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

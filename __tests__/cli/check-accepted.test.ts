@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCommand } from '../../cli/check';
 import { synthCommand } from '../../cli/synth';
+import { emptyFolder } from '../empty-folder';
 import { runCommandIn } from '../run-command';
-import { emptyFolder } from './run';
 
 const SERVICES = `environments:
   prod: {project: acme-prod, region: europe-west1}

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCommand } from '../../cli/check';
 import { schemaCommand } from '../../cli/schema';
+import { emptyFolder } from '../empty-folder';
 import { runCommandIn } from '../run-command';
-import { emptyFolder, ROOT, runNode } from './run';
+import { ROOT, runNode } from './run';
 
 /** `cdktf-cloud-run check ARGS` in a folder. */
 const check = (folder: string, args: readonly string[] = [], environment?: Record<string, string>) =>

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseFile, lastRead, writeDown } from '../../cli/chosen-file';
-import { emptyFolder } from './run';
+import { emptyFolder } from '../empty-folder';
 
 afterEach(() => {
   delete process.env.SERVICES_FILE;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { emptyFolder } from './run';
+import { emptyFolder } from '../empty-folder';
 
 /** A git repository of its own for tests, with one branch `main`. */
 export class Repository {

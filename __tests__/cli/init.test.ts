@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initCommand } from '../../cli/init';
+import { emptyFolder } from '../empty-folder';
 import { runCommandIn } from '../run-command';
-import { emptyFolder } from './run';
 
 /** A folder with some files in it, in which `init` has run. */
 async function initIn(files: Readonly<Record<string, string>>) {

@@ -10,8 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { emptyFolder } from '../empty-folder';
 import { describeWithTerraform } from '../emulator/harness';
-import { command, emptyFolder, ROOT, runNode } from './run';
+import { command, ROOT, runNode } from './run';
 
 /**
  * The packed package in an empty folder. What npm would install is linked from the checkout, so that no registry is asked: of

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { emptyFolder } from '../empty-folder';
 import { describeWithTerraform } from '../emulator/harness';
-import { emptyFolder, plan, ROOT, synth } from './run';
+import { plan, ROOT, synth } from './run';
 
 const EXAMPLE = join(ROOT, 'services.yaml');
 const SMALL = `environments:

@@ -4,11 +4,12 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { previewCommand } from '../../cli/preview';
+import { emptyFolder } from '../empty-folder';
 import { describeWithTerraform } from '../emulator/harness';
 import { recordedStacks } from '../recordings/recordings';
 import { runCommandIn } from '../run-command';
 import { Repository } from './git-repository';
-import { emptyFolder, ROOT } from './run';
+import { ROOT } from './run';
 
 const IMAGE = 'europe-docker.pkg.dev/acme/apps/web:1.0.0';
 

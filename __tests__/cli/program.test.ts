@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { program } from '../../cli/program';
 import { version } from '../../package.json';
-import { command, emptyFolder, ROOT, runNode } from './run';
+import { emptyFolder } from '../empty-folder';
+import { command, ROOT, runNode } from './run';
 
 const BIN = join(ROOT, 'bin/cdktf-cloud-run.js');
 

@@ -1,6 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(__dirname, '../..');
@@ -44,16 +42,3 @@ export function synth(args: readonly string[], cwd: string, environment?: Record
 export function plan(args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
   return command(['plan', ...args], cwd, environment);
 }
-
-const folders: string[] = [];
-
-/** A folder of its own for a test, which goes when the tests of the file are done. */
-export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-'));
-  folders.push(folder);
-  return folder;
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});

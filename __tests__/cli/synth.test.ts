@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { initCommand } from '../../cli/init';
 import { planCommand } from '../../cli/plan';
 import { synthCommand } from '../../cli/synth';
+import { emptyFolder } from '../empty-folder';
 import { runCommandIn } from '../run-command';
-import { command, type Ended, emptyFolder, ROOT } from './run';
+import { command, type Ended, ROOT } from './run';
 
 const EXAMPLE = join(ROOT, 'services.yaml');
 const SMALL = `environments:

@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
 import { CloudRunService, CloudRunStack } from '../../constructs';
+import { emptyFolder } from '../empty-folder';
 import { IMAGE, stackOf } from './synth';
 
 const REFUSAL = /prod cannot be written as HCL: .*write JSON/;
 
 describe('HCL, for which the bindings lack arguments,', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hcl-output-'));
+  const folder = emptyFolder();
   const appWith = (googleProvider: string) => {
     const app = new App({ outdir: folder, hclOutput: true });
     const stack = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1', googleProvider });
@@ -19,7 +17,6 @@ describe('HCL, for which the bindings lack arguments,', () => {
   afterEach(() => {
     delete process.env.SYNTH_HCL_OUTPUT;
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('is refused where the app asks for it', () => {
     expect(() => appWith('7.45.0').synth()).toThrow(REFUSAL);

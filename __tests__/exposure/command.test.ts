@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exposureCommand } from '../../cli/exposure';
 import { API, created, INTERNAL, invoker, PUBLIC, planOf, service, unchanged, updated } from '../../review/fragment';
+import { emptyFolder } from '../empty-folder';
+import { planText } from '../review/plan-text';
 import { runCommand } from '../run-command';
 
 const shop = readFileSync(join(__dirname, 'inputs', 'shop.tf.json'), 'utf8');
@@ -10,10 +11,8 @@ const shop = readFileSync(join(__dirname, 'inputs', 'shop.tf.json'), 'utf8');
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'exposure-'));
+  folder = emptyFolder();
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, content: string | Buffer | object): string {
   const path = join(folder, name);
@@ -22,10 +21,6 @@ function file(name: string, content: string | Buffer | object): string {
 }
 
 const run = (...args: readonly string[]) => runCommand(exposureCommand(), ...args);
-
-function plan(changes: object): object {
-  return { format_version: '1.2', terraform_version: '1.11.4', planned_values: {}, ...changes };
-}
 
 test('without a file every stack in cdktf.out is told', async () => {
   for (const name of ['prod', 'staging']) {
@@ -69,7 +64,7 @@ test('the lock file has its own form: --format is refused beside it', async () =
 test('of a plan --before and --after pick the side', async () => {
   const path = file(
     'prod.json',
-    plan(planOf(updated(API, service(INTERNAL), service()), created(PUBLIC, invoker('allUsers')))),
+    planText(planOf(updated(API, service(INTERNAL), service()), created(PUBLIC, invoker('allUsers')))),
   );
   const authentication = async (...side: readonly string[]) =>
     JSON.parse((await run(path, '--format', 'json', ...side)).output).stacks[0].services[0].authentication;
@@ -79,7 +74,7 @@ test('of a plan --before and --after pick the side', async () => {
 });
 
 test('a file in UTF-16, as PowerShell writes it, is read', async () => {
-  const text = `\ufeff${JSON.stringify(plan(planOf(unchanged(API, service()))))}`;
+  const text = `\ufeff${planText(planOf(unchanged(API, service())))}`;
   const { exitCode, output } = await run(file('plan.json', Buffer.from(text, 'utf16le')), '--format', 'table');
   expect(exitCode).toBe(0);
   expect(output).toContain('api');
@@ -90,12 +85,12 @@ const state = { version: 4, terraform_version: '1.11.4', lineage: 'x', resources
 test.each([
   ['a missing file', undefined, 'no such file'],
   ['an empty file', '', 'the file is empty'],
-  ['a truncated file', JSON.stringify(plan({})).slice(0, -10), 'not valid JSON'],
+  ['a truncated file', planText({}).slice(0, -10), 'not valid JSON'],
   ['a binary plan', 'PK\u0003\u0004', 'binary plan file'],
   ['the log of a plan', '{"@level":"info"}\n{"@level":"info"}\n', 'log of `terraform plan -json`'],
   ['a raw state', JSON.stringify(state), 'raw state file'],
-  ['another format version', JSON.stringify(plan({ format_version: '2.0' })), 'format_version 2.0 is not understood'],
-  ['a plan that errored', JSON.stringify(plan({ errored: true })), 'the plan ended in an error'],
+  ['another format version', planText({}).replace('"1.2"', '"2.0"'), 'format_version 2.0 is not understood'],
+  ['a plan that errored', planText({ errored: true }), 'the plan ended in an error'],
   ['some other JSON', '{"name": "x"}', 'not a plan, a state or a synthesized stack'],
   ['a JSON list', '[]', 'not a plan, a state or a synthesized stack'],
 ])('%s is refused in one line that says what to do', async (_, content, message) => {

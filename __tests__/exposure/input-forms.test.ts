@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTerraformFiles } from '../../cli/terraform-file';
+import { emptyFolder } from '../empty-folder';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'input-forms-'));
+  folder = emptyFolder();
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const STATE = JSON.stringify({ format_version: '1.0', values: { root_module: {} } });
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');

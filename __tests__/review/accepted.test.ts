@@ -1,22 +1,30 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reviewCommand } from '../../cli/review';
-import { API, created, invoker, PUBLIC, planOf, SUPPORT, service, unchanged } from '../../review/fragment';
+import {
+  API,
+  type ChangeJson,
+  created,
+  invoker,
+  PUBLIC,
+  planOf,
+  SUPPORT,
+  service,
+  unchanged,
+} from '../../review/fragment';
+import { emptyFolder } from '../empty-folder';
 import { runCommandIn } from '../run-command';
+import { planText } from './plan-text';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'accepted-'));
+  folder = emptyFolder();
   plan('prod.json', created(PUBLIC, invoker('allUsers')));
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function plan(name: string, ...changes: ReturnType<typeof created>[]): void {
-  const whole = { format_version: '1.2', terraform_version: '1.11.4', planned_values: {} };
-  writeFileSync(join(folder, name), JSON.stringify({ ...whole, ...planOf(unchanged(API, service()), ...changes) }));
+function plan(name: string, ...changes: ChangeJson[]): void {
+  write(planText(planOf(unchanged(API, service()), ...changes)), name);
 }
 
 const run = (...args: string[]) => runCommandIn(folder, reviewCommand(), args);

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { Log } from 'sarif';
@@ -8,8 +7,10 @@ import { readPlan } from '../../exposure';
 import { reviewGitlab, reviewJunit, reviewPlan } from '../../review';
 import { API, created, destroyed, invoker, PUBLIC, planOf, service, updated } from '../../review/fragment';
 import { RULES } from '../../review/rules';
+import { emptyFolder } from '../empty-folder';
 import { runCommandIn } from '../run-command';
 import { type Element, faultsOf, parseXml } from './junit-form';
+import { planText } from './plan-text';
 
 /** https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format: what GitLab reads of a report. */
 const isCodeQuality = new Ajv().compile({
@@ -85,7 +86,7 @@ describe('of a plan whose stack was synthesized', () => {
   let folder: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'ci-formats-'));
+    folder = emptyFolder();
     mkdirSync(join(folder, 'cdktf.out/stacks/prod'), { recursive: true });
     mkdirSync(join(folder, '.git'));
     const sources = { file: '../../../app/services.yaml', stack: '2:3', resources: { [API]: '7:3', [PUBLIC]: '9:13' } };
@@ -95,8 +96,7 @@ describe('of a plan whose stack was synthesized', () => {
       created(PUBLIC, invoker('allUsers')),
       destroyed('google_pubsub_subscription.orders', { name: 'orders' }),
     );
-    const whole = { format_version: '1.2', terraform_version: '1.11.4', planned_values: {} };
-    writeFileSync(join(folder, 'prod.json'), JSON.stringify({ ...whole, ...plan }));
+    writeFileSync(join(folder, 'prod.json'), planText(plan));
     writeFileSync(
       join(folder, 'accepted.yaml'),
       `- {rule: public-service, address: ${API}, reason: a status page, until: 9999-12-31}
@@ -105,8 +105,6 @@ describe('of a plan whose stack was synthesized', () => {
 `,
     );
   });
-
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   const run = (...args: string[]) => runCommandIn(folder, reviewCommand(), ['prod.json', ...args]);
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from 'sarif';
 import { reviewCommand } from '../../cli/review';
@@ -17,22 +16,21 @@ import {
   updated,
 } from '../../review/fragment';
 import { RULES } from '../../review/rules';
+import { emptyFolder } from '../empty-folder';
 import { runCommand } from '../run-command';
+import { planText } from './plan-text';
 
 const FORMATS = ['markdown', 'text', 'json', 'sarif'] as const;
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'review-'));
+  folder = emptyFolder();
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, plan: PlanJson | string): string {
   const path = join(folder, name);
-  const whole = { format_version: '1.2', terraform_version: '1.11.4', planned_values: {}, ...(plan as object) };
-  writeFileSync(path, typeof plan === 'string' ? plan : JSON.stringify(whole));
+  writeFileSync(path, typeof plan === 'string' ? plan : planText(plan));
   return path;
 }
 
