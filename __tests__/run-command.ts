@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-/** What a command printed, and what it would have exited with. */
+/** The output of a command, and its exit code. */
 export interface Ran {
   readonly output: string;
   readonly errors: string;
@@ -32,7 +32,7 @@ export async function runCommandIn(
   }
 }
 
-/** Does something, and hands back what it printed instead of printing it. */
+/** Runs a function, and returns its output instead of printing it. */
 async function capturing(work: () => unknown): Promise<Ran> {
   const printed = { stdout: '', stderr: '' };
   const print = (stream: keyof typeof printed, text: unknown) => {

@@ -7,10 +7,10 @@ export default function setUp(): void {
   process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'test-run-'));
 }
 
-/** What libraries leave behind: cdktf `stacks` and a folder for each app of its `Testing`, tsx what it compiled. */
+/** Files that libraries do not remove: cdktf `stacks` and a folder for each app of its `Testing`, tsx what it compiled. */
 const OF_LIBRARIES = /^(stacks$|cdktf\.outdir\.|testing-app$|tsx-|node-compile-cache)/;
 
-/** Removes the folder. Anything in it but what libraries leave is a test, or the code under test, that does not clean up. */
+/** Removes the folder. Other files in it come from a test, or from code under test, that does not clean up. */
 export function tearDown(): void {
   const folder = process.env.TMPDIR ?? '';
   const left = readdirSync(folder).filter((name) => !OF_LIBRARIES.test(name));

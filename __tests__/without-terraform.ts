@@ -1,2 +1,2 @@
-/** What the harness asks: a test of the unit project that starts Terraform belongs into a file `*.terraform.test.ts`. */
+/** The refusal of the harness: a test of the unit project that starts Terraform belongs in a file `*.terraform.test.ts`. */
 process.env.TEST_WITHOUT_TERRAFORM = '1';

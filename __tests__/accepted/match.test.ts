@@ -26,7 +26,7 @@ test('a text fits the pattern made of it, and no other text does', () => {
   fc.assert(fc.property(text, text, (a, b) => fits(patternOf(a), b) === (a === b)));
 });
 
-test('many asterisks cost nothing', () => {
+test('many asterisks take no extra time', () => {
   const before = Date.now();
   expect(fits('*a'.repeat(10_000), 'b'.repeat(100_000))).toBe(false);
   expect(Date.now() - before).toBeLessThan(2_000);

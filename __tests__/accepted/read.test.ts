@@ -60,11 +60,11 @@ test('findings and warnings with the place of each entry', () => {
   });
 });
 
-test.each([['', '\n\n', '# nothing is left\n', '[]\n']])('a file without entries is fine', (text) => {
+test.each([['', '\n\n', '# nothing is left\n', '[]\n']])('a file without entries is accepted', (text) => {
   expect(read(text)).toEqual({ findings: [], warnings: [], problems: [] });
 });
 
-test('all mistakes are told at once, each with its place and what to write', () => {
+test('all mistakes are reported at once, each with its place and what to write', () => {
   const text = `- rule: publik-service
   address: google_cloud_run_v2_service.a
   reason: "  "
@@ -95,7 +95,7 @@ test('all mistakes are told at once, each with its place and what to write', () 
   `);
 });
 
-test('names, dates and duplicates are judged once the form is right', () => {
+test('names, dates and duplicates are checked if the form is right', () => {
   const text = `- {rule: publik-service, address: a, reason: r, until: 2026-02-30}
 - {warning: image-latst, path: a, reason: r, until: tomorrow}
 - {rule: public-service, address: a, reason: r, until: 2026-12-31}
@@ -129,7 +129,7 @@ test.each([
   expect(findings).toEqual([]);
 });
 
-test('whatever is written, the answer is entries or problems with a place', () => {
+test('any text gives entries, or problems with a place', () => {
   const piece = fc.constantFrom(
     '- ',
     '{',

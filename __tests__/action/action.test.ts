@@ -32,7 +32,7 @@ function write(name: string, text: string): string {
   return join(folder, name);
 }
 
-/** Runs the action as GitHub does: with the inputs as action.yml puts them into the environment. */
+/** Runs the action as GitHub does: with the inputs in environment variables, as action.yml sets them. */
 async function act(inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) {
   const { inputs: known, runs } = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8'));
   const [{ env }] = runs.steps;
@@ -64,19 +64,19 @@ async function act(inputs: Readonly<Record<string, string>>, more: Readonly<Reco
   return { status, log, summary: readFileSync(summary, 'utf8') };
 }
 
-/** Comments what another job wrote. */
+/** Writes the comment for the review of another job. */
 const commenting = (text: string, more = {}) => {
   write('review.md', text);
   return act({ reviews: 'review.md' }, more);
 };
 
-test('the first comment is made where there is something to say', async () => {
+test('the first comment is written if there are findings', async () => {
   github.say('LGTM', { login: 'anna', type: 'User' });
   expect(await commenting(LOUD)).toEqual({ status: 0, log: '::notice::commented\n', summary: `${LOUD}\n` });
   expect(github.comments.map(({ body }) => body)).toEqual(['LGTM', `${MARK}\n${LOUD.trim()}`]);
 });
 
-test('the one comment is brought up to date, and left alone where it says so already', async () => {
+test('the comment is updated, and not touched if nothing changed', async () => {
   await commenting(LOUD);
   expect((await commenting(LOUD.replace('1', '2'))).log).toContain('brought up to date');
   expect(github.comments.map(({ body }) => body)).toEqual([`${MARK}\n${LOUD.trim().replace('1', '2')}`]);
@@ -86,7 +86,7 @@ test('the one comment is brought up to date, and left alone where it says so alr
   expect(writes()).toBe(before);
 });
 
-test('with nothing to say there is no comment, unless something was said before', async () => {
+test('without findings there is no comment, unless one exists', async () => {
   expect((await commenting(SILENT)).log).toContain('nothing to say: no comment');
   expect(github.comments).toEqual([]);
   await commenting(LOUD);
@@ -102,7 +102,7 @@ test('its comment is found on a later page', async () => {
   expect(github.comments.at(-1)?.body).toContain('no findings');
 });
 
-test('a comment of somebody else is never taken for its own, whatever is in it', async () => {
+test('a comment of somebody else is never changed, whatever it contains', async () => {
   github.say(`${MARK}\nno findings`, { login: 'mallory', type: 'User' });
   await commenting(LOUD);
   expect(github.comments.map(({ body }) => body)).toEqual([`${MARK}\nno findings`, `${MARK}\n${LOUD.trim()}`]);
@@ -111,7 +111,7 @@ test('a comment of somebody else is never taken for its own, whatever is in it',
   expect(github.comments).toHaveLength(3);
 });
 
-test.each([403, 404, 500])('a %i of GitHub is told and does not fail the job', async (status) => {
+test.each([403, 404, 500])('a %i of GitHub is reported and does not fail the job', async (status) => {
   github.refuse.POST = status;
   const { status: exit, log, summary } = await commenting(LOUD);
   expect(exit).toBe(0);
@@ -132,7 +132,7 @@ test('without a token, a pull request or GitHub the review is in the summary', a
   expect(github.comments).toEqual([]);
 });
 
-test('several reviews are one comment, cut to what GitHub takes with a count of what is left out', async () => {
+test('several reviews are one comment, cut to the limit of GitHub, with a count of what is left out', async () => {
   mkdirSync(join(folder, 'reviews'));
   const long = `## a\n\n<details>\n<summary>low</summary>\n\n${'| a row of a table |\n'.repeat(5_000)}\n</details>\n`;
   for (const name of ['a.md', 'b.md', 'c.txt']) write(`reviews/${name}`, name === 'a.md' ? long : LOUD);
@@ -160,7 +160,7 @@ describe('a review', () => {
   /** A command in the place of npx. */
   const npx = (script: string) => chmodSync(write('bin/npx', `#!/bin/sh\n${script}\n`), 0o755);
 
-  test('of a plan is run, written, commented, and stops the job', async () => {
+  test('of a plan is run, written and commented, and fails the job', async () => {
     npx(`shift 2; exec "${process.execPath}" "${ROOT}/bin/cdktf-cloud-run.js" "$@"`);
     const { status, log, summary } = await act({ plans: 'prod.json', format: 'gitlab=quality.json\njunit=review.xml' });
     expect(status).toBe(2);
@@ -184,7 +184,7 @@ describe('a review', () => {
     expect(github.requests).toEqual([]);
   });
 
-  test('is run by what is installed in another folder', async () => {
+  test('is run by the tool that is installed in another folder', async () => {
     mkdirSync(join(folder, 'before/node_modules/.bin'), { recursive: true });
     npx('echo not this one; exit 1');
     chmodSync(write('before/node_modules/.bin/cdktf-cloud-run', '#!/bin/sh\npwd; echo "arg:$1"\n'), 0o755);
@@ -211,7 +211,7 @@ describe('a review', () => {
 describe('action.yml', () => {
   const action = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8'));
 
-  test('has what GitHub asks of a composite action', () => {
+  test('has the keys that GitHub requires of a composite action', () => {
     expect(Object.keys(action).sort()).toEqual(['author', 'branding', 'description', 'inputs', 'name', 'runs']);
     expect(action.runs.using).toBe('composite');
     for (const { shell, run, uses } of action.runs.steps)

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A comment as GitHub's API has it. */
+/** A comment in the form of GitHub's API. */
 export interface Comment {
   readonly id: number;
   body: string;
@@ -14,9 +14,9 @@ const MOST_CHARACTERS = 65_536;
 export class FakeGithub {
   readonly requests: string[] = [];
   readonly comments: Comment[] = [];
-  /** Statuses to answer with instead, by method. */
+  /** Statuses to return instead, by method. */
   readonly refuse: Record<string, number> = {};
-  /** Who asks; undefined is the token of a job, which may not ask who it is. */
+  /** The user of the token; undefined for the token of a job, which may not read its user. */
   login?: string;
   private server?: Server;
 

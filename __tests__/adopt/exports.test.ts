@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { adopt } from '../../adopt/adopt';
 
-/** What an export of a service says, beside what every one says. */
+/** The parts of an export of a service that differ from the others. */
 interface Export {
   readonly annotations?: object;
   readonly labels?: object;
@@ -18,7 +18,7 @@ interface Export {
 
 const IMAGE = 'europe-docker.pkg.dev/acme/apps/web:1.4.2';
 
-function exportOf(said: Export): object {
+function exportOf(service: Export): object {
   const {
     annotations = {},
     labels,
@@ -29,7 +29,7 @@ function exportOf(said: Export): object {
     spec,
     traffic,
     others = [],
-  } = said;
+  } = service;
   return {
     apiVersion: 'serving.knative.dev/v1',
     kind: 'Service',
@@ -68,13 +68,13 @@ function adopted(text: string, name = 'web.yaml') {
   return { props, left: adoption.leftOut.map(({ about }) => about.replace('web.yaml: service web: ', '')), adoption };
 }
 
-/** Shapes of services as they are found in public, and what each becomes. */
+/** Services as in public repositories, and the adopted service of each. */
 const EXPORTS: Readonly<Record<string, { export: Export; becomes: object; left?: readonly string[] }>> = parse(
   readFileSync(join(__dirname, 'exports.yaml'), 'utf8'),
 );
 
-test.each(Object.entries(EXPORTS))('%s', (_, { export: said, becomes, left = [] }) => {
-  const seen = adopted(stringify(exportOf(said)));
+test.each(Object.entries(EXPORTS))('%s', (_, { export: service, becomes, left = [] }) => {
+  const seen = adopted(stringify(exportOf(service)));
   expect(seen.props).toEqual(becomes);
   expect(seen.left).toEqual(left);
 });
@@ -84,8 +84,8 @@ test('a value of a variable is in the file, and never in the report', () => {
     stringify(exportOf({ container: { env: [{ name: 'DB_PASSWORD', value: 'hunter2' }] } })),
   );
   expect(adoption.services).toContain('hunter2');
-  const said = [...adoption.leftOut, ...adoption.outcome.changed, ...adoption.problems];
-  expect(JSON.stringify(said)).not.toContain('hunter2');
+  const report = [...adoption.leftOut, ...adoption.outcome.changed, ...adoption.problems];
+  expect(JSON.stringify(report)).not.toContain('hunter2');
   expect(adoption.problems.map(({ code }) => code)).toContain('secret-in-env');
 });
 
@@ -97,7 +97,7 @@ test('JSON, a list, a stream and a page of a list are the same as single files',
   expect(adopted(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [one] })).props).toEqual(props);
 });
 
-/** Files that are no service: what the refusal says of each. */
+/** Files that are not services, and the refusal of each. */
 const FOREIGN = [
   ['apiVersion: v1\nkind: Service\nmetadata: {name: web}\n', 'is a Kubernetes Service'],
   ['apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n', 'is a Deployment of apps/v1'],
@@ -115,6 +115,6 @@ const FOREIGN = [
   ['a: &a [*a, *a]\n', 'no Cloud Run service'],
 ] as const;
 
-test.each(FOREIGN)('%j is told for what it is', (text, words) => {
+test.each(FOREIGN)('%j is refused with what it is', (text, words) => {
   expect(() => adopted(text, 'file.yaml')).toThrow(words);
 });

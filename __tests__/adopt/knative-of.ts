@@ -7,7 +7,7 @@ const list = (value: unknown): Json[] => (Array.isArray(value) ? value : []);
 const set = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && value !== 0;
 
 /**
- * A service of a state as `gcloud run services describe NAME --format export` writes it: what the v1 API says of it. Written from
+ * A service of a state as `gcloud run services describe NAME --format export` writes it, in the form of the v1 API. Written from
  * knowledge of the API (Cloud Run YAML reference), independently of what reads it.
  */
 export function knativeOf(service: Json, projectNumber: string): Json {
@@ -201,7 +201,7 @@ function aliasOf(secret: string): string {
   return secret.includes('/') ? `alias-${secret.replaceAll('/', '-')}` : secret;
 }
 
-/** Annotations are text, and there is none where there is nothing to say. */
+/** Annotations are text; one without a value is left out. */
 function texts(annotations: Json): Json {
   return Object.fromEntries(
     Object.entries(annotations)

@@ -8,7 +8,7 @@ const STACKS = VERSIONS.flatMap(recordedStacks).map((recorded) => {
   return [`${recorded.example}/${recorded.stack}, google ${recorded.version}`, recorded] as const;
 });
 
-/** What one of the two ways to look at a service does not show. */
+/** Keys that only an export or only a state shows. */
 const SHOWN_BY_A_STATE_ALONE = [
   ...['deletionProtection', 'revisionSuffix', 'calls', 'schedules', 'taskQueues', 'subscriptions', 'events', 'domains'],
   ...['access', 'invokers', 'iam', 'invokerPolicy', 'serviceAccount', 'roles'],
@@ -17,7 +17,7 @@ const SHOWN_BY_A_STATE_ALONE = [
 describe.each(STACKS)('%s', (_, { stack, load }) => {
   const { state } = load();
 
-  test('adopted from its state, it is imported whole and not changed', () => {
+  test('adopted from its state, it is imported completely and not changed', () => {
     const adoption = adopt([{ name: 'state.json', text: JSON.stringify(state) }], { environment: stack });
     expect(hasErrors(adoption.problems)).toBe(false);
     expect(adoption.outcome.created.filter((address) => !isMadeAnew(address))).toEqual([]);
@@ -32,7 +32,7 @@ describe.each(STACKS)('%s', (_, { stack, load }) => {
     for (const { address } of missing) expect(named.filter((about) => about.includes(address))).not.toEqual([]);
   });
 
-  test('its services say the same of themselves as gcloud exports them', () => {
+  test('its services are the same when adopted from exports of gcloud', () => {
     const services = resources(state).filter(({ type }) => type === 'google_cloud_run_v2_service');
     const exported = services.map(({ values }) => knativeOf(values, '123456789012'));
     const ofState = adopt(

@@ -5,7 +5,7 @@ import { addImports, buildStacks, formatProblem, hasErrors } from '../../service
 import { type Configuration, withoutBackend } from '../emulator/harness';
 import type { ResourceChange } from '../emulator/plan';
 
-/** What an import leaves for Terraform's state alone, which the report of an adoption says. */
+/** Arguments that an import does not set in the state; the report of an adoption lists them. */
 const IN_THE_STATE_ALONE = [
   'labels',
   'terraform_labels',
@@ -39,7 +39,7 @@ export function besidesImports(changes: readonly ResourceChange[]): string[] {
   return changes.flatMap(({ address, change }) => {
     const action = change.actions.join('+');
     if (action === 'no-op' || action === 'read') return [];
-    // The provider cannot import these; one that exists is found when it is made.
+    // The provider cannot import these; it finds an existing one when it creates it.
     if (action === 'create' && address.startsWith('google_pubsub_subscription_iam_member.')) return [];
     if (action !== 'update') return [`${address}: ${action}`];
     return differences(change.before, change.after, '').map((path) => `${address}: ${path}`);

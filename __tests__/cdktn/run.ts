@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 
 /**
  * `npm run test:cdktn`: the tests of the constructs, of services.yaml and of the examples' Terraform with CDK Terrain in place
- * of CDK for Terraform, in a copy of the project. npm downloads the two packages; everything else is the project's own.
+ * of CDK for Terraform, in a copy of the project. npm downloads the two packages; everything else is from the project.
  */
 const HOST = { cdktf: 'npm:cdktn@0.24.0', constructs: '10.6.0' };
 const TESTED = ['__tests__/constructs', '__tests__/services-yaml', '__tests__/examples'];
@@ -34,7 +34,7 @@ function copyProject(): void {
   }
 }
 
-/** What an example synthesizes to: the host says its own version, and writes empty lists and maps on one line. */
+/** The Terraform JSON of an example. CDK Terrain writes its own version, and empty lists and maps on one line. */
 function ofHost(file: string): string {
   const host = JSON.parse(readFileSync(join(root, 'node_modules/cdktf/package.json'), 'utf8')).version;
   return readFileSync(file, 'utf8')

@@ -42,7 +42,7 @@ const ENTRY = `- rule: public-service
     - api from internet at its run.app URL
 `;
 
-test('writes a file with what is accepted now, and the review takes it', async () => {
+test('writes a file with what the finding opens, and the review accepts the finding', async () => {
   expect(await accept('public-service', API)).toEqual({
     status: 0,
     stdout: `accepted.yaml: added the entry of public-service at ${API} in prod, which holds until 9999-12-31\n`,
@@ -53,7 +53,7 @@ test('writes a file with what is accepted now, and the review takes it', async (
   expect(status).toBe(0);
 });
 
-test('adds to a file whose comments and other entries stay, and changes an entry of its own', async () => {
+test('adds to a file and keeps its comments and other entries; replaces its own entry', async () => {
   const before = `# Reviewed on Mondays.
 - {rule: caller-added, address: "google_x.y[\\"a\\"]", reason: 'support', until: 2026-01-01} # Anna
 
@@ -110,7 +110,7 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test('several findings of a rule at one address are told apart by hand', async () => {
+test('several findings of a rule at one address must be written by hand', async () => {
   const env = (value: object) => ['A', 'B'].map((name) => ({ name, ...value }));
   const secret = env({ value_source: [{ secret_key_ref: [{ secret: 'token', version: '1' }] }] });
   const containers = (variables: object[]) => ({ template: [{ containers: [{ image: 'i', env: variables }] }] });
@@ -129,7 +129,7 @@ test('a broken file is refused, and stays as it is', async () => {
   expect(read()).toBe('- {rule: public-service}\n');
 });
 
-test('takes the JSON of a review, of which the plan is named where it has several', async () => {
+test('takes the JSON of a review; the plan must be named if there are several', async () => {
   plan('staging.json', unchanged(API, service()), created(PUBLIC, invoker('allUsers')));
   const review = await runCommandIn(folder, reviewCommand(), ['prod.json', 'staging.json', '--format', 'json']);
   writeFileSync(join(folder, 'review.json'), review.stdout);

@@ -52,7 +52,7 @@ test('writes services.yaml and imports.yaml, which a synth turns into import blo
   ]);
 });
 
-test('check says when the imports can go', async () => {
+test('check reports when the imports can be removed', async () => {
   await adopt('web.yaml', '--project', 'acme-prod');
   expect((await check()).stdout).toContain('they can go when `terraform state list` shows all');
   const resources = [{ type: 'google_cloud_run_v2_service', name: 'web' }];
@@ -60,7 +60,7 @@ test('check says when the imports can go', async () => {
   expect((await check()).stdout).toContain('imports.yaml: 1 import of prod was applied and can go');
 });
 
-test('a policy that cannot be read is refused, and one that is not there is named: neither makes a service private', async () => {
+test('a policy that cannot be read is refused, and a missing one is reported: neither makes a service private', async () => {
   expect((await adopt('web.yaml', '--project', 'acme-prod', '--dry-run')).stdout).toContain(
     'who may call web is not known',
   );
@@ -71,7 +71,7 @@ test('a policy that cannot be read is refused, and one that is not there is name
   expect(existsSync(join(folder, 'services.yaml'))).toBe(false);
 });
 
-test('invokers beside everybody are left as they are', async () => {
+test('invokers of a public service are not adopted', async () => {
   write(
     'web.iam.json',
     JSON.stringify({ bindings: [{ role: 'roles/run.invoker', members: ['allUsers', 'group:support@example.com'] }] }),
@@ -105,7 +105,7 @@ services:
   expect(read('services.yaml')).toBe(after);
 });
 
-test('a second environment gets what differs there', async () => {
+test('a second environment gets the differences', async () => {
   await adopt('web.yaml', '--project', 'acme-prod');
   const staging = structuredClone(SERVICE);
   Object.assign(staging.spec.template.spec, { serviceAccountName: 'web-run@acme-staging.iam.gserviceaccount.com' });

@@ -47,7 +47,7 @@ test.each([
   expect(stdout).toContain(words);
 });
 
-test('JSON says what is accepted', async () => {
+test('JSON contains what is accepted', async () => {
   const { status, stdout } = await check(folderWith(entry('9999-12-31')), '--strict', '--format', 'json');
   expect(status).toBe(0);
   expect(JSON.parse(stdout).problems).toMatchObject([
@@ -74,7 +74,7 @@ test('the file is looked for beside services.yaml, or is the one that is named',
   expect((await check(folder, 'app/services.yaml', '--strict', '--accepted', 'none.yaml')).status).toBe(1);
 });
 
-test('a synth shows what is accepted as that', async () => {
+test('a synth shows accepted warnings as accepted', async () => {
   const { status, stdout } = await runCommandIn(folderWith(entry('9999-12-31')), synthCommand(), []);
   expect(status).toBe(0);
   expect(stdout).toContain('services.yaml:7:32 accepted services.web.domains[1]');

@@ -77,7 +77,7 @@ test('several files and standard input are checked in one run', () => {
   });
 });
 
-test('--format json says the same to programs', async () => {
+test('--format json prints the same for programs', async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'bad.yaml'), `${ENVIRONMENTS}services: {api: {image: a, ingress: interal}}\n`);
   const { status, stdout, stderr } = await check(folder, ['bad.yaml', '--format', 'json']);
@@ -98,7 +98,7 @@ test('without a name it checks what a synth would read', async () => {
   expect((await check(folder, [], { SERVICES_FILE: 'other.yaml' })).stdout).toContain('other.yaml: no errors');
 });
 
-test('a protected service that was applied and is no longer in the file is told, with the two steps', async () => {
+test('a protected service that was applied and is no longer in the file is reported, with the two steps', async () => {
   const folder = emptyFolder();
   const services = (...keys: string[]) =>
     `${ENVIRONMENTS}services:\n${keys.map((key) => `  ${key}: {image: "acme/app:1"}\n`).join('')}`;
@@ -121,7 +121,7 @@ test('a protected service that was applied and is no longer in the file is told,
     stdout.match(/prod: '(.*)' is protected from deletion and no longer in services.yaml: an apply would/g),
   ).toEqual(["prod: 'api' is protected from deletion and no longer in services.yaml: an apply would"]);
   writeFileSync(join(folder, 'other.yaml'), services('web'));
-  // Of another file nobody knows what was applied.
+  // For another file it is not known what was applied.
   expect((await check(folder, ['other.yaml'])).stdout).not.toContain('protected');
 });
 
@@ -134,12 +134,12 @@ test('a byte order mark is no mistake', async () => {
   expect(await check(folder)).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('a file with a mistake in each of thousands of lines is answered in seconds', () => {
+test('a file with a mistake in each of thousands of lines is checked in seconds', () => {
   const folder = emptyFolder();
   const services = Array.from({ length: 4000 }, (_, i) => `  service-${i}: {imagee: apps/service, cpu: 1, port: 80}\n`);
   writeFileSync(join(folder, 'services.yaml'), `${ENVIRONMENTS}services:\n${services.join('')}`);
   const started = Date.now();
-  // A process of its own: within a test the traces of errors are mapped to sources, which takes longer than everything else.
+  // A separate process: in a test, the stack traces of errors are mapped to sources, which takes most of the time.
   const { status, stderr } = runNode([join(ROOT, 'bin/cdktf-cloud-run.js'), 'check'], folder);
   expect({ status, lines: stderr.split('\n').length }).toEqual({ status: 1, lines: 22 });
   expect(Date.now() - started).toBeLessThan(20_000);

@@ -9,7 +9,7 @@ afterEach(() => {
 
 const words = (folder: string, argument?: string) => chooseFile(folder, argument).words;
 
-test('the command line goes before SERVICES_FILE, that before the last synth, that before services.yaml', () => {
+test('the command line overrides SERVICES_FILE, which overrides the last synth, which overrides services.yaml', () => {
   const folder = emptyFolder();
   expect(words(folder)).toBe('read services.yaml');
   writeDown(folder, 'other.yaml');
@@ -26,7 +26,7 @@ test('the record names the file from the current folder, not by a path of this m
   expect(lastRead(folder)).toBe('deploy/services.yaml');
 });
 
-test('a record that says nothing is refused in one line', () => {
+test('a record without a file name is refused in one line', () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'services-file.json'), '{');
   expect(() => chooseFile(folder)).toThrow(

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { emptyFolder } from '../empty-folder';
 
-/** A git repository of its own for tests, with one branch `main`. */
+/** A separate git repository for a test, with one branch `main`. */
 export class Repository {
   readonly folder = emptyFolder();
 
@@ -19,7 +19,7 @@ export class Repository {
     return this;
   }
 
-  /** Commits all there is and gives the commit's name. */
+  /** Commits everything and returns the id of the commit. */
   commit(message: string): string {
     this.git('add', '--all');
     this.git('commit', '--quiet', `--message=${message}`);

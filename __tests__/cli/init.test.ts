@@ -15,7 +15,7 @@ async function initIn(files: Readonly<Record<string, string>>) {
   };
 }
 
-test('what is there stays as it is, byte for byte', async () => {
+test('existing files do not change, byte for byte', async () => {
   const files = {
     'services.yaml': 'services: {}',
     'main.ts': '// mine',
@@ -53,7 +53,7 @@ test('.gitignore gets the lines that are missing', async () => {
   expect(read('.gitignore')).toBe('/node_modules\ncdktf.out\n.terraform/\n*.tfstate\n*.tfstate.*\n');
 });
 
-test('a package.json that is not JSON is told in one line, and left alone', async () => {
+test('a package.json that is not JSON is reported in one line, and not changed', async () => {
   const { status, stderr, read } = await initIn({ 'package.json': '{' });
   expect({ status, stderr }).toEqual({
     status: 1,
@@ -62,7 +62,7 @@ test('a package.json that is not JSON is told in one line, and left alone', asyn
   expect(read('package.json')).toBe('{');
 });
 
-test('a folder whose name npm would refuse gets a name that npm takes', async () => {
+test('if npm would refuse the name of the folder, the package gets a name that npm accepts', async () => {
   const folder = join(emptyFolder(), 'My Services (2)');
   mkdirSync(folder);
   await runCommandIn(folder, initCommand(), []);

@@ -78,7 +78,7 @@ test('its services.yaml has no mistake, and names a schema that is there', () =>
   expect(JSON.parse(readFileSync(join(project, schema ?? ''), 'utf8')).$ref).toBe('#/definitions/Spec');
 });
 
-test('before npm install, synth says what to run', () => {
+test('before npm install, synth prints what to run', () => {
   expect(installedCommand(['synth'])).toEqual({
     status: 1,
     stdout: '',
@@ -98,7 +98,7 @@ describe('after npm install', () => {
     expect(resource.google_cloud_run_v2_service.hello).toMatchObject({ location: 'europe-west1' });
   });
 
-  test('without the optional packages, plan says which one it needs', () => {
+  test('without the optional packages, plan names the one that it needs', () => {
     expect(installedCommand(['plan', 'prod']).stderr).toMatch(
       /^read services\.yaml.*\nplanning without Google Cloud needs '[^']+', an optional package .*: run npm install --include=optional\n$/,
     );
@@ -142,7 +142,7 @@ test('the constructs can be imported', () => {
   });
 });
 
-test('the types come along', () => {
+test('the package contains the types', () => {
   writeFileSync(
     join(project, 'types.ts'),
     `import { App } from 'cdktf';

@@ -17,14 +17,14 @@ describeWithTerraform('plan', () => {
     writeFileSync(join(folder, 'small.yaml'), SMALL);
   });
 
-  test('plans an environment of a file with a remote state, and says which file, without network or credentials', () => {
+  test('plans an environment of a file with a remote state, and prints which file, without network or credentials', () => {
     const { status, stdout, stderr } = plan(['prod', 'small.yaml'], folder);
     expect(stdout).toContain('# google_cloud_run_v2_service.small will be created');
     expect(stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
     expect({ status, stderr }).toEqual({ status: 0, stderr: 'read small.yaml\n' });
   });
 
-  test('plans what the last synth read, and never another file without saying so', () => {
+  test('plans the file that the last synth read, and never another file without a message', () => {
     synth(['--quiet', EXAMPLE], folder);
     const { stdout, stderr } = plan(['prod'], folder);
     expect(stdout).toContain('# google_cloud_run_v2_service.api will be created');
@@ -34,7 +34,7 @@ describeWithTerraform('plan', () => {
     );
   });
 
-  test("hands arguments to Terraform's plan and ends as it does", () => {
+  test("passes arguments to Terraform's plan and has its exit status", () => {
     expect(plan(['prod', 'small.yaml', '-detailed-exitcode'], folder).status).toBe(2);
     expect(plan(['prod', '-detailed-exitcode', '-target=google_service_account.none'], folder).status).toBe(0);
   });
@@ -44,7 +44,7 @@ describeWithTerraform('plan', () => {
   });
 });
 
-test('says which environments the file has, not those of an earlier one', () => {
+test('names the environments of the file, not those of an earlier one', () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'small.yaml'), SMALL);
   synth(['--quiet', EXAMPLE], folder);
@@ -56,7 +56,7 @@ test('says which environments the file has, not those of an earlier one', () => 
   expect(plan([], folder).stderr).toBe('no environment is named: name one of prod\n');
 });
 
-test('without Terraform it says in one line what to install', () => {
+test('without Terraform it prints in one line what to install', () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'services.yaml'), SMALL);
   const { status, stderr } = plan(['prod'], folder, { PATH: dirname(process.execPath) });

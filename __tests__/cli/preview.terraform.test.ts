@@ -29,7 +29,7 @@ interface Json {
   readonly notes: readonly { readonly plan: string; readonly note: string }[];
 }
 
-const said = (stdout: string) => {
+const outputOf = (stdout: string) => {
   const { findings, notes }: Json = JSON.parse(stdout);
   return {
     findings: findings.map(({ plan, rule }) => `${plan} ${rule}`),
@@ -54,11 +54,11 @@ describeWithTerraform('preview', () => {
     repository.git('clean', '--quiet', '--force', '-d', '-x');
   });
 
-  test('reviews what is not committed yet in every environment, and says which are new and which are gone', async () => {
+  test('reviews changes that are not committed in every environment, and names new and removed environments', async () => {
     repository.write('services.yaml', services('public', 'prod', 'asia'));
     const { status, stdout, stderr } = await preview(['--format', 'json', '--fail-on', 'critical']);
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
-    const { findings, notes } = said(stdout);
+    const { findings, notes } = outputOf(stdout);
     expect(findings).toEqual(['prod public-service', 'asia public-service']);
     expect(JSON.parse(stdout).findings.map(({ source }: { source: unknown }) => source)).toEqual([
       { file: 'services.yaml', line: 5, column: 69 },
@@ -80,7 +80,7 @@ describeWithTerraform('preview', () => {
     rmSync(join(repository.folder, 'services.yaml'));
     const args = ['shop.yaml', '../services.yaml', '--format', 'json'];
     const { stdout } = await runCommandIn(join(repository.folder, 'apps'), previewCommand(), args);
-    const { findings, notes } = said(stdout);
+    const { findings, notes } = outputOf(stdout);
     expect(findings).toEqual(['shop public-service']);
     expect(notes.filter((note) => note.includes('is gone'))).toHaveLength(2);
     expect(notes.filter((note) => note.includes('If it was renamed'))).toHaveLength(2);
@@ -101,7 +101,7 @@ describeWithTerraform('preview', () => {
     expect(stderr).toContain(message);
   });
 
-  test('says which side is to be corrected', async () => {
+  test('names the side that must be corrected', async () => {
     repository.write('services.yaml', 'services: {}\n');
     expect((await preview([])).stderr).toMatch(/\nservices.yaml cannot be synthesized: correct it\n$/);
     const broken = repository.commit('broken');
@@ -118,7 +118,7 @@ describeWithTerraform('preview', () => {
     expect(stderr).toContain('which is a shallow clone: fetch its history first');
   });
 
-  test('takes what is deployed from a state, and names what it does not know in it', async () => {
+  test('compares with a state, and lists the resources in it that it does not know', async () => {
     const stack = recordedStacks('7.45.0').find(({ example }) => example === 'public-web-app');
     const recording = stack?.load();
     if (!stack || !recording) throw new Error('public-web-app is not recorded');
@@ -134,18 +134,18 @@ describeWithTerraform('preview', () => {
     repository.write('state.json', JSON.stringify(state));
     repository.write('recorded.yaml', recording.services);
     const args = ['main', 'recorded.yaml', '--state', 'state.json', '--format', 'json'];
-    const same = said((await preview(args)).stdout);
+    const same = outputOf((await preview(args)).stdout);
     expect(same.findings).toEqual([]);
     expect(same.notes[0]).toContain('nothing is said of: google_storage_bucket.x.');
     repository.write('recorded.yaml', recording.services.replaceAll('access: public', 'access: private'));
-    expect(said((await preview(args)).stdout).findings).toContain('prod caller-removed');
+    expect(outputOf((await preview(args)).stdout).findings).toContain('prod caller-removed');
     repository.write('services.yaml', services('private', 'prod'));
     const gone = await preview(['--state', 'staging=state.json', '--environment', 'staging']);
     expect(gone.stdout).toContain('The environment staging is gone.');
     expect(gone.stdout).not.toContain('Compares state.json');
   });
 
-  /** A folder of the change in which its own programs lie, first on the PATH as `npx` has it. */
+  /** A folder of the change with programs, first on the PATH as under `npx`. */
   function withPrograms(...names: readonly string[]): Record<string, string> {
     const bin = join(repository.folder, 'node_modules/.bin');
     mkdirSync(bin, { recursive: true });
@@ -156,7 +156,7 @@ describeWithTerraform('preview', () => {
     return { PATH: `${bin}${delimiter}${process.env.PATH}`, GITHUB_TOKEN: 'canary-token' };
   }
 
-  test('a hostile change of services.yaml runs nothing of its own: no app, no program, no hook', async () => {
+  test('a hostile change of services.yaml runs no code: no app, no program, no hook', async () => {
     const taken = `touch ${join(repository.folder, 'taken')}`;
     repository.write('cdktf.json', JSON.stringify({ app: `env; ${taken}`, output: '/etc' }));
     repository.write('hooks/post-checkout', `#!/bin/sh\n${taken}\n`);
@@ -224,7 +224,7 @@ writeFileSync(\`\${stack}/cdk.tf.json\`, JSON.stringify({ provider: { google: { 
     const begun = performance.now();
     const { stdout, stderr } = await preview([start, '--format', 'json'], withPrograms('terraform'));
     expect(stderr).toBe('');
-    expect(said(stdout).findings).toEqual(['prod public-service']);
+    expect(outputOf(stdout).findings).toEqual(['prod public-service']);
     expect(stdout).not.toContain('canary-token');
     expect(performance.now() - begun).toBeLessThan(60_000);
     repository.write('cdktf.json', JSON.stringify({ app: 'env; echo "::set-env name=X::1"; false' }));

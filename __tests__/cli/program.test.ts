@@ -12,7 +12,7 @@ test('--version prints the version', () => {
   expect(command(['--version'], emptyFolder())).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-test('each subcommand is listed, and has a help of its own', () => {
+test('each subcommand is listed, and has its own help', () => {
   const all = program('1.0.0');
   for (const command of all.commands) {
     expect(all.helpInformation()).toMatch(new RegExp(`^ {2}${command.name()} `, 'm'));
@@ -34,7 +34,7 @@ test('an unknown subcommand is refused, with the one that was meant', () => {
   expect(command(['chekc'], emptyFolder())).toMatchObject({ status: 1, stderr: expect.stringContaining('check') });
 });
 
-test('what Terraform does is told', () => {
+test('a command of Terraform is refused with what to run', () => {
   const { status, stderr } = command(['deploy', 'prod'], emptyFolder());
   expect({ status, stderr }).toEqual({
     status: 1,
@@ -43,7 +43,7 @@ test('what Terraform does is told', () => {
   });
 });
 
-test('a Node.js that is too old is told in one line', () => {
+test('a Node.js that is too old is reported in one line', () => {
   const script = `Object.defineProperty(process.versions, 'node', { value: '18.19.1' }); require(${JSON.stringify(BIN)});`;
   expect(runNode(['-e', script], ROOT)).toEqual({
     status: 1,
@@ -52,7 +52,7 @@ test('a Node.js that is too old is told in one line', () => {
   });
 });
 
-test('a checkout without node_modules says what to run', () => {
+test('without node_modules, a checkout prints what to run', () => {
   const folder = emptyFolder();
   mkdirSync(join(folder, 'cli'));
   cpSync(BIN, join(folder, 'bin/cdktf-cloud-run.js'));

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(__dirname, '../..');
 
-/** What a program printed, and how it ended. */
+/** The output and exit status of a program. */
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;

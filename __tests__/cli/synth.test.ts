@@ -42,7 +42,7 @@ describe('the example', () => {
     }
   });
 
-  test('leaves its folders to a smaller file, which speaks of them and deletes none; its DNS sheet does not stay', async () => {
+  test('a smaller file reports the folders that it no longer has and deletes none; the old DNS page is removed', async () => {
     writeFileSync(join(other, 'services.yaml'), SMALL);
     const { stdout } = await synth(['services.yaml'], other);
     expect(stdout).toContain('terraform -chdir=cdktf.out/stacks/staging destroy');
@@ -60,7 +60,7 @@ test('--quiet prints nothing', async () => {
   expect(await synth(['--quiet', EXAMPLE], emptyFolder())).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 
-test('every synth says which file it read; without a name it is the one of the last synth', async () => {
+test('every synth prints which file it read; without a name it is the file of the last synth', async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'services.yaml'), SMALL);
   writeFileSync(join(folder, 'other.yaml'), SMALL);
@@ -90,7 +90,7 @@ test.each([
     { app: 'node --import tsx main.ts' },
     /^tsx is not installed, .*: run npm install\n$/,
   ],
-])('an app that %s is told in one line', async (_, cdktfJson, message) => {
+])('an app that %s is reported in one line', async (_, cdktfJson, message) => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'cdktf.json'), JSON.stringify(cdktfJson));
   const { status, stdout, stderr } = await synth([], folder);
@@ -99,7 +99,7 @@ test.each([
   expect(stderr.trim()).not.toContain('\n');
 });
 
-test('an app of whose packages one is not installed is told in one line', async () => {
+test('a missing package of an app is reported in one line', async () => {
   const folder = emptyFolder();
   await runCommandIn(folder, initCommand(), []);
   mkdirSync(join(folder, 'node_modules/tsx'), { recursive: true });
@@ -132,7 +132,7 @@ test('a refused file changes nothing in the output, and ends with 1', async () =
   expect(output()).toBe(before);
 });
 
-test('a refused file leaves nothing behind in a folder where nothing was', async () => {
+test('a refused file writes nothing into an empty folder', async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'services.yaml'), SMALL.replace('api:1.0.0"', 'api:2.0.0", ingress: interal'));
   expect((await synth([], folder)).status).toBe(1);

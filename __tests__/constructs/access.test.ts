@@ -43,13 +43,13 @@ test('each invoker is one member, once, however it is written and in whatever or
   });
 });
 
-test('federated principals keep their case, which counts for them', () => {
+test('federated principals keep their case, because IAM distinguishes it', () => {
   const principal = 'principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/subject/Main';
   const { [MEMBER]: members = {} } = resourcesOf({ api: { invokers: [principal] } });
   expect(Object.values(members).map(({ member }) => member)).toEqual([principal]);
 });
 
-test('grantInvoke adds to what the props grant, and twice is once', () => {
+test('grantInvoke adds to the grants of the props, and two calls make one grant', () => {
   const stack = emptyStack();
   const api = new CloudRunService(stack, 'api', { image: IMAGE, invokers: ['user:a@example.com'] });
   api.grantInvoke('group:support@example.com');

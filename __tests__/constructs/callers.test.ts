@@ -8,7 +8,7 @@ const OWN = '${google_service_account.worker_KIND_x.member}';
 const PUBSUB = 'serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com';
 const STORAGE = 'serviceAccount:service-123456789012@gs-project-accounts.iam.gserviceaccount.com';
 
-/** Every grant as `TYPE of what it is on`, role and member, but for what the service's own account has. */
+/** Every grant as the type of its target, role and member, without those of the service's own account. */
 function grantsIn(resources: Resources): string[] {
   return Object.entries(resources).flatMap(([type, byName]) =>
     Object.values(byName).flatMap(({ role, member, members, ...target }) => {
@@ -85,7 +85,7 @@ test('a call is one grant and one variable', () => {
   ]);
 });
 
-test('with the number of the project a URL does not wait for the service it is of', () => {
+test('with the number of the project, a URL does not wait for its service', () => {
   const { google_cloud_run_v2_service: services } = resourcesOf(
     { web: { calls: ['api'] }, api: { name: 'api-v2' } },
     NUMBER,
@@ -95,7 +95,7 @@ test('with the number of the project a URL does not wait for the service it is o
   ]);
 });
 
-test('a region calls the region of its own, or else the first', () => {
+test('a region calls the same region, or else the first', () => {
   const { google_cloud_run_v2_service: services, google_cloud_run_v2_service_iam_member: members } = resourcesOf({
     web: { calls: ['api'], regions: ['europe-west1', 'asia-east1'] },
     api: { regions: ['us-central1', 'europe-west1'] },
@@ -158,7 +158,7 @@ test('a service may add tasks to a queue that calls it: neither waits for the ot
   ]);
 });
 
-test('queues and topics are put out where there are any', () => {
+test('a stack with queues or topics has outputs for them', () => {
   expect(Object.keys(synth(stackOf({ worker: {} })).output)).toEqual(['dns_records', 'services']);
   const { output } = synth(
     stackOf({ worker: { taskQueues: { mail: {} }, subscriptions: { x: { topic: 'orders' } } } }, NUMBER),
@@ -167,7 +167,7 @@ test('queues and topics are put out where there are any', () => {
   expect(output.topics.value).toEqual({ orders: '${google_pubsub_topic.orders.id}' });
 });
 
-test('the order of services and callers does not show', () => {
+test('the order of services and callers does not change the output', () => {
   const web = { calls: ['api'] };
   const api = {};
   const worker = {
@@ -197,7 +197,7 @@ test('the APIs of what is used are enabled, and waited for', () => {
   expect(Object.keys(apis ?? {})).toEqual(['cloudscheduler', 'cloudtasks', 'eventarc', 'iam', 'pubsub', 'run']);
 });
 
-test('a job is also a construct of its own', () => {
+test('a job can be made as a separate construct', () => {
   const stack = emptyStack();
   const api = new CloudRunService(stack, 'api', { image: IMAGE });
   const job = new SchedulerJob(stack, 'nightly', { service: api, schedule: '0 3 * * *' });

@@ -20,7 +20,7 @@ interface ExampleFile {
   loadBalancers?: Record<string, ExternalLoadBalancerProps<string>>;
 }
 
-/** What the checks find in an example, through the constructs as a TypeScript user has them. */
+/** The findings of the checks in an example, through the constructs as in TypeScript. */
 function findingsOf(example: string): Finding[] {
   const { environments, defaults, services, loadBalancers = {} } = parse(example) as ExampleFile;
   const app = testingApp();
@@ -60,7 +60,7 @@ test('codes are unique', () => {
   expect(new Set(codes).size).toBe(codes.length);
 });
 
-test('the accounts of a project are counted over all of its stacks, and said once', () => {
+test('the accounts of a project are counted over all of its stacks, and reported once', () => {
   const app = testingApp();
   const stacks = ['staging', 'prod'].map((name) => {
     const stack = new CloudRunStack(app, name, { project: 'acme-apps', region: 'europe-west1' });
@@ -70,7 +70,7 @@ test('the accounts of a project are counted over all of its stacks, and said onc
   expect(stacks.map((stack) => stack.findings().map(({ code }) => code))).toEqual([['many-accounts'], []]);
 });
 
-test('nobody without a domain is allowed where domains are', () => {
+test('a principal without a domain is refused if domains are restricted', () => {
   const findings = findingsOf(`
 environments: {prod: {project: acme-prod, region: europe-west1, organizationPolicies: {allowedPolicyMemberDomains: [example.com]}}}
 defaults: {image: 'acme/api:1'}

@@ -12,7 +12,7 @@ const SERVICES = {
   batch: { serviceAccount: { name: 'worker' }, env: { B: { secret: 'b', version: '1' } } },
 } as const;
 
-test('the order in which services are added does not show in the output', () => {
+test('the order in which services are added does not change the output', () => {
   const reversed = Object.fromEntries(Object.entries(SERVICES).reverse());
   expect(Testing.synth(stackOf(reversed))).toBe(Testing.synth(stackOf(SERVICES)));
 });
@@ -23,7 +23,7 @@ test('nothing depends on what else is in the stack', () => {
   for (const [type, resources] of Object.entries(alone)) expect(together[type]).toMatchObject(resources);
 });
 
-test('outputs say where each service is, and which records the API reports', () => {
+test('outputs contain the URL of each service, and the records that the API reports', () => {
   const { output } = synth(stackOf(SERVICES));
   expect(output.services.value.hello).toEqual({
     uri: '${google_cloud_run_v2_service.hello.uri}',
@@ -54,7 +54,7 @@ test('the state is kept in HCP Terraform', () => {
   expect(terraform.cloud).toMatchObject({ organization: 'acme', workspaces: { name: 'run-prod' } });
 });
 
-test('labels of the environment are under those of a service', () => {
+test('labels of a service override those of the environment', () => {
   const { google_cloud_run_v2_service: services } = resourcesOf(
     { api: { labels: { team: 'payments' } } },
     { labels: { team: 'shared', env: 'prod' } },
@@ -90,7 +90,7 @@ test('a plain stack without project and region is refused with what to do', () =
   expect(() => new CloudRunService(stack, 'api', { image: IMAGE })).toThrow(/use a CloudRunStack/);
 });
 
-test('constructs around a service come into its addresses', () => {
+test('the addresses of a service contain the constructs around it', () => {
   const stack = emptyStack();
   new CloudRunService(new Construct(stack, 'payments'), 'api', { image: IMAGE, access: 'public' });
   const { resource } = synth(stack);
@@ -98,7 +98,7 @@ test('constructs around a service come into its addresses', () => {
   expect(Object.keys(resource.google_cloud_run_v2_service_iam_member)).toEqual(['payments_api_public']);
 });
 
-test('any argument of what is wrapped stays within reach', () => {
+test('any argument of the resource can be changed', () => {
   const stack = emptyStack();
   const api = new CloudRunService(stack, 'api', { image: IMAGE });
   api.resource.addOverride('template.max_instance_request_concurrency', 40);

@@ -21,7 +21,7 @@ test('a mapped domain is protected from replacement, and its namespace is the pr
   });
 });
 
-test('the protection of a mapping goes with that of its service', () => {
+test('a mapping is protected if its service is', () => {
   const { [MAPPING]: mappings } = resourcesOf({ web: { domains: ['www.example.com'], deletionProtection: false } });
   expect(mappings?.www_example_com?.lifecycle).toEqual({ ignore_changes: ['metadata'] });
 });

@@ -8,10 +8,10 @@ import { testingApp } from '../testing-app';
 import { emptyStack, IMAGE, synth } from './synth';
 
 test.each([
-  ['nothing is asked for', undefined, '7.45.0'],
+  ['no version is set', undefined, '7.45.0'],
   ['a version is', '6.50.0', '6.50.0'],
   ['later versions are as well', '~> 7.44', '~> 7.44'],
-])('where %s Terraform is asked for it, once', (_, googleProvider, version) => {
+])('where %s Terraform requires it, once', (_, googleProvider, version) => {
   const { required_providers: required } = synth(emptyStack({ googleProvider })).terraform;
   expect(required).toEqual({ google: { source: 'google', version } });
 });
@@ -64,7 +64,7 @@ test.each(['latest', '7.x', '', '7.45.0 8', '~> '])("'%s' is not understood", (c
   expect(GoogleProviderVersions.parse(constraint).isUnderstood).toBe(false);
 });
 
-describe("an app's own stack", () => {
+describe('a stack of the app', () => {
   function plainStack(override?: string): TerraformStack {
     const stack = new TerraformStack(testingApp(), 'plain');
     new GoogleProvider(stack, 'google', { project: 'acme-prod', region: 'europe-west1' });

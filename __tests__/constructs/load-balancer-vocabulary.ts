@@ -4,7 +4,7 @@ type Row = [props: Partial<ExternalLoadBalancerProps<string>>, address: string, 
 
 const BACKEND = 'google_compute_backend_service.edge_web';
 
-/** Props of the load balancer `edge`, a resource, and the arguments that it has then; undefined if it is not there then. */
+/** Props of the load balancer `edge`, a resource, and the arguments that it gets; undefined if it is not created. */
 export const LOAD_BALANCER_ROWS: readonly Row[] = [
   [{ minTlsVersion: 1.1 }, 'google_compute_ssl_policy.edge', { min_tls_version: 'TLS_1_1' }],
   [{ minTlsVersion: 1 }, 'google_compute_ssl_policy.edge', { min_tls_version: 'TLS_1_0' }],

@@ -37,7 +37,7 @@ test('a load balancer changes nothing in its services but the order of their gra
   });
 });
 
-test('the replacement of every part exists before the part goes', () => {
+test('the replacement of every part exists before the old part is destroyed', () => {
   const every = resources({ certificate: 'certificate-manager', dnsZone: 'example', securityPolicy: {} });
   const parts = Object.entries(every).filter(([type]) => /_(compute|certificate_manager|dns)_/.test(type));
   expect(parts.length).toBeGreaterThan(10);
@@ -46,7 +46,7 @@ test('the replacement of every part exists before the part goes', () => {
   }
 });
 
-test('requests come once those who may call the service are granted it, whenever that is said', () => {
+test('requests come only after all grants to callers, also later ones', () => {
   const stack = edge({}, { web: { ...BEHIND, access: 'private' } });
   stack.services[0]?.grantInvoke('group:support@example.com');
   const { google_compute_region_network_endpoint_group: groups } = synth(stack).resource;
@@ -96,7 +96,7 @@ describe('names', () => {
     },
   );
 
-  test('never meet, however load balancers and their parts are called', () => {
+  test('are never equal, whatever the names of load balancers and their parts', () => {
     expect(partName('edge', ['api-web'])).not.toBe(partName('edge-api', ['web']));
     expect(partName('edge', ['ipv6'])).not.toBe(partName('edge-ipv6'));
     expect(partName(LONG, ['a'])).not.toBe(partName(LONG, ['b']));
@@ -142,7 +142,7 @@ describe('routes', () => {
     expect(matchers({})).toEqual({ hosts: undefined, matchers: undefined });
   });
 
-  test('their order does not show', () => {
+  test('their order does not change the output', () => {
     const routes = [
       { path: '/a/*', service: 'api' },
       { path: '/b', service: 'web' },
@@ -150,7 +150,7 @@ describe('routes', () => {
     expect(matchers({ routes })).toEqual(matchers({ routes: [...routes].reverse() }));
   });
 
-  test("a host's own route for a path goes over that of every host", () => {
+  test("a host's own route for a path overrides that of every host", () => {
     const { matchers: found } = matchers({
       routes: [
         { path: '/api/*', service: 'api' },
@@ -163,7 +163,7 @@ describe('routes', () => {
     ]);
   });
 
-  test('a host that is redirected as a whole takes no routes of every host', () => {
+  test('a host that is redirected as a whole does not get the routes of every host', () => {
     const { matchers: found } = matchers({
       routes: [{ path: '/api/*', service: 'api' }],
       redirects: [{ host: 'example.com', to: 'www.example.com' }],
@@ -186,7 +186,7 @@ describe('routes', () => {
   });
 });
 
-test('outputs say where the load balancer is, and which records its domains need', () => {
+test('outputs contain the addresses of the load balancer, and the records that its domains need', () => {
   const { output } = synth(edge({ certificate: 'certificate-manager' }));
   expect(output.load_balancers.value).toEqual({
     edge: {
@@ -228,14 +228,14 @@ test('APIs in use are enabled before they are called', () => {
   expect(others.google_compute_global_address?.edge?.depends_on).toEqual(['google_project_service.compute']);
 });
 
-test('any argument of what is wrapped stays within reach', () => {
+test('any argument of the resource can be changed', () => {
   const stack = edge();
   const [loadBalancer] = stack.loadBalancers;
   loadBalancer?.frontend.httpsProxy.addOverride('quic_override', 'ENABLE');
   expect(synth(stack).resource.google_compute_target_https_proxy.edge.quic_override).toBe('ENABLE');
 });
 
-test('the order in which domains, backends and load balancers are written does not show', () => {
+test('the order of domains, backends and load balancers does not change the output', () => {
   const one = { domains: ['a.example.com', 'b.example.com'], defaultService: 'web' };
   const two = { domains: ['c.example.com'], defaultService: 'api' };
   const written = loadBalancedStack(SERVICES, { one, two });
@@ -243,7 +243,7 @@ test('the order in which domains, backends and load balancers are written does n
   expect(Testing.synth(reversed)).toBe(Testing.synth(written));
 });
 
-test('what looks like a template in a text is text', () => {
+test('text that looks like a template is literal', () => {
   const { google_compute_backend_service: backends } = resources({ customRequestHeaders: ['X-Price: ${price}'] });
   expect(backends?.edge_web?.custom_request_headers).toEqual(['X-Price: $${price}']);
 });

@@ -8,16 +8,16 @@ describe('what a method adds', () => {
     ['allUsers', 'all-users-as-invoker'],
     ['bob@example.com', 'principal-syntax'],
     ['allAuthenticatedUsers', 'any-google-account'],
-  ])('grantInvoke(%j) is told of like the same in invokers', (principal, code) => {
+  ])('grantInvoke(%j) is checked like one of invokers', (principal, code) => {
     const [byMethod, byProp] = [emptyStack(), emptyStack()];
     new CloudRunService(byMethod, 'api', { image: IMAGE }).grantInvoke(principal);
     new CloudRunService(byProp, 'api', { image: IMAGE, invokers: [principal] });
-    const said = (stack: CloudRunStack) => stack.findings().map(({ subject: _, ...finding }) => finding);
-    expect(said(byMethod)).toEqual(said(byProp));
-    expect(said(byMethod)).toMatchObject([{ code }]);
+    const findingsOf = (stack: CloudRunStack) => stack.findings().map(({ subject: _, ...finding }) => finding);
+    expect(findingsOf(byMethod)).toEqual(findingsOf(byProp));
+    expect(findingsOf(byMethod)).toMatchObject([{ code }]);
   });
 
-  test('a variable is told of like the same in env, and only once there', () => {
+  test('a variable is checked like one in env, and may not be in both', () => {
     const stack = emptyStack();
     const api = new CloudRunService(stack, 'api', { image: IMAGE, env: { A: 'a' } });
     api.addEnv('PORT', '80');
@@ -57,7 +57,7 @@ describe('what a method adds', () => {
     }
   });
 
-  test('a role is given once, and told of like the same in roles', () => {
+  test('a role is granted once, and checked like one in roles', () => {
     const stack = emptyStack();
     const { serviceAccount } = new CloudRunService(stack, 'api', { image: IMAGE });
     expect(serviceAccount.grantRole('roles/datastore.user')).toBe(serviceAccount.grantRole('roles/datastore.user'));
@@ -105,7 +105,7 @@ describe('a service of another stack', () => {
     expect(shop.findings()).toMatchObject([{ code: 'external-needs-number', path: ['calls', 0] }]);
   });
 
-  test('that calls back is told, with the order of applies', () => {
+  test('that calls back is reported, with the order of applies', () => {
     const { invoices, web, shop, billing } = twoStacks('210987654321');
     invoices.addCall(
       CloudRunService.fromAttributes(billing, 'web of shop', {
@@ -134,7 +134,7 @@ describe('a service of another stack', () => {
   });
 });
 
-test('a service made elsewhere is granted to be called, and stands behind a load balancer', () => {
+test('a service made elsewhere can have callers and be behind a load balancer', () => {
   const stack = emptyStack();
   const legacy = CloudRunService.fromAttributes(stack, 'legacy', {
     project: 'acme-prod',

@@ -3,7 +3,7 @@ import { resourcesOf, stackOf, synth } from './synth';
 
 const SEVERAL = { regions: ['europe-west1', 'us-central1'] } as const;
 
-test('a service in several regions is one service a region, with one account and grants in each', () => {
+test('a service in several regions is one service in each region, with one account, and grants in each', () => {
   const resources = resourcesOf({ api: { ...SEVERAL, access: 'public' } });
   const { google_cloud_run_v2_service: services = {}, google_cloud_run_v2_service_iam_member: members = {} } =
     resources;

@@ -4,7 +4,7 @@ import { resourcesOf, type Services, stackOf } from './synth';
 
 const SHARED = { serviceAccount: { name: 'backend' } };
 
-test('every service has an account of its own, replaced before it is taken away', () => {
+test('every service has its own account, which is replaced before the old one is destroyed', () => {
   const { google_service_account: accounts } = resourcesOf({ 'web-frontend': {}, worker: {} });
   expect(Object.keys(accounts ?? {})).toEqual(['web-frontend', 'worker']);
   expect(accounts?.worker).toMatchObject({
@@ -26,7 +26,7 @@ test.each([
   expect(accountIdOf(name)).toMatch(/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/);
 });
 
-test('names that are cut off at the same place have accounts of their own', () => {
+test('names that are cut at the same place have different accounts', () => {
   expect(accountIdOf(`${'a'.repeat(40)}-one`)).not.toBe(accountIdOf(`${'a'.repeat(40)}-two`));
 });
 
@@ -41,7 +41,7 @@ test('a named account is created once, and has each grant once, however many ser
   }
 });
 
-test('an existing account gets the grants of what is mounted, and is not created', () => {
+test('an existing account gets the grants on mounted volumes, and is not created', () => {
   const serviceAccount = 'batch@acme-prod.iam.gserviceaccount.com';
   const resources = resourcesOf({ api: { serviceAccount, env: { T: { secret: 'token', version: '1' } } } });
   expect(resources.google_service_account).toBeUndefined();
@@ -50,7 +50,7 @@ test('an existing account gets the grants of what is mounted, and is not created
   );
 });
 
-test('the default account is written out', () => {
+test('the default account is written as an argument', () => {
   const { google_cloud_run_v2_service: services } = resourcesOf(
     { api: { serviceAccount: 'default' } },
     { projectNumber: '123456789012' },
@@ -58,7 +58,7 @@ test('the default account is written out', () => {
   expect(services?.api?.template.service_account).toBe('123456789012-compute@developer.gserviceaccount.com');
 });
 
-test('Terraform looks the default account up where the number is not said', () => {
+test('Terraform looks the default account up if the number is not known', () => {
   const { resource, data } = JSON.parse(Testing.synth(stackOf({ api: { serviceAccount: 'default' }, web: {} })));
   expect(data).toEqual({ google_project: { project: { project_id: 'acme-prod' } } });
   expect(resource.google_cloud_run_v2_service.api.template.service_account).toBe(

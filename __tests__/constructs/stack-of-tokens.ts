@@ -8,7 +8,7 @@ import { TerraformVariable, Token } from 'cdktf';
 import { CloudRunService, type CloudRunStack } from '../../constructs';
 import { emptyStack, IMAGE } from './synth';
 
-/** What somebody's app has before it has services. */
+/** The resources of an app before it has services. */
 function otherThings(stack: CloudRunStack) {
   const project = 'acme-prod';
   return {
@@ -33,7 +33,7 @@ function otherThings(stack: CloudRunStack) {
   };
 }
 
-/** A service that is told of them by tokens, with `noise` made before each, so that no token has the number it had. */
+/** A service that gets them as tokens, with `noise` made before each, so that each token has another number. */
 export function serviceOfTokens(noise = 0): CloudRunStack {
   const stack = emptyStack({ projectNumber: '123456789012' });
   const skip = () => {

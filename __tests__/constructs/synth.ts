@@ -11,11 +11,11 @@ import { addConnections, withoutConnections } from '../../constructs/connections
 import { meantBy, withServices } from '../../services-yaml/load/service-names';
 import { testingApp } from '../testing-app';
 
-/** Arguments of a resource as they stand in Terraform's JSON. */
+/** Arguments of a resource in Terraform's JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into JSON of any shape
 export type Arguments = Record<string, any>;
 
-/** Resources by type and name, as they stand in `cdk.tf.json`. */
+/** Resources by type and name, as in `cdk.tf.json`. */
 export type Resources = Record<string, Record<string, Arguments>>;
 
 /** Services by key, which refer to each other by key; each has an image. */

@@ -56,7 +56,7 @@ function build(example: string, key: string, path: Path, noise: number): CloudRu
   return stack;
 }
 
-test.each(EXAMPLES)('of every prop in %s a token passes to Terraform, or is refused by that reason', (example) => {
+test.each(EXAMPLES)('a token in every prop of %s is passed to Terraform, or refused with the reason', (example) => {
   const text = readFileSync(join(__dirname, `../../examples/${example}/services.yaml`), 'utf8');
   const environment = loadSpec(text).environments.at(-1);
   const wrong: string[] = [];
@@ -68,11 +68,12 @@ test.each(EXAMPLES)('of every prop in %s a token passes to Terraform, or is refu
       tried.add(place);
       const stack = build(example, key, path, 0);
       const errors = stack.findings().filter(({ severity }) => severity === 'error');
-      const told = errors.map(({ message, remedy }) => `${message}; ${remedy}`).join('\n');
+      const messages = errors.map(({ message, remedy }) => `${message}; ${remedy}`).join('\n');
       const synthesized = errors.length > 0 ? '' : Testing.synth(stack);
-      if (/TfToken|\de\+\d/.test(told) || /tftoken|\de\+\d\d\d/i.test(synthesized))
+      if (/TfToken|\de\+\d/.test(messages) || /tftoken|\de\+\d\d\d/i.test(synthesized))
         wrong.push(`${place}: shows a token`);
-      if (errors.length > 0 && !told.includes('only Terraform knows its value')) wrong.push(`${place}: ${told}`);
+      if (errors.length > 0 && !messages.includes('only Terraform knows its value'))
+        wrong.push(`${place}: ${messages}`);
       if (errors.length === 0 && !/\bvar\.some_/.test(synthesized)) wrong.push(`${place}: is dropped`);
       if (errors.length === 0 && Testing.synth(build(example, key, path, 5)) !== synthesized) {
         wrong.push(`${place}: changes with what was made before`);

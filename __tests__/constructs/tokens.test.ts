@@ -12,7 +12,7 @@ import { testingApp } from '../testing-app';
 import { serviceOfTokens } from './stack-of-tokens';
 import { emptyStack, IMAGE, synth } from './synth';
 
-/** Where a token is refused, as something is named after it or depends on it. */
+/** Where a token is refused, because a name or a decision depends on it. */
 function refusedIn(stack: CloudRunStack): string[] {
   const refused = stack.findings().filter(({ code }) => code === 'token-of-a-name');
   return refused.map(({ subject, path }) => `${subject.node.id} ${path.join('.')}`);
@@ -48,11 +48,11 @@ test('no address, name or id contains the text or the number of a token', () => 
   ]);
 });
 
-test('what is made before changes nothing', () => {
+test('other resources made before change nothing', () => {
   expect(Testing.synth(serviceOfTokens(7))).toBe(Testing.synth(serviceOfTokens()));
 });
 
-test('a token passes through as it is', () => {
+test('a token is passed to Terraform unchanged', () => {
   const { google_cloud_run_v2_service: services, ...resource } = synth(serviceOfTokens()).resource;
   expect(services.api.template).toMatchObject({
     timeout: '${var.timeout}s',
@@ -175,7 +175,7 @@ test('the name of a variable that is added is no token', () => {
   );
 });
 
-test('a number token is compared with nothing', () => {
+test('a number token is not compared with limits', () => {
   const stack = emptyStack();
   const number = new TerraformVariable(stack, 'number', { type: 'number', default: 3 }).numberValue;
   new CloudRunService(stack, 'api', {
@@ -195,7 +195,7 @@ test('a number token is compared with nothing', () => {
   expect(resource.google_cloud_tasks_queue.api_mail.stackdriver_logging_config.sampling_ratio).toBe('${var.number}');
 });
 
-test('accounts of one name in two stacks are two', () => {
+test('accounts with the same name in two stacks are different', () => {
   const app = testingApp();
   const [here, there] = ['here', 'there'].map(
     (id) => new CloudRunStack(app, id, { project: 'acme-prod', region: 'europe-west1' }),

@@ -6,7 +6,7 @@ import { alternatives, definition } from '../../services-yaml/schema/schema';
 import { testingApp } from '../testing-app';
 import { emptyStack, IMAGE } from './synth';
 
-/** Props of a program whose types nobody looks at. */
+/** Props of a program that runs without type checks. */
 const WRONG: Record<string, [props: object, message: string]> = {
   'a mistyped prop': [{ ingres: 'internal' }, "there is no prop 'ingres' (did you mean 'ingress'?)"],
   'a mistyped word': [
@@ -20,12 +20,12 @@ const WRONG: Record<string, [props: object, message: string]> = {
   'the name of a service to call': [{ calls: ['web'] }, "calls takes services, and 'web' is text"],
 };
 
-test.each(Object.entries(WRONG))('%s is refused where the program made it', (_, [props, message]) => {
+test.each(Object.entries(WRONG))('%s is refused in the program that makes it', (_, [props, message]) => {
   const make = () => new CloudRunService(emptyStack(), 'api', { image: IMAGE, ...props });
   expect(make).toThrow(new Error(`prod/api: ${message}`));
 });
 
-test('a load balancer and a stack are held to their types as well', () => {
+test('the props of a load balancer and a stack are checked as well', () => {
   const stack = emptyStack();
   const props = { domains: ['www.example.com'], defaultService: 'web', cdm: true };
   expect(() => new ExternalLoadBalancer(stack, 'edge', props as never)).toThrow(
@@ -52,7 +52,7 @@ test.each([
   const { properties = {} } = definition(name);
   expect(Object.keys(forms).sort()).toEqual(Object.keys(properties).sort());
   for (const [key, form] of Object.entries(forms)) {
-    const told = Array.isArray(form) || form === 'list' ? form : 'other';
-    expect([key, told]).toEqual([key, formOf(properties[key] ?? {})]);
+    const expected = Array.isArray(form) || form === 'list' ? form : 'other';
+    expect([key, expected]).toEqual([key, formOf(properties[key] ?? {})]);
   }
 });

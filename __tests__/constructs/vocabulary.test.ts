@@ -6,7 +6,7 @@ test.each(ROWS)('%j is written as %s', (props, path, value) => {
   expect(found).toEqual(value);
 });
 
-test('what nothing is said of is written with its default, so that a key taken away gives it back', () => {
+test('an unset prop is written with its default, so that a removed key restores it', () => {
   expect(serviceOf({})).toMatchInlineSnapshot(`
     {
       "default_uri_disabled": false,
@@ -73,7 +73,7 @@ test('what nothing is said of is written with its default, so that a key taken a
   `);
 });
 
-test('an unset maxInstances is left to Cloud Run, and so ignored where the provider would take it away', () => {
+test('an unset maxInstances is left to Cloud Run, and ignored if the provider would remove it', () => {
   const ignored = (props: object, googleProvider?: string) =>
     resourcesOf({ api: props }, { googleProvider }).google_cloud_run_v2_service?.api?.lifecycle.ignore_changes;
   const most = 'template[0].scaling[0].max_instance_count';
@@ -90,7 +90,7 @@ test('the provider of the bindings gets no argument that came later', () => {
   });
 });
 
-test('text is literal to Terraform, in names as in values', () => {
+test('text is literal, in names and in values', () => {
   const { env } = serviceOf({
     env: { A: '${var.x} and %{ if true }', 'B${x}': 'b' },
   }).template.containers[0];
@@ -100,7 +100,7 @@ test('text is literal to Terraform, in names as in values', () => {
   ]);
 });
 
-test('what a service mounts its account may use, and the service waits for it', () => {
+test('the account may use what its service mounts, and the service waits for the grants', () => {
   const { google_cloud_run_v2_service: services, ...resources } = resourcesOf({
     api: {
       env: {

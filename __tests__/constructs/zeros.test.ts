@@ -1,6 +1,6 @@
 import { loadBalancedStack, serviceOf, stackOf, synth } from './synth';
 
-/** What the google provider leaves out of its requests when it is 0, so that Google's default holds. */
+/** Settings that the google provider does not send if they are 0, so that Google's default applies. */
 test.each([
   ['schedules', { nightly: { schedule: '0 3 * * *', maxDoublings: 0 } }, 'schedule-limits'],
   ['taskQueues', { mail: { maxDoublings: 0 } }, 'queue-limits'],
@@ -40,7 +40,7 @@ test('a 0 that reaches Google, or is its default, stays as it is', () => {
   expect(serviceOf({ min: 0, minInstances: 0 })).toMatchObject({ scaling: { min_instance_count: 0 } });
 });
 
-test('a queue logs by a ratio above 0 alone: the provider drops a 0, and would plan the block for ever', () => {
+test('a queue logs only with a ratio above 0: the provider does not send a 0, and every plan would show the block', () => {
   const { resource } = synth(
     stackOf({ api: { taskQueues: { none: {}, zero: { logSamplingRatio: 0 }, some: { logSamplingRatio: 0.1 } } } }),
   );

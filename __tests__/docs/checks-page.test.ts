@@ -4,7 +4,7 @@ import { checksPage } from '../../services-yaml/generate/checks-page';
 const MESSAGE =
   /^services\.yaml:\d+:\d+ (warning )?(environments|services|loadBalancers|defaults)\b[^\n]*: [^\n]+; [^\n]+ \[([a-z0-9-]+)\]$/;
 
-/** By code: what the page shows as its messages. */
+/** By code: the messages on the page. */
 function messagesByCode(page: string): Record<string, string[]> {
   const sections = page.split(/^## /m).slice(1);
   return Object.fromEntries(
@@ -17,7 +17,7 @@ function messagesByCode(page: string): Record<string, string[]> {
 
 const messages = messagesByCode(checksPage());
 
-test('every check has a section of its own', () => {
+test('every check has its own section', () => {
   expect(Object.keys(messages)).toEqual(allChecks.map(({ code }) => code));
   expect(new Set(allChecks.map(({ code }) => code)).size).toBe(allChecks.length);
 });

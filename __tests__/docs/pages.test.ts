@@ -20,7 +20,7 @@ const snippets = PAGES.flatMap(snippetsOf);
 const ofKind = (...kinds: string[]) =>
   snippets.filter(({ kind }) => kinds.includes(kind)).map((snippet) => [snippet.place, snippet] as const);
 
-/** What a synth prints of a services.yaml: its problems, and its table. */
+/** The output of a synth of a services.yaml: its problems, and its table. */
 function outputOf(services: string): { problems: string; table: string } {
   const { stacks, problems } = buildStacks(testingApp(), services);
   return {
@@ -40,7 +40,7 @@ function addressesIn(services: string): string[] {
   );
 }
 
-test('every snippet is of a kind that a test holds', () => {
+test('every snippet is of a kind that is tested', () => {
   const known = [
     'yaml',
     'yaml refused',
@@ -138,7 +138,7 @@ test.each(
   if (!/^https?:/.test(to)) expect(existsSync(join(ROOT, dirname(page), to))).toBe(true);
 });
 
-test('the README leads to every example', () => {
+test('the README links to every example', () => {
   const folders = readdirSync(join(ROOT, 'examples'));
   const linked = [...readPage('README.md').matchAll(/\(examples\/([\w-]+)\)/g)].map(([, name]) => name);
   expect([...new Set(linked)].sort()).toEqual(folders.sort());

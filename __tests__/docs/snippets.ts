@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(__dirname, '../..');
 
-/** Pages that people write. The generated ones are made of what their snippets show. */
+/** Pages that are written by hand. The snippets of generated pages need no test. */
 export const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
@@ -19,7 +19,7 @@ export const PAGES = [
 
 /** A fenced block of a page. */
 export interface Snippet {
-  /** What stands after the fence: a language, and what a test is to hold of it. */
+  /** The text after the fence: a language, and what a test checks. */
   readonly kind: string;
   readonly text: string;
   /** Where it is, for the name of a test: `README.md:12`. */

@@ -21,7 +21,7 @@ export function typeErrors(sources: readonly string[]): string[] {
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-/** Runs a program that synthesizes a stack `prod`, and hands back its Terraform. */
+/** Runs a program that synthesizes a stack `prod`, and returns its Terraform JSON. */
 export function build(source: string) {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
   const { outputText } = ts.transpileModule(source, { compilerOptions });

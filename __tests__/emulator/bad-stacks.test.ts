@@ -1,7 +1,7 @@
 import { describeWithTerraform, useWorkspace } from './harness';
 import { member, oneService, service } from './stacks';
 
-/** What Terraform finds with the schema, and what the provider's own checks find, reach the user as errors of `validate`. */
+/** Mistakes that Terraform finds with the schema, and those that the provider finds, are errors of `validate`. */
 describeWithTerraform('terraform validate refuses', () => {
   const workspace = useWorkspace();
   const grant = (more: object) => ({
@@ -97,7 +97,7 @@ describeWithTerraform('terraform validate refuses', () => {
       },
       'name field must end with',
     ],
-    ['a resource that nobody has heard of', { google_cloud_walk_service: { x: {} } }, 'Invalid resource type'],
+    ['a resource type that does not exist', { google_cloud_walk_service: { x: {} } }, 'Invalid resource type'],
     [
       'a resource without a behaviour',
       { google_pubsub_schema: { x: { name: 'x' } } },

@@ -37,7 +37,7 @@ async function change(kept: CloudFile, count: number): Promise<void> {
 
 const written = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-test('a change costs the same however large the cloud is: the whole file is written at the beginning and at the end', async () => {
+test('a change takes the same time in a large cloud: the whole file is written only at the beginning and at the end', async () => {
   const renames = jest.spyOn(fs, 'renameSync');
   const kept = new CloudFile(file);
   await change(kept, 200);
@@ -57,7 +57,7 @@ test('the whole file is written when the changes pause', async () => {
   expect(existsSync(journal)).toBe(false);
 });
 
-test('what a killed process has saved is there, and a line that it has not finished is not', async () => {
+test('what a killed process has saved is read, but not an incomplete line', async () => {
   const killed = new CloudFile(file);
   await change(killed, 3);
   appendFileSync(journal, '{"created":"google_service_account account-9","cou');

@@ -87,7 +87,7 @@ describeWithTerraform('Cloud Run refuses', () => {
     await expect(workspace.current.write(oneService(arguments_, template, container)).apply()).rejects.toThrow(message);
   });
 
-  test('only the container that takes the requests may not set PORT', async () => {
+  test('only the ingress container may not set PORT', async () => {
     const containers = [
       { image: 'i', name: 'main', ports: { container_port: 80 } },
       { image: 'i', name: 'side', env: [{ name: 'PORT', value: '81' }] },
@@ -115,7 +115,7 @@ describeWithTerraform('Cloud Run refuses', () => {
     await workspace.current.write(oneService({ ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY' })).apply();
   });
 
-  test('a service that cannot start is there, tainted, and stuck while it is protected', async () => {
+  test('a service that cannot start exists, is tainted, and cannot be replaced while it is protected', async () => {
     const env = [{ name: 'S', value_source: { secret_key_ref: { secret: 'db-password', version: '3' } } }];
     const stack = (isProtected: boolean) => oneService({ deletion_protection: isProtected }, {}, { env });
     await expect(workspace.current.write(stack(true)).apply()).rejects.toThrow('Permission denied on secret');

@@ -18,7 +18,7 @@ describeWithTerraform('fifty calls at once', () => {
     expect(workspace.current.cloud.policy(SERVICE_ID)['roles/run.invoker']).toEqual(['user:07@example.com']);
   });
 
-  test('two stacks of different projects do not see each other’s', async () => {
+  test('two stacks of different projects do not see each other’s resources resources resources', async () => {
     const other = await Workspace.open(workspace.current.cloud.data);
     try {
       const inStaging = { ...serviceWith({ public: 'allUsers' }), provider: { google: { project: 'acme-staging' } } };
@@ -36,13 +36,13 @@ describeWithTerraform('fifty calls at once', () => {
 describeWithTerraform('a cloud in a file', () => {
   const workspace = useWorkspace();
 
-  test('has everything that Terraform was told is done, and is read again by the next emulator', async () => {
+  test('contains every change that Terraform got a response for, and is read by the next emulator', async () => {
     const file = join(workspace.current.folder, 'cloud.json');
     const saved = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as CloudData;
     const first = await Workspace.open({}, { cloudFile: file });
     try {
       await first.write(serviceWith(MEMBERS)).apply('-parallelism=50');
-      // What is on the disk now is what would be left if the emulator were killed.
+      // The file now has the content that a killed emulator would leave.
       const left = join(workspace.current.folder, 'left.json');
       for (const suffix of ['', '.changes'].filter((each) => existsSync(file + each))) {
         copyFileSync(file + suffix, left + suffix);
@@ -59,7 +59,7 @@ describeWithTerraform('a cloud in a file', () => {
     await second.close();
   });
 
-  test('with a section that is none is refused, because nobody would look into it', async () => {
+  test('with an unknown section is refused, because it would be ignored', async () => {
     const file = workspace.current.file('cloud.json', '{"organisationPolicies": {}}');
     await expect(Emulator.start({ cloudFile: file })).rejects.toThrow(
       "'organisationPolicies' is not one of created, iam, organizationPolicies, projects, resources",

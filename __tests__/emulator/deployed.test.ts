@@ -16,7 +16,7 @@ interface State {
   }[];
 }
 
-/** The parts of a state that a plan reads. The etag of a grant says in which order Terraform made those of one policy. */
+/** The parts of a state that a plan reads. The etag of a grant depends on the order in which Terraform made the grants of one policy. */
 function readByPlans({ outputs, resources }: State): object {
   const managed = resources.filter(({ mode }) => mode === 'managed');
   const values = managed.map(({ type, name, instances: [instance] }) => {
@@ -54,7 +54,7 @@ describeWithTerraform('what is deployed', () => {
   );
 });
 
-describeWithTerraform('a state that the real provider left', () => {
+describeWithTerraform('a state of the real provider', () => {
   const workspace = useWorkspace();
 
   test.each(['6.50.0', '7.45.0'])('of %s is not changed by the stack that made it', async (version) => {
@@ -80,7 +80,7 @@ describeWithTerraform('a state that the real provider left', () => {
       });
       const changes: RecordedPlan['resource_changes'] = JSON.parse(text.toString()).resource_changes;
       const changed = changes.filter(({ change: { actions } }) => !['no-op', 'read'].includes(actions[0] ?? ''));
-      // A secret of the recording, whose place a stand-in takes.
+      // A secret of the recording, which is replaced by a stand-in.
       const expected = copy.variables.length > 0 ? ['google_compute_backend_service.reports-edge_reports'] : [];
       expect(changed.map(({ address }) => address)).toEqual(expected);
     }

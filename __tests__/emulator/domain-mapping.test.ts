@@ -33,12 +33,12 @@ describeWithTerraform('a domain mapping', () => {
     await workspace.current.write(stack({ force_override: true })).apply();
   });
 
-  test('of a service that is not there is refused', async () => {
+  test('of a missing service is refused', async () => {
     const stack = { resource: { google_cloud_run_domain_mapping: { www: mapping('www.example.com', 'api') } } };
     await expect(workspace.current.write(stack).apply()).rejects.toThrow("Route 'api' does not exist");
   });
 
-  test('says which records the domain needs', async () => {
+  test('has the records that the domain needs', async () => {
     const names = ['www.example.com', 'example.com'];
     const mappings = Object.fromEntries(
       names.map((name) => [name.replaceAll('.', '_'), mapping(name, '${google_cloud_run_v2_service.api.name}')]),

@@ -4,7 +4,7 @@ import { oneService, SERVICE, SERVICE_ID, service, serviceWith } from './stacks'
 const INVOKER = 'roles/run.invoker';
 const TYPE = 'google_cloud_run_v2_service';
 
-describeWithTerraform('what others do in the cloud', () => {
+describeWithTerraform('changes made outside Terraform', () => {
   const workspace = useWorkspace();
 
   function edit(change: object): void {
@@ -23,13 +23,13 @@ describeWithTerraform('what others do in the cloud', () => {
     });
   });
 
-  test('ingress opened by hand is not seen when the configuration says nothing about it', async () => {
+  test('ingress opened by hand is not seen if the configuration does not set it', async () => {
     await workspace.current.write(oneService()).apply();
     edit({ ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY' });
     expect((await workspace.current.plan()).actions).toEqual({});
   });
 
-  test('allUsers added by hand is undone by a binding and left by a member', async () => {
+  test('allUsers added by hand is removed by a binding and kept by a member', async () => {
     await workspace.current.write(serviceWith({ ann: 'user:ann@example.com' })).apply();
     workspace.current.cloud.setPolicy(SERVICE_ID, { [INVOKER]: ['allUsers', 'user:ann@example.com'] });
     expect((await workspace.current.plan()).actions).toEqual({});
@@ -42,7 +42,7 @@ describeWithTerraform('what others do in the cloud', () => {
     expect(workspace.current.cloud.policy(SERVICE_ID)).toEqual({ [INVOKER]: ['user:ann@example.com'] });
   });
 
-  test('a grant taken away by hand is given again', async () => {
+  test('a grant removed by hand is created again', async () => {
     await workspace.current.write(serviceWith({ ann: 'user:ann@example.com' })).apply();
     workspace.current.cloud.setPolicy(SERVICE_ID, {});
     expect((await workspace.current.plan()).actions).toEqual({
@@ -50,7 +50,7 @@ describeWithTerraform('what others do in the cloud', () => {
     });
   });
 
-  test('a service deleted by hand comes again with its grants', async () => {
+  test('a service deleted by hand is created again with its grants', async () => {
     await workspace.current.write(serviceWith({ ann: 'user:ann@example.com' })).apply();
     workspace.current.cloud.remove(TYPE, SERVICE_ID);
     workspace.current.cloud.setPolicy(SERVICE_ID, {});
@@ -68,7 +68,7 @@ describeWithTerraform('what others do in the cloud', () => {
     });
   });
 
-  test('labels of others are kept, and only the configuration’s own are held', async () => {
+  test('labels of others are kept, and only those of the configuration are restored', async () => {
     await workspace.current.write(oneService({ labels: { team: 'edge' } })).apply();
     edit({ effective_labels: { team: 'other', cost: '42', 'goog-terraform-provisioned': 'true' } });
     await workspace.current.apply();
@@ -98,7 +98,7 @@ describeWithTerraform('what others do in the cloud', () => {
 describeWithTerraform('an import', () => {
   const workspace = useWorkspace();
 
-  test('takes a service over, with deletion protection on', async () => {
+  test('imports a service, with deletion protection on', async () => {
     await workspace.current.write(oneService()).apply();
     await workspace.current.terraform('state', 'rm', SERVICE);
     await workspace.current.import(SERVICE, SERVICE_ID);
@@ -111,13 +111,13 @@ describeWithTerraform('an import', () => {
     });
   });
 
-  test('of what is not there is refused', async () => {
+  test('of a missing resource is refused', async () => {
     await expect(workspace.current.write(oneService()).import(SERVICE, SERVICE_ID)).rejects.toThrow(
       'Cannot import non-existent remote object',
     );
   });
 
-  test('of an id that is none is refused with the form it takes', async () => {
+  test('of an invalid id is refused with the valid forms', async () => {
     await expect(workspace.current.write(oneService()).import(SERVICE, 'a/b/c/d/e')).rejects.toThrow(
       "doesn't match any of the accepted formats",
     );

@@ -207,21 +207,21 @@ describeWithTerraform('one of every resource', () => {
     expect(Object.keys(EVERYTHING.resource ?? {}).sort()).toEqual(resourceTypes().sort());
   });
 
-  test('is created, is up to date at once, and goes without a trace', async () => {
+  test('is created, has no changes at once, and is destroyed completely', async () => {
     await workspace.current.write(EVERYTHING).apply();
     const plan = await workspace.current.plan();
     expect(plan.actions).toEqual({});
-    // What differs is null and empty, and the etag that the grants of one policy share, which the last of them changes.
+    // Only null and empty values differ, and the etag that all grants of one policy share.
     const telling = (plan.json.resource_drift ?? []).filter(({ change }) => !sameValue(change.before, change.after));
     expect(telling.map(({ address }) => address).filter((address) => !address.includes('_iam_'))).toEqual([]);
     await workspace.current.destroy();
     const { iam, resources } = workspace.current.cloud.data;
     expect(resources).toEqual({});
-    // What was granted on things outside the stack to an account of the stack goes with the grants.
+    // Grants on resources outside the stack to an account of the stack are destroyed too.
     expect(iam).toEqual({});
   });
 
-  test('everything is imported by its id, and changes nothing but what only the state knows', async () => {
+  test('everything is imported by its id, and changes only arguments that exist only in the state', async () => {
     await workspace.current.write(EVERYTHING).apply();
     const { values } = await workspace.current.show();
     const resources = (values?.root_module.resources ?? []).filter(({ address }) => !address.startsWith('data.'));

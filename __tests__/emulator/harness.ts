@@ -6,7 +6,7 @@ import { Cloud, type CloudData, Emulator, type EmulatorOptions, type ObjectValue
 import { isZero } from '../../emulator/protocol/values';
 import { Plan } from './plan';
 
-/** A folder with a Terraform configuration, an emulator of its own, and the real Terraform between the two. */
+/** A folder with a Terraform configuration and its own emulator, and the real Terraform. */
 export class Workspace {
   private constructor(
     readonly folder: string,
@@ -51,13 +51,13 @@ export class Workspace {
     await this.terraform('validate');
   }
 
-  /** Plans, keeps the plan for `applyPlan`, and returns what `terraform show -json` says of it. */
+  /** Plans, keeps the plan for `applyPlan`, and returns its `terraform show -json`. */
   async plan(...args: string[]): Promise<Plan> {
     await this.terraform('plan', '-input=false', '-out=plan.bin', ...args);
     return new Plan(JSON.parse(await this.terraform('show', '-json', 'plan.bin')));
   }
 
-  /** One invocation where `plan` takes two: whether there is anything to do. */
+  /** Whether the plan has changes: one run of Terraform, where `plan` needs two. */
   async isUpToDate(): Promise<boolean> {
     const { status, output } = await this.run(['plan', '-input=false', '-detailed-exitcode', '-no-color']);
     if (status === 1) throw new TerraformFailure('plan', output);
@@ -156,14 +156,14 @@ export function withoutBackend({ terraform, ...configuration }: Configuration): 
   return { terraform: settings, ...configuration };
 }
 
-/** What Terraform said, on one line: it wraps its messages where a terminal would end. */
+/** The messages of Terraform on one line: Terraform wraps them at the width of a terminal. */
 export class TerraformFailure extends Error {
   constructor(command: string, output: string) {
     super(`terraform ${command} failed: ${output.replace(/[│╷╵]/g, '').replace(/\s+/g, ' ')}`);
   }
 }
 
-/** What differs only because of how often something was changed: not part of what a configuration asks for. */
+/** Values that depend only on how often a resource was changed, and not on the configuration. */
 const HISTORY = [
   'etag',
   'generation',
@@ -174,7 +174,7 @@ const HISTORY = [
   'uid',
 ];
 
-/** A cloud without its history, so that two ways to one configuration can be compared. */
+/** A cloud without values that depend on earlier changes, so that two ways to one configuration can be compared. */
 export function settingsOf({ data: { resources, iam } }: Cloud): object {
   const plain = Object.entries(resources).flatMap(([type, objects]) =>
     Object.entries(objects).map(([id, object]) => [
@@ -185,7 +185,7 @@ export function settingsOf({ data: { resources, iam } }: Cloud): object {
   return { resources: Object.fromEntries(plain), iam };
 }
 
-/** To Google's APIs a zero value and none at all are the same. */
+/** For Google's APIs, a zero value and a missing value are equal. */
 function withoutZeros(settings: object): object {
   return JSON.parse(JSON.stringify(settings, (_, value) => (isZero(value) ? undefined : value)));
 }
@@ -193,7 +193,7 @@ function withoutZeros(settings: object): object {
 const HAS_TERRAFORM = hasTerraform();
 let skipped = false;
 
-/** `describe` for tests that need the terraform binary: without it they are skipped with one loud line, and fail where CI is set. */
+/** `describe` for tests that need the terraform binary: without it they are skipped with a message, and fail if CI is set. */
 export function describeWithTerraform(name: string, tests: () => void): void {
   if (process.env.TEST_WITHOUT_TERRAFORM) throw new Error('name the file *.terraform.test.ts: it starts Terraform');
   if (HAS_TERRAFORM) {

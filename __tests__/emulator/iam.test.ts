@@ -11,7 +11,7 @@ function invokers(members: string[]): object {
 describeWithTerraform('one member', () => {
   const workspace = useWorkspace();
 
-  test('public to private takes one grant away and leaves the service alone', async () => {
+  test('public to private removes one grant and does not change the service', async () => {
     await workspace.current.write(serviceWith({ public: 'allUsers', ann: 'user:ann@example.com' })).apply();
     const plan = await workspace.current.write(serviceWith({ ann: 'user:ann@example.com' })).plan();
     expect(plan.actions).toEqual({ [`${GRANT}.public`]: 'delete' });
@@ -43,7 +43,7 @@ describeWithTerraform('one member', () => {
     });
   });
 
-  test('cannot be granted on a service that is not there', async () => {
+  test('cannot be granted on a missing service', async () => {
     const stack = { resource: { [GRANT]: { ann: { ...member('user:ann@example.com'), name: 'other' } } } };
     await expect(workspace.current.write(stack).apply()).rejects.toThrow(
       /Error applying IAM policy for cloudrunv2 service.*404/,
@@ -95,7 +95,7 @@ describeWithTerraform('one member', () => {
 describeWithTerraform('a binding', () => {
   const workspace = useWorkspace();
 
-  test('owns its role: who was bound before goes, other roles stay', async () => {
+  test('owns its role: earlier members are removed, other roles stay', async () => {
     await workspace.current.write(oneService()).apply();
     workspace.current.cloud.setPolicy(SERVICE_ID, {
       [INVOKER]: ['allUsers'],
@@ -118,7 +118,7 @@ describeWithTerraform('a binding', () => {
     expect(plan.actions).toEqual({ 'google_cloud_run_v2_service_iam_binding.invokers': 'update' });
   });
 
-  test('of a role that somebody emptied is filled again', async () => {
+  test('of a role that somebody emptied is restored', async () => {
     await workspace.current
       .write({ resource: { ...oneService().resource, ...invokers(['user:ann@example.com']) } })
       .apply();
@@ -146,7 +146,7 @@ describeWithTerraform('a binding', () => {
 describeWithTerraform('a whole policy', () => {
   const workspace = useWorkspace();
 
-  test('replaces everything, and is compared by what it says and not by how it is written', async () => {
+  test('replaces everything, and is compared by content and not by spelling', async () => {
     await workspace.current.write(oneService()).apply();
     workspace.current.cloud.setPolicy(SERVICE_ID, { [INVOKER]: ['allUsers'] });
     const policy = (data: object) => ({
@@ -191,7 +191,7 @@ describeWithTerraform('domain restriction', () => {
     },
   );
 
-  test('is not about the invoker check', async () => {
+  test('does not apply to the invoker check', async () => {
     Object.assign(workspace.current.cloud.data, { organizationPolicies });
     await workspace.current
       .write({ resource: { google_cloud_run_v2_service: { api: service({ invoker_iam_disabled: true }) } } })

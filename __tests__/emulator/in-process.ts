@@ -9,7 +9,7 @@ const META_ARGUMENTS = ['//', 'depends_on', 'lifecycle', 'provider'];
 const REFERENCE = /\b(google_\w+\.[\w-]+)\.([\w.[\]]+)/;
 const ACME = { project: 'acme-prod', region: 'europe-west1' };
 
-/** Applies a configuration and gives the first refusal, with the address. */
+/** Applies a configuration and returns the first refusal, with the address. */
 export function refusalOf(configuration: Configuration, cloud = new Cloud()): string | undefined {
   try {
     new InProcess(cloud).apply(configuration);
@@ -50,7 +50,7 @@ export class InProcess {
     ];
   }
 
-  /** Destroys what was applied last first, with the provider that the configuration asks for. */
+  /** Destroys what was applied last first, with the version of the provider that the configuration requires. */
   destroy(configuration: Configuration): void {
     const { provider } = this.begin(configuration);
     for (const address of [...this.states.keys()].reverse()) {
@@ -175,7 +175,7 @@ function unescaped(text: string): string {
   return text.replace(/([$%])\1\{/g, '$1{');
 }
 
-/** A block as Terraform's protocol has it: JSON writes one that is there once as an object. What the schema lacks is refused. */
+/** A block in the form of Terraform's protocol: JSON writes a single block as an object. Unknown arguments are refused. */
 function configOf(block: Block, written: ObjectValue): ObjectValue {
   for (const name of Object.keys(written)) {
     if (name in block.attributes || name in block.blocks) continue;
@@ -200,7 +200,7 @@ function ignoredBy(lifecycle: Value): string[] {
   return Array.isArray(ignored) ? ignored.map(String) : [];
 }
 
-/** `ignore_changes`: the configuration says what the state has. */
+/** `ignore_changes`: the configuration gets the value of the state. */
 function keepOld(config: ObjectValue, prior: ObjectValue, path: string): void {
   const steps = path.split(/[.[\]]+/).filter((step) => step !== '');
   const last = steps.pop() ?? '';

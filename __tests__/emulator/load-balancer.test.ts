@@ -4,7 +4,7 @@ import { loadBalancer } from './stacks';
 describeWithTerraform('a load balancer', () => {
   const workspace = useWorkspace();
 
-  test('comes up, is up to date, and is taken down in the right order', async () => {
+  test('is created, has no changes, and is destroyed in the right order', async () => {
     await workspace.current.write(loadBalancer()).apply();
     expect(await workspace.current.isUpToDate()).toBe(true);
     const { ip_address: address, port_range: ports } = await workspace.current.state(
@@ -73,7 +73,7 @@ describeWithTerraform('a load balancer', () => {
     ).rejects.toThrow('is not supported for a backend service with Serverless network endpoint groups');
   });
 
-  test('IAP stays on when its block is left out, and goes off when it says so', async () => {
+  test('IAP stays on if its block is left out, and is disabled by enabled = false', async () => {
     const iap = (value: object) => loadBalancer({ google_compute_backend_service: value });
     await workspace.current.write(iap({ iap: { enabled: true } })).apply();
     expect(await workspace.current.write(iap({})).isUpToDate()).toBe(true);

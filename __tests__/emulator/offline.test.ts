@@ -41,7 +41,7 @@ function start(...args: string[]): ChildProcess {
   });
 }
 
-/** What is in the temporary folder, apart from the cache of tsx, which runs the source. */
+/** The content of the temporary folder, without the cache of tsx. */
 function leftovers(): string[] {
   return readdirSync(temporary).filter((name) => !name.startsWith('tsx-'));
 }
@@ -72,7 +72,7 @@ async function hasEnded(pid: number): Promise<boolean> {
   return !isRunning(pid);
 }
 
-/** Prints the process id and the socket's folder, and then lives until a signal comes. */
+/** Prints the process id and the socket's folder, and then waits for a signal. */
 const WAITING = `
 const [provider] = Object.values(JSON.parse(process.env.TF_REATTACH_PROVIDERS));
 console.log(process.pid + ' ' + require('node:path').dirname(provider.Addr.String));
@@ -119,7 +119,7 @@ describe('offline', () => {
     expect(leftovers()).toEqual([]);
   });
 
-  test('killed, takes the command and the socket with it all the same', async () => {
+  test('ends the command and removes the socket even if it is killed', async () => {
     const child = start('--', process.execPath, '-e', WAITING);
     const [pid, sockets = ''] = (await firstLine(child)).split(' ');
     expect(existsSync(sockets)).toBe(true);

@@ -1,10 +1,10 @@
 import { describeWithTerraform, useWorkspace } from './harness';
 import { oneService } from './stacks';
 
-/** Versions 7.13 to 7.44 mended some of these. */
+/** Versions 7.13 to 7.44 fixed some of these. */
 const terraform = { required_providers: { google: { source: 'google', version: '6.50.0' } } };
 
-describeWithTerraform('what never comes to rest', () => {
+describeWithTerraform('settings that differ in every plan', () => {
   const workspace = useWorkspace();
   const secret = { name: 'S', value_source: { secret_key_ref: { secret: 'db-password' } } };
 

@@ -20,7 +20,7 @@ export class Plan {
     },
   ) {}
 
-  /** `{address: 'create' | 'update' | 'delete' | 'delete+create' | 'create+delete'}` of everything that is not left alone. */
+  /** `{address: 'create' | 'update' | 'delete' | 'delete+create' | 'create+delete'}` of every resource that changes. */
   get actions(): { [address: string]: string } {
     const changes = (this.json.resource_changes ?? []).map(({ address, change }) => [
       address,
@@ -35,7 +35,7 @@ export class Plan {
     return found.change;
   }
 
-  /** What others changed since the state was written. */
+  /** Changes that were made outside Terraform since the state was written. */
   get drift(): { [address: string]: string } {
     return Object.fromEntries(
       (this.json.resource_drift ?? []).map(({ address, change }) => [address, change.actions.join('+')]),

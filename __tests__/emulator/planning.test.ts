@@ -93,7 +93,7 @@ describeWithTerraform('planning a change', () => {
     expect(await workspace.current.isUpToDate()).toBe(true);
   });
 
-  test('zero values and values that are not there are the same', async () => {
+  test('zero values and missing values are equal', async () => {
     await workspace.current.write(oneService()).apply();
     const zero = oneService(
       { description: '', invoker_iam_disabled: false, labels: {}, custom_audiences: [] },
@@ -106,7 +106,7 @@ describeWithTerraform('planning a change', () => {
     expect(await workspace.current.write(oneService()).isUpToDate()).toBe(true);
   });
 
-  test('computed values are not announced as changing, but have changed afterwards', async () => {
+  test('computed values do not appear as changes in the plan, but have changed afterwards', async () => {
     await workspace.current.write(oneService()).apply();
     const before = await workspace.current.state(SERVICE);
     const { after_unknown: unknown } = (
@@ -126,7 +126,7 @@ describeWithTerraform('planning a change', () => {
     expect(await workspace.current.state(SERVICE)).toMatchObject({ latest_ready_revision: revision, generation: '2' });
   });
 
-  test('the order of environment variables means nothing', async () => {
+  test('the order of environment variables does not matter', async () => {
     const env = [{ name: 'A', value: '1' }, { name: 'B', value: '2' }, { name: 'C' }];
     await workspace.current.write(oneService({}, {}, { env })).apply();
     expect(await workspace.current.write(oneService({}, {}, { env: [...env].reverse() })).isUpToDate()).toBe(true);

@@ -33,7 +33,7 @@ describe('the folders of a command', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('say the version in JSON and in HCL', () => {
+  test('require a version in JSON and in HCL', () => {
     const providers = { google: { source: 'google', version: '6.50.0' } };
     write('cdk.tf.json', JSON.stringify({ terraform: { required_providers: providers } }, null, 2));
     expect(versionIn([folder])).toBe('6.50.0');
@@ -42,11 +42,11 @@ describe('the folders of a command', () => {
     expect(versionIn([folder])).toBe('6.50.0');
   });
 
-  test('get the newest version when they ask for none', () => {
+  test('get the newest version if they require none', () => {
     expect(versionIn([folder])).toBe('7.45.0');
   });
 
-  test('cannot ask for two', () => {
+  test('cannot require two versions', () => {
     write('a.tf.json', '{"terraform":{"required_providers":{"google":{"version":"6.50.0"}}}}');
     write('b.tf.json', '{"terraform":{"required_providers":{"google":{"version":"7.45.0"}}}}');
     expect(() => versionIn([folder])).toThrow('run one stack at a time, with -chdir or its name');
@@ -73,13 +73,13 @@ describeWithTerraform('under 7.45.0', () => {
     ...oneService(arguments_),
   });
 
-  test('a service asks for IAP itself, and has no default URL', async () => {
+  test('a service has IAP itself, and no default URL', async () => {
     await used.current.write(asking('7.45.0', { iap_enabled: true, default_uri_disabled: true })).apply();
     expect(await used.current.state(SERVICE)).toMatchObject({ iap_enabled: true, default_uri_disabled: true });
     expect(await used.current.isUpToDate()).toBe(true);
   });
 
-  test('what is prevented from deletion stays, and what is abandoned stays in the cloud', async () => {
+  test('a resource with deletion prevented stays, and an abandoned one stays in the cloud', async () => {
     await used.current.write(asking('7.45.0', { deletion_policy: 'PREVENT' })).apply();
     await expect(used.current.destroy()).rejects.toThrow(
       'cannot destroy CloudRunV2Service without setting deletion_policy="DELETE"',
@@ -89,7 +89,7 @@ describeWithTerraform('under 7.45.0', () => {
     expect(used.current.cloud.find('google_cloud_run_v2_service', SERVICE_ID)).toBeDefined();
   });
 
-  test('a state of 6.50.0 goes there and back, and nothing changes', async () => {
+  test('a state of 6.50.0 can be used with 7.45.0 and again with 6.50.0 without changes', async () => {
     await used.current.write(asking('6.50.0')).apply();
     const { actions, drift } = await used.current.write(asking('7.45.0')).plan();
     expect({ actions, drift }).toEqual({ actions: {}, drift: { [SERVICE]: 'update' } });

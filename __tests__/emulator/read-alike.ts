@@ -3,36 +3,40 @@ import { reviewPlan } from '../../review';
 import type { RecordedPlan, Recording } from '../recordings/recordings';
 import type { Emulated } from './recorded-plans';
 
-/** What `exposure` and `review` say of a stack and of every change of it. */
-export interface Said {
+/** The results of `exposure` and `review` for a stack and every change of it. */
+export interface Results {
   readonly [plan: string]: unknown;
 }
 
-/** What they say of the real provider's plans. */
-export function saidOfRecording({ created, replan, changes }: Recording): Said {
-  const changed = Object.entries(changes).map(([name, { plan }]) => [name, saidOf(plan)]);
-  return { created: saidOf(created), replan: saidOf(replan), ...Object.fromEntries(changed) };
+/** The results for the real provider's plans. */
+export function resultsOfRecording({ created, replan, changes }: Recording): Results {
+  const changed = Object.entries(changes).map(([name, { plan }]) => [name, resultsOf(plan)]);
+  return { created: resultsOf(created), replan: resultsOf(replan), ...Object.fromEntries(changed) };
 }
 
-/** What they say of the emulator's; what Terraform adds of its own, such as the configuration, is that of the recording. */
-export function saidOfEmulated(recording: Recording, { created, replan, changes }: Emulated): Said {
+/** The results for the emulator's plans. Other parts of a plan, such as the configuration, are those of the recording. */
+export function resultsOfEmulated(recording: Recording, { created, replan, changes }: Emulated): Results {
   const { prior_state: _, ...frame } = recording.created;
   const whole = (emulated: RecordedPlan, from: RecordedPlan) => {
     const { prior_state: _prior, ...rest } = from;
-    return saidOf({ ...rest, resource_changes: emulated.resource_changes, resource_drift: emulated.resource_drift });
+    return resultsOf({ ...rest, resource_changes: emulated.resource_changes, resource_drift: emulated.resource_drift });
   };
   const changed = Object.entries(recording.changes).flatMap(([name, { plan }]) => {
     const emulated = changes[name];
     return emulated ? [[name, whole(emulated, plan)]] : [];
   });
   return {
-    created: saidOf({ ...frame, resource_changes: created.resource_changes, resource_drift: created.resource_drift }),
+    created: resultsOf({
+      ...frame,
+      resource_changes: created.resource_changes,
+      resource_drift: created.resource_drift,
+    }),
     replan: whole(replan, recording.replan),
     ...Object.fromEntries(changed),
   };
 }
 
-function saidOf(json: RecordedPlan): unknown {
+function resultsOf(json: RecordedPlan): unknown {
   const read = readTerraformJson(JSON.stringify(json));
   if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
   const { findings, differences } = reviewPlan('prod', 'prod.json', read.plan);
@@ -40,7 +44,7 @@ function saidOf(json: RecordedPlan): unknown {
   return inOneOrder(JSON.parse(withoutIds(JSON.stringify({ findings, differences, exposures }))));
 }
 
-/** Lists of objects in an order that no address from the API decides: the entries of an exposure are sorted by URL. */
+/** Sorts lists of objects: entries of an exposure are sorted by URL, and a URL may contain an address from the API. */
 function inOneOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (!Array.isArray(value))
@@ -53,7 +57,7 @@ function inOneOrder(value: unknown): unknown {
     .map((text): unknown => JSON.parse(text));
 }
 
-/** Hashes in URLs and addresses that the API hands out differ by whom they come from. */
+/** The API and the emulator compute different hashes in URLs, and different addresses. */
 function withoutIds(text: string): string {
   return text
     .replace(/(https:\/\/[a-z0-9-]+?)-(?:[a-z0-9]{10}|\d{9,})[-.][a-z0-9-]+?(?:\.a)?\.run\.app/g, '$1-ID.run.app')

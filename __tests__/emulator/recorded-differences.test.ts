@@ -6,7 +6,7 @@ const stack = recordedStacks('6.50.0').find(({ example }) => example === 'calls-
 const recording = stack?.load();
 if (recording === undefined) throw new Error('calls-across-projects is not recorded');
 
-/** The recording itself in the place of the emulator, with some of its text replaced. */
+/** The recording itself as the result of the emulator, with some of its text replaced. */
 function emulated(from: string | RegExp = '', to = ''): Emulated {
   const own: Emulated = {
     created: recording?.created as Emulated['created'],
@@ -24,7 +24,7 @@ function found(from: string | RegExp, to: string): string[] {
 }
 
 describe('a difference from a recording', () => {
-  test('is none where both say the same', () => {
+  test('is not found between equal plans', () => {
     expect(found('', '')).toEqual([]);
   });
 
@@ -55,11 +55,11 @@ describe('a difference from a recording', () => {
     expect(found(from, to)).not.toEqual([]);
   });
 
-  test('is none in a time or an id that the API makes up', () => {
+  test('is not found in a time or an id from the API', () => {
     expect(found(/"(create_time|uid)":"[^"]*"/g, '"$1":"another"')).toEqual([]);
   });
 
-  test('is none in a URL of which the API makes up a part, but in what only looks like it', () => {
+  test('is not found in a URL with a part from the API, but in text that only looks like one', () => {
     expect(found('udolis25bf', 'abcdefghij')).toEqual([]);
     expect(found(/("value":"https:\/\/prices-)udolis25bf/g, '$1abcdefghij')).not.toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { RecordedChange, RecordedPlan, Recording, Values } from '../recordi
 import type { Emulated } from './recorded-plans';
 
 /**
- * What the emulator may say otherwise than the real provider, by attribute, and why. What these values are made into elsewhere (a
+ * Values of the emulator that may differ from those of the real provider, by attribute, and why. What these values are made into elsewhere (a
  * service's URL in the job that calls it, an address in a record set) must then differ in the same way: `LEARNED`.
  */
 const MAY_DIFFER: readonly (readonly [reason: string, ...attributes: string[]])[] = [

@@ -10,7 +10,7 @@ import {
 import { Workspace } from './harness';
 import { asRecorded, inOwnProjects, type Modules, ofModule, writeModules } from './modules';
 
-/** What the real Terraform says of a recorded stack with the emulator in the place of the real provider. */
+/** The plans and state that the real Terraform makes of a recorded stack with the emulator. */
 export interface Emulated {
   readonly created: RecordedPlan;
   /** The values of each resource right after the apply, by address. */

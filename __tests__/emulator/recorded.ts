@@ -1,6 +1,6 @@
 import { type RecordedStack, recordedStacks } from '../recordings/recordings';
 import { describeWithTerraform } from './harness';
-import { saidOfEmulated, saidOfRecording } from './read-alike';
+import { resultsOfEmulated, resultsOfRecording } from './read-alike';
 import { differences } from './recorded-differences';
 import { type Emulated, emulate } from './recorded-plans';
 
@@ -27,7 +27,7 @@ function holdTogether(stacks: readonly RecordedStack[]): void {
       ({ index, load }) => {
         const recording = load();
         expect(differences(recording, emulated[index] as Emulated)).toEqual([]);
-        expect(saidOfEmulated(recording, emulated[index] as Emulated)).toEqual(saidOfRecording(recording));
+        expect(resultsOfEmulated(recording, emulated[index] as Emulated)).toEqual(resultsOfRecording(recording));
       },
     );
   });

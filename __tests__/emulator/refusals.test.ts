@@ -57,7 +57,7 @@ test.each(LOAD_BALANCERS)('%j', (props, refusal) => {
   expect(refusalOf(configuration)).toContain(refusal);
 });
 
-test('a configuration that Google takes is taken', () => {
+test('a configuration that Google accepts is accepted', () => {
   const { terraform: _, ...configuration } = JSON.parse(Testing.synth(stackOf({ api: { labels: many(63) } }, NUMBER)));
   expect(refusalOf(configuration)).toBeUndefined();
 });

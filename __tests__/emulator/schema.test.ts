@@ -55,7 +55,7 @@ test('a domain mapping, checked by hand against the documentation', () => {
   expect(blocks.timeouts?.nesting).toBe('single');
 });
 
-test('sets, lists and maps are told apart', () => {
+test('sets, lists and maps are distinguished', () => {
   const service = blockOf('google_cloud_run_v2_service');
   const container = service.blocks.template?.block.blocks.containers;
   expect(container).toMatchObject({ nesting: 'list', minItems: 0, maxItems: 0 });
@@ -73,7 +73,7 @@ test('the provider block has its own arguments and not those of cdktf', () => {
   expect(blocks.external_credentials?.block.attributes.audience?.required).toBe(true);
 });
 
-test('what has a behaviour is served, and of the rest what the configuration uses', () => {
+test('types with a behaviour are served, and other types that the configuration uses', () => {
   const served = Object.keys(servedSchema('6.50.0', []).resource_schemas);
   expect(served).toEqual([...resourceTypes()].sort());
   const more = servedSchema('6.50.0', ['google_pubsub_schema', 'google_no_such_thing', 'google_project']);
@@ -82,7 +82,7 @@ test('what has a behaviour is served, and of the rest what the configuration use
   expect(Object.keys(more.data_source_schemas)).toEqual(['google_iam_policy', 'google_project']);
 });
 
-test('what the bindings do not say is added: versions and sensitive arguments', () => {
+test('versions and sensitive arguments, which the bindings lack, are added', () => {
   const text = JSON.stringify(servedSchema('6.50.0', []).resource_schemas.google_compute_backend_service);
   expect(text).toMatch(/"version":1/);
   expect(text).toMatch(/"name":"oauth2_client_secret"[^{}]*\{[^{}]*\}[^{}]*"sensitive":true/);

@@ -3,7 +3,7 @@ import { describeWithTerraform, useWorkspace } from './harness';
 describeWithTerraform('an existing record set', () => {
   const workspace = useWorkspace();
 
-  test('is overwritten without a word', async () => {
+  test('is overwritten without a warning', async () => {
     const id = 'projects/acme-prod/managedZones/example/rrsets/www.example.com./A';
     workspace.current.cloud.put('google_dns_record_set', id, {
       name: 'www.example.com.',

@@ -11,12 +11,12 @@ describe.each(examples().map((example) => [example.name, example] as const))('%s
     expect(terraformOf(example.fromTypeScript)).toEqual(terraform);
   });
 
-  test('says of every stack what matters', () => {
+  test('has the most important arguments of every stack', () => {
     expect(Object.keys(example.expected).sort()).toEqual(Object.keys(terraform));
     expect(Object.values(example.expected).map(Object.keys)).not.toContainEqual([]);
   });
 
-  test('is reached by whom npm run generate writes beside it, where a difference is to be reviewed', () => {
+  test('has the exposure that npm run generate writes beside it', () => {
     expect(exposureOfStacks(terraform)).toBe(readFileSync(join(FOLDER, example.name, 'exposure.md'), 'utf8'));
   });
 

@@ -7,7 +7,7 @@ import { exposureMarkdown } from '../../exposure';
 import { buildStacks, formatProblem, hasErrors } from '../../services-yaml';
 import { stackExposure } from '../exposure/stack-exposure';
 
-/** A folder of `examples/`: the same stacks as services.yaml and in TypeScript, and what matters in their Terraform. */
+/** A folder of `examples/`: the same stacks as services.yaml and in TypeScript, and the most important arguments of their Terraform JSON. */
 export interface Example {
   readonly name: string;
   /** The text of its services.yaml. */
@@ -16,7 +16,7 @@ export interface Example {
   fromYaml(app: App): void;
   /** Builds the stacks of its main.ts. */
   fromTypeScript(app: App): void;
-  /** By stack and address: the arguments that matter, or `absent`. */
+  /** By stack and address: the important arguments, or `absent`. */
   readonly expected: Readonly<Record<string, Readonly<Record<string, object | 'absent'>>>>;
 }
 
@@ -47,7 +47,7 @@ function buildOrThrow(app: App, services: string): void {
     throw new Error(problems.map((problem) => formatProblem('services.yaml', problem)).join('\n'));
 }
 
-/** Builds and synthesizes, and hands back the bytes of `cdk.tf.json` by stack. */
+/** Builds and synthesizes, and returns the text of `cdk.tf.json` by stack. */
 export function terraformOf(build: (app: App) => void): Record<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), 'examples-'));
   try {
@@ -71,7 +71,7 @@ export function exposureOfStacks(terraform: Readonly<Record<string, string>>): s
   return exposureMarkdown({ stacks: Object.entries(terraform).map(([stack, text]) => stackExposure(text, stack)) });
 }
 
-/** A synthesized stack with the protections of its example taken off, as its owner would before destroying it. */
+/** A synthesized stack without deletion protection, as before it is destroyed. */
 export function withoutProtection(text: string): string {
   return text
     .replaceAll('"deletion_protection": true', '"deletion_protection": false')

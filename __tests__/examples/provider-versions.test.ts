@@ -7,7 +7,7 @@ import { InProcess } from '../emulator/in-process';
 import { cloudBefore } from '../recordings/recordings';
 import { examples, withoutProtection } from './examples';
 
-/** Examples with settings that 6.50.0 cannot write: what is refused of them. */
+/** Examples with settings that 6.50.0 cannot write, and what is refused. */
 const NEWER_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   'every-setting': [
     'services.settings.healthCheck',
@@ -26,7 +26,7 @@ const NEWER_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   'no-default-url': ['defaults.defaultUrl', 'services.preview.defaultUrl'],
 };
 
-// The recordings hold what the emulated provider does here to what the real one did, under either version.
+// Another test compares the emulated provider with recordings of the real one, for both versions.
 describe.each(examples().map(({ name, services }) => [name, services] as const))('%s', (name, services) => {
   const older = builtFor(services, '6.50.0');
   const newer = builtFor(services, '7.45.0');
@@ -57,7 +57,7 @@ describe.each(examples().map(({ name, services }) => [name, services] as const))
   }
 });
 
-/** The stacks of a services.yaml, with one version of the google provider in every environment; or what is refused of it. */
+/** The stacks of a services.yaml, with one version of the google provider in every environment; or why it is refused. */
 function builtFor(services: string, version: string): { stacks: Record<string, Configuration>; errors: Problem[] } {
   const file = parseDocument(services);
   for (const name of Object.keys(file.toJS().environments)) {
@@ -70,7 +70,7 @@ function builtFor(services: string, version: string): { stacks: Record<string, C
   return { stacks: Object.fromEntries(synthesized), errors };
 }
 
-/** Applies a stack, plans it again to nothing, and destroys it: only what others made is left, and APIs, which others may rely on. */
+/** Applies a stack, expects an empty plan, and destroys it: only resources of others are left, and enabled APIs. */
 function isAppliedAndDestroyed(example: string, stack: Configuration): void {
   const before = cloudBefore(example).resources ?? {};
   const unprotected = JSON.parse(withoutProtection(JSON.stringify(stack, null, 2)));

@@ -22,7 +22,7 @@ function file(name: string, content: string | Buffer | object): string {
 
 const run = (...args: readonly string[]) => runCommand(exposureCommand(), ...args);
 
-test('without a file every stack in cdktf.out is told', async () => {
+test('without a file every stack in cdktf.out is reported', async () => {
   for (const name of ['prod', 'staging']) {
     mkdirSync(join(folder, 'cdktf.out/stacks', name), { recursive: true });
     const renamed = shop.replace('"stackName": "shop"', `"stackName": "${name}"`);
@@ -42,7 +42,7 @@ test('without a file every stack in cdktf.out is told', async () => {
   }
 });
 
-test('--lock writes one line for each URL, --check is content with it until the exposure changes', async () => {
+test('--lock writes one line for each URL, --check accepts it until the exposure changes', async () => {
   const lock = join(folder, 'exposure.lock');
   const stack = file('cdk.tf.json', shop);
   expect(await run(stack, '--lock', lock)).toMatchObject({ exitCode: 0, output: '' });
@@ -109,12 +109,12 @@ test('a services.yaml is refused with what to do', async () => {
   );
 });
 
-test('what a truncated file holds is not quoted', async () => {
+test('the content of a truncated file is not quoted', async () => {
   const { errors } = await run(file('x.json', '{"value": "canary-value" canary-value'));
   expect(errors).not.toContain('canary');
 });
 
-test('without a synthesized stack it says to synthesize', async () => {
+test('without a synthesized stack it asks to synthesize', async () => {
   const before = process.cwd();
   try {
     process.chdir(folder);

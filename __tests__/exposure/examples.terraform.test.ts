@@ -20,7 +20,7 @@ test('the mermaid package takes the picture of every example for a flowchart', (
 describeWithTerraform('before the first apply', () => {
   const workspace = useWorkspace();
 
-  test.each(STACKS)('the plan of $example says what its synthesized stack says', async ({ text }) => {
+  test.each(STACKS)('the plan of $example has the exposure of its synthesized stack', async ({ text }) => {
     await workspace.current.write(withoutBackend(JSON.parse(text))).init();
     const { json } = await workspace.current.plan();
     expect(reportOf(JSON.stringify(json))).toEqual(reportOf(text));

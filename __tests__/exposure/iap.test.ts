@@ -7,7 +7,7 @@ const REGION = 'projects/acme-prod/regions/europe-west1';
 
 const exposureOf = (plan: PlanJson) => computeExposure('prod', readPlan(plan).after).exposure;
 
-/** The service `api` behind a load balancer whose backend service asks IAP. */
+/** The service `api` behind a load balancer whose backend service has IAP. */
 const balanced = [
   ...loadBalancer({ service: LOAD_BALANCED }),
   unchanged('google_compute_backend_service.edge_api', backend({ iap: [{ enabled: true }] })),

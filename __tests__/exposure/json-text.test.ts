@@ -5,7 +5,7 @@ import { recordedStacks } from '../recordings/recordings';
 
 const spaced = (json: unknown, space: number) => Buffer.from(`\n${JSON.stringify(json, null, space)} \n`);
 
-test('whatever a document holds, its parts are what JSON.parse finds', () => {
+test('the parts of any document are those that JSON.parse finds', () => {
   const object = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue());
   fc.assert(
     fc.property(object, fc.nat(3), (json, space) => {

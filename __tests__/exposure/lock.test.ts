@@ -36,7 +36,7 @@ services:
   worker: {image: "europe-docker.pkg.dev/acme/apps/worker:1.0.0", ingress: internal}
 `;
 
-test('a line says the stack, the service, the URL, from where, and who', () => {
+test('a line has the stack, the service, the URL, from where, and who', () => {
   expect(lockOf(PRIVATE)).toEqual([
     'prod  acme-prod/europe-west1/api  run.app (known after apply)  internal  group:a@example.com, group:b@example.com, Cloud Run service web (serviceAccount:web-4b5e57@acme-prod.iam.gserviceaccount.com), user:c@example.com, user:d@example.com',
     'prod  acme-prod/europe-west1/web  run.app (known after apply)  internet  nobody',
@@ -56,7 +56,7 @@ test.each([
   expect(lines).toBeLessThanOrEqual(3);
 });
 
-test('losing Cloud Armor shows, although the URL and its callers stay', () => {
+test('losing Cloud Armor changes a line, although the URL and its callers stay', () => {
   const behind = (edge: string) =>
     `${PRIVATE.replace('  worker:', '  site: {image: "europe-docker.pkg.dev/acme/apps/site:1.0.0", access: public, ingress: internal-and-cloud-load-balancing}\n  worker:')}loadBalancers: {edge: {domains: [www.example.com], defaultService: site${edge}}}\n`;
   const guarded = lockOf(behind(', securityPolicy: {existing: edge}'));
@@ -71,7 +71,7 @@ test('what cannot be determined is a line of its own', () => {
   expect(linesOf({ prod: JSON.stringify({ resource }) }).join('\n')).toMatch(/^prod {2}cannot be determined: google_/m);
 });
 
-test('an entry whose gate is not known is not told as closed', () => {
+test('an entry whose protection is not known is not reported as closed', () => {
   const entry = { url: 'https://www.example.com/', via: 'load-balancer', from: 'internet', through: [] } as const;
   const service = { address: 'a', name: 'api', project: 'acme-prod', location: 'europe-west1', ingress: 'all' };
   const unknown = { authentication: '(known after apply)', callers: [] } as const;

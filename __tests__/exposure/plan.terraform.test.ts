@@ -125,14 +125,14 @@ describeWithTerraform('modules, for_each and count, as the real Terraform plans 
     await workspace.current.init();
   });
 
-  test('a plan ties each grant to its service before anything exists', async () => {
+  test('a plan shows which grant belongs to which service before they exist', async () => {
     const { json } = await workspace.current.plan();
     expect(callers(json)).toEqual(CALLERS);
     expect(exposure(json).notes).toEqual([]);
     expect(exposure(json, 'before').services).toEqual([]);
   });
 
-  test('the state says the same, with the URLs', async () => {
+  test('the state has the same exposure, with the URLs', async () => {
     await workspace.current.apply();
     const state = await workspace.current.show();
     expect(callers(state)).toEqual(CALLERS);

@@ -60,7 +60,7 @@ const GRANTS: readonly (readonly [what: string, project: string, grants: readonl
 describe.each(GRANTS)('%s, where nothing shows whose number it is', (_, project, grants) => {
   const parts = [unchanged(API, service({ project })), ...grants];
 
-  test('opens the service perhaps: in its row, the summary, the picture and the JSON', () => {
+  test('may open the service: in its row, the summary, the diagram and the JSON', () => {
     const { stack, api } = apiOf(...parts);
     expect(api.authentication).toBe('(known after apply)');
     expect(api.callers).toContain('(known after apply)');
@@ -112,7 +112,7 @@ test.each(OTHERS)('a number %s opens nothing here', (_, others) => {
   expect(api).toMatchObject({ authentication: 'iam', callers: [], doubts: [] });
 });
 
-test('an endpoint group by the number leads to the service perhaps', () => {
+test('an endpoint group by the number may lead to the service', () => {
   const parts = loadBalancer({ service: LOAD_BALANCED }).map((part) =>
     part.type === 'google_compute_region_network_endpoint_group'
       ? unchanged(part.address, { ...(part.change.after as object), project: NUMBER })
@@ -127,7 +127,7 @@ test('an endpoint group by the number leads to the service perhaps', () => {
   expect(stack.notes.join()).toContain('google_compute_region_network_endpoint_group.edge_api');
 });
 
-test('a domain mapping by the number leads to the service perhaps', () => {
+test('a domain mapping by the number may lead to the service', () => {
   const mapping = unchanged(MAPPED_DOMAIN, { ...DOMAIN_MAPPING, project: NUMBER });
   const { api } = apiOf(unchanged(API, service()), mapping);
   expect(api.entries).toContainEqual(

@@ -56,7 +56,7 @@ test('behind IAP the accessors may call, and IAP itself on run.app', () => {
   ]);
 });
 
-test('callers are called by what uses their account', () => {
+test('callers are shown by the resource that uses their account', () => {
   expect(report.stacks[0]?.identities).toEqual({
     'serviceAccount:web@acme-prod.iam.gserviceaccount.com': ['Cloud Run service web'],
     'serviceAccount:worker-nightly@acme-prod.iam.gserviceaccount.com': ['Cloud Scheduler job nightly'],
@@ -89,7 +89,7 @@ test.each([
   ]);
 });
 
-test('with the invoker check off no one is asked', () => {
+test('with the invoker check off anyone may call', () => {
   const services = servicesOf({
     google_cloud_run_v2_service: { api: { name: 'api', location: 'europe-west1', invoker_iam_disabled: true } },
   });
@@ -144,7 +144,7 @@ test('an invoker of the project may call all its services', () => {
   expect(services.get('api')?.callers).toEqual(['user:ops@example.com']);
 });
 
-test('a grant on a service that the stack does not manage is still told', () => {
+test('a grant on a service that the stack does not manage is still reported', () => {
   const services = servicesOf({
     google_cloud_run_v2_service_iam_member: {
       x: {
@@ -163,7 +163,7 @@ test('a grant on a service that the stack does not manage is still told', () => 
   });
 });
 
-test('a custom role counts by its permissions, and is doubted without them', () => {
+test('a custom role counts by its permissions, and is a doubt without them', () => {
   const grant = {
     google_cloud_run_v2_service_iam_member: {
       x: {
@@ -186,7 +186,7 @@ test('a custom role counts by its permissions, and is doubted without them', () 
   expect(stack?.notes).toEqual([expect.stringContaining('projects/acme-prod/roles/caller')]);
 });
 
-test('what a module holds is not looked into, and that is said', () => {
+test('the content of a module is not read, and this is reported', () => {
   const [stack] = stackReport(JSON.stringify({ resource: api, module: { extra: { source: './extra' } } })).stacks;
   expect(stack?.notes).toEqual(['module.extra: not looked into']);
 });

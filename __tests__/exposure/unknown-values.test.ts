@@ -104,7 +104,7 @@ function without(value: unknown, [step, ...rest]: Path): unknown {
 
 const UNSEEN = /^\((known after apply|sensitive value|not in this stack)\)$/;
 
-/** How far an entry may be open: what is not known may be the widest. */
+/** How far an entry may be open; an unknown value counts as the widest. */
 function width({ from, authentication }: Entry): number {
   const open = from === 'internet' || UNSEEN.test(from) ? 10 : from === 'internal' ? 5 : 0;
   const ranks = { none: 4, 'any-google-account': 3, iap: 1, iam: 0 };
@@ -121,7 +121,7 @@ function mayCall({ callers, entries }: ServiceExposure, caller: string): boolean
 }
 
 /** Whether a finding says that something cannot be determined. */
-function saysUnknown({ rule, message }: PlanReview['findings'][number]): boolean {
+function isAboutUnknown({ rule, message }: PlanReview['findings'][number]): boolean {
   return (
     /^(not-understood|gate-unknown)$/.test(rule) ||
     /known after apply|sensitive value|cannot be determined|may /.test(message)
@@ -134,7 +134,7 @@ const place = fc.tuple(
   fc.constantFrom<Mark>('unknown', 'sensitive'),
 );
 
-test('whatever is made unknown or sensitive, no service is said to be more closed', () => {
+test('with any value unknown or sensitive, no service is reported as more closed', () => {
   fc.assert(
     fc.property(place, ([plan, steps, mark]) => {
       const now = exposureOf('prod', planOf(plan).after).services;
@@ -150,14 +150,14 @@ test('whatever is made unknown or sensitive, no service is said to be more close
   );
 });
 
-test('whatever is made unknown or sensitive, no finding goes without one that says what is not known', () => {
+test('with any value unknown or sensitive, a lost finding is replaced by one about the unknown value', () => {
   fc.assert(
     fc.property(place, ([plan, steps, mark]) => {
       const now = reviewPlan('prod', 'prod.json', planOf(plan)).findings;
       const less = reviewPlan('prod', 'prod.json', planOf(hidden(plan, placeAt(plan, steps), mark))).findings;
-      const told = new Set(less.map(({ rule }) => rule));
-      const gone = now.filter(({ rule }) => !told.has(rule));
-      if (gone.length > 0 && !less.some(saysUnknown)) expect(gone.map(({ message }) => message)).toEqual([]);
+      const reported = new Set(less.map(({ rule }) => rule));
+      const gone = now.filter(({ rule }) => !reported.has(rule));
+      if (gone.length > 0 && !less.some(isAboutUnknown)) expect(gone.map(({ message }) => message)).toEqual([]);
     }),
     { numRuns: 150, seed: 13 },
   );

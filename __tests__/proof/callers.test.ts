@@ -21,7 +21,7 @@ const ALL_FOUR: Partial<CloudRunServiceProps<string>> = {
 describeWithTerraform('a caller that comes or goes', () => {
   const used = useWorkspace();
 
-  /** What the change of a configuration does, which is then done, after which there is nothing left to do. */
+  /** The plan of a change, which is then applied; afterwards the plan is empty. */
   async function change(before: Services, after: Services, environment: object = NUMBER) {
     const workspace = used.current;
     await workspace.write(servicesOf(before, environment)).apply();
@@ -31,7 +31,7 @@ describeWithTerraform('a caller that comes or goes', () => {
     return actions;
   }
 
-  test('one of four goes with what is its own', async () => {
+  test('one of four is removed with its own resources', async () => {
     const { schedules: _, ...three } = ALL_FOUR;
     expect(await change({ web: {}, worker: ALL_FOUR }, { web: {}, worker: three })).toEqual({
       [`${MEMBER}_worker-nightly-5da9ef_at_${ACCOUNT}`]: 'delete',
@@ -40,7 +40,7 @@ describeWithTerraform('a caller that comes or goes', () => {
     });
   });
 
-  test('a subscription goes with its account and topics, and its publisher loses a variable', async () => {
+  test('a subscription is removed with its account and topics, and its publisher loses a variable', async () => {
     const { subscriptions: _, ...three } = ALL_FOUR;
     expect(await change({ web: {}, worker: ALL_FOUR }, { web: {}, worker: three })).toEqual({
       [`${MEMBER}_worker-orders-c3ec5a_at_${ACCOUNT}`]: 'delete',
@@ -57,7 +57,7 @@ describeWithTerraform('a caller that comes or goes', () => {
     });
   });
 
-  test('a second queue leaves the service and the first alone', async () => {
+  test('a second queue does not change the service and the first queue', async () => {
     const worker = { taskQueues: { mail: {} } };
     expect(await change({ worker }, { worker: { taskQueues: { mail: {}, sms: {} } } })).toEqual({
       [`${MEMBER}_worker-sms-94d9d0_at_${ACCOUNT}`]: 'create',
@@ -66,7 +66,7 @@ describeWithTerraform('a caller that comes or goes', () => {
     });
   });
 
-  test('a call that is added touches the environment of the caller and nothing else', async () => {
+  test('a new call changes only the environment of the caller', async () => {
     expect(
       await change({ web: {}, api: {}, worker: {} }, { web: { calls: ['worker'] }, api: {}, worker: {} }, {}),
     ).toEqual({
@@ -80,7 +80,7 @@ describeWithTerraform('a caller that comes or goes', () => {
     expect(template[0]?.containers[0]?.env).toMatchObject([{ name: 'WORKER_URL', value: uri }]);
   });
 
-  test('under an authoritative policy a caller is a member that comes and goes', async () => {
+  test('with an authoritative policy a caller is added and removed as a member', async () => {
     const worker: Services['worker'] = {
       invokerPolicy: 'authoritative',
       schedules: { nightly: { schedule: '0 3 * * *' } },
@@ -113,7 +113,7 @@ describeWithTerraform('a caller that comes or goes', () => {
   });
 });
 
-/** Settings away from their defaults that are in the cloud and have a default to come back to. */
+/** Settings that differ from their defaults, are stored in the cloud, and have a default. */
 const SET: Partial<CloudRunServiceProps<string>> = {
   schedules: {
     x: {
@@ -177,11 +177,11 @@ const UNSET: Partial<CloudRunServiceProps<string>> = {
   events: { x: { eventFilters: { type: 'google.cloud.storage.object.v1.finalized', bucket: 'acme-uploads' } } },
 };
 
-describeWithTerraform('the file decides of callers, too', () => {
+describeWithTerraform('the file decides every setting of callers', () => {
   const changed = useWorkspace();
   const untouched = useWorkspace();
 
-  test('a setting that is taken away gives its default back', async () => {
+  test('a removed setting gets its default back', async () => {
     await untouched.current.write(servicesOf({ worker: UNSET }, NUMBER)).apply();
     await changed.current.write(servicesOf({ worker: SET }, NUMBER)).apply();
     await changed.current.write(servicesOf({ worker: UNSET }, NUMBER)).apply();

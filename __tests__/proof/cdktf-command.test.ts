@@ -59,7 +59,7 @@ describeWithTerraform('the cdktf command, offline', () => {
     expect(readFileSync(file, 'utf8')).toBe(bySynth);
   });
 
-  test('diff reads the file of the last synth, says so, and shows what deploy would make', () => {
+  test('diff reads the file of the last synth, prints which one, and shows what deploy would create', () => {
     cpSync(join(folder, 'services.yaml'), join(folder, 'other.yaml'));
     execFileSync('npm', ['run', 'synth', '--', '--quiet', 'other.yaml'], { cwd: folder, stdio: 'ignore' });
     const output = cdktf('diff', 'staging');
@@ -78,13 +78,13 @@ describeWithTerraform('the cdktf command, offline', () => {
     expect(cdktf('diff', 'staging')).toMatch(/No changes|0 to add, 0 to change, 0 to destroy/);
   });
 
-  test('output says where the services are', () => {
+  test('output shows the URLs of the services', () => {
     cdktf('output', 'staging', '--outputs-file', 'outputs.json');
     const outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
     expect(outputs.staging.services.hello).toMatchObject({ ingress: 'INGRESS_TRAFFIC_ALL', region: 'europe-west1' });
   });
 
-  test('destroy takes it away', () => {
+  test('destroy removes it', () => {
     cdktf('destroy', 'staging', '--auto-approve');
     expect(cloud().iam).toEqual({});
     expect(Object.values(cloud().resources).flatMap(Object.keys)).toEqual([]);

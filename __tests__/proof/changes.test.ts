@@ -12,10 +12,10 @@ const POLICY = 'projects/acme-prod/locations/europe-west1/services/api';
 const INVOKER = 'roles/run.invoker';
 const SERVICE_TYPE = 'google_cloud_run_v2_service';
 
-describeWithTerraform('a change touches what it should and nothing else', () => {
+describeWithTerraform('a change affects only its own resources', () => {
   const used = useWorkspace();
 
-  /** The plan of a change of the service `api`, on what was applied before. */
+  /** The plan of a change of the service `api`, on top of the applied resources. */
   async function change(before: Props, after: Props): Promise<Plan> {
     await used.current.write(servicesOf({ api: before })).apply();
     return used.current.write(servicesOf({ api: after })).plan();
@@ -25,7 +25,7 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
     return used.current.cloud.policy(POLICY)[INVOKER] ?? [];
   }
 
-  test('public to private takes away one grant', async () => {
+  test('public to private removes one grant', async () => {
     const plan = await change({ access: 'public' }, {});
     expect(plan.actions).toEqual({ [`${MEMBER}.api_public`]: 'delete' });
     expect(plan.change(SERVICE).actions).toEqual(['no-op']);
@@ -48,7 +48,7 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
     expect(await used.current.state(SERVICE)).toMatchObject({ invoker_iam_disabled: true });
   });
 
-  test('ingress goes through its three values in place, and is readable in state and outputs', async () => {
+  test('ingress changes between its three values in place, and is in state and outputs', async () => {
     await used.current.write(servicesOf({ api: { ingress: 'internal' } })).apply();
     const values = [
       ['internal-and-cloud-load-balancing', 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER'],
@@ -75,7 +75,7 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
     expect(invokers()).toEqual([b]);
   });
 
-  test('from additive to authoritative no caller who stays is cut off, and others go', async () => {
+  test('from additive to authoritative, callers in the file keep access, and others lose it', async () => {
     const stays = 'user:a@example.com';
     const plan = await change({ invokers: [stays] }, { invokers: [stays], invokerPolicy: 'authoritative' });
     expect(plan.actions).toEqual({
@@ -88,7 +88,7 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
     expect(await used.current.isUpToDate()).toBe(true);
   });
 
-  test('from authoritative to additive a second plan restores who was cut off, as the documentation says', async () => {
+  test('from authoritative to additive, a second apply restores lost access, as the documentation says', async () => {
     const props: Props = { invokers: ['user:a@example.com'] };
     const plan = await change({ ...props, invokerPolicy: 'authoritative' }, props);
     expect(plan.actions).toEqual({
@@ -141,7 +141,7 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
     await expect(used.current.applyPlan()).rejects.toThrow(/deletion_protection/);
   });
 
-  test('a service that gets regions keeps its life in the first', async () => {
+  test('a service that gets regions stays in the first one', async () => {
     const plan = await change({ access: 'public' }, { access: 'public', regions: ['europe-west1', 'us-central1'] });
     expect(plan.actions).toEqual({
       'google_cloud_run_v2_service.api_us-central1': 'create',
@@ -161,21 +161,21 @@ describeWithTerraform('a change touches what it should and nothing else', () => 
     expect(await used.current.isUpToDate()).toBe(true);
   });
 
-  test('an image that is deployed outside stays, where it is said to', async () => {
+  test('an image that is deployed outside stays with imageUpdates: external', async () => {
     const props: Props = { imageUpdates: 'external', trafficUpdates: 'external' };
     await used.current.write(servicesOf({ api: props })).apply();
     deployByHand();
     expect(await used.current.isUpToDate()).toBe(true);
   });
 
-  test('an image that is deployed outside is taken back, where nothing is said', async () => {
+  test('an image that is deployed outside is replaced by default', async () => {
     await used.current.write(servicesOf({ api: {} })).apply();
     deployByHand();
     const plan = await used.current.plan();
     expect(plan.actions).toEqual({ [SERVICE]: 'update' });
   });
 
-  /** What `gcloud run deploy --image` and Cloud Build leave behind. */
+  /** The changes that `gcloud run deploy --image` and Cloud Build make. */
   function deployByHand(): void {
     const service = structuredClone(used.current.cloud.find(SERVICE_TYPE, POLICY)) as {
       client: string;

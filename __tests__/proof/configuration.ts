@@ -3,12 +3,12 @@ import type { CloudRunServiceProps, CloudRunStack, CloudRunStackProps } from '..
 import { stackOf } from '../constructs/synth';
 import { type Configuration, withoutBackend } from '../emulator/harness';
 
-/** A stack as Terraform gets it, but for the place of its state: a workspace of the tests has its own. */
+/** A stack as Terraform gets it, without its backend: a workspace of the tests has its own. */
 export function configurationOf(stack: CloudRunStack): Configuration {
   return withoutBackend(JSON.parse(Testing.synth(stack)));
 }
 
-/** The configuration of services without deletion protection, which stands in the way of a test's end. */
+/** The configuration of services without deletion protection, so that a test can destroy them. */
 export function servicesOf(
   services: Record<string, Partial<CloudRunServiceProps<string>>>,
   environment: Partial<CloudRunStackProps> = {},

@@ -4,7 +4,7 @@ import { servicesOf } from './configuration';
 const SERVICE = 'google_cloud_run_v2_service.api';
 const ACCOUNT = 'google_service_account.api';
 
-describeWithTerraform('the default account, whose number nobody said', () => {
+describeWithTerraform('the default account with an unknown project number', () => {
   const used = useWorkspace();
 
   async function accountOf(): Promise<unknown> {

@@ -25,7 +25,7 @@ describeWithTerraform('what is changed outside Terraform shows in the next plan'
     });
   });
 
-  test('a grant to everybody by hand is taken back by an authoritative policy', async () => {
+  test('a grant to everybody by hand is removed by an authoritative policy', async () => {
     await apply({ invokers: ['user:a@example.com'], invokerPolicy: 'authoritative' });
     used.current.cloud.setPolicy(ID, { [INVOKER]: ['user:a@example.com', 'allUsers'] });
     const plan = await used.current.plan();
@@ -34,13 +34,13 @@ describeWithTerraform('what is changed outside Terraform shows in the next plan'
     expect(used.current.cloud.policy(ID)).toEqual({ [INVOKER]: ['user:a@example.com'] });
   });
 
-  test('a grant to everybody by hand is left by an additive policy, which does not see it', async () => {
+  test('a grant to everybody by hand stays under an additive policy, which does not see it', async () => {
     await apply({ invokers: ['user:a@example.com'] });
     used.current.cloud.setPolicy(ID, { [INVOKER]: ['user:a@example.com', 'allUsers'] });
     expect(await used.current.isUpToDate()).toBe(true);
   });
 
-  test('a grant that was taken away by hand is given again', async () => {
+  test('a grant that was removed by hand is created again', async () => {
     await apply({ access: 'public' });
     used.current.cloud.setPolicy(ID, {});
     const plan = await used.current.plan();

@@ -4,7 +4,7 @@ import { inOwnProjects, type Modules, ofModule, writeModules } from '../emulator
 import type { Plan } from '../emulator/plan';
 import { examples, terraformOf, withoutProtection } from '../examples/examples';
 
-/** What examples call and subscribe to, which other stacks make. */
+/** Services and topics that examples use, and that other stacks make. */
 const ELSEWHERE = [
   ['google_cloud_run_v2_service', 'projects/acme-billing/locations/europe-west1/services/invoices'],
   ['google_pubsub_topic', 'projects/acme-billing/topics/payments'],
@@ -61,7 +61,7 @@ function proveStacks(stacks: readonly Stack[]): void {
 
   test('all are destroyed', async () => {
     await applied.destroy();
-    // An API stays on: others may rely on it.
+    // An API stays enabled, because others may use it.
     const { google_project_service: _apis, ...resources } = applied.cloud.data.resources;
     const elsewhere = stacks.flatMap(({ elsewhere }) => elsewhere.map(([, id]) => id));
     expect(Object.values(resources).flatMap(Object.keys).sort()).toEqual(elsewhere.sort());

@@ -13,7 +13,7 @@ import { servicesOf } from './configuration';
 
 type Props = Partial<CloudRunServiceProps<string>>;
 
-/** Keys that leave something behind on purpose, or nothing in the cloud at all. */
+/** Keys that keep their value on purpose after they are removed, or have no effect in the cloud. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   image: 'has no default to come back to',
   maxInstances: "is Cloud Run's choice when it is left out, so the old one stays",
@@ -31,7 +31,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   regions: 'changes addresses, which has a test of its own',
 };
 
-/** Values away from the default of keys that are not one argument of the service. */
+/** Values that differ from the default, for keys that are not one argument of the service. */
 const BESIDE_THE_SERVICE: readonly Props[] = [
   { access: 'public' },
   { access: 'public', invokerIamCheck: false },
@@ -54,7 +54,7 @@ function isException(props: Props): boolean {
   return Object.keys(props).some((key) => key in EXCEPTIONS && key !== 'maxInstances');
 }
 
-test('every key of a service has a way to be set, or a reason why it leaves something behind', () => {
+test('every key of a service can be set and removed here, or has a reason why not', () => {
   const known = new Set([...WAYS.flatMap(Object.keys), ...Object.keys(EXCEPTIONS)]);
   const keys = Object.keys(schema.definitions.CloudRunServiceProps.properties);
   expect(keys.filter((key) => !known.has(key))).toEqual([]);
@@ -63,7 +63,7 @@ test('every key of a service has a way to be set, or a reason why it leaves some
 /** Terraform writes the whole state after each resource, so an apply of all services together would take longer. */
 const TOGETHER = 30;
 
-describeWithTerraform('the file decides, not the history', () => {
+describeWithTerraform('the file decides every value', () => {
   for (let first = 0; first < WAYS.length; first += TOGETHER) {
     describe(`ways ${first} and after`, () => decides(WAYS.slice(first, first + TOGETHER), first));
   }
@@ -71,7 +71,7 @@ describeWithTerraform('the file decides, not the history', () => {
 
 function decides(ways: readonly Props[], first: number): void {
   const fresh = configurationOf(ways.map(() => ({})));
-  // The most instances are the one setting that stays, so it is not what is compared here.
+  // `maxInstances` is the only setting that keeps its value, so it is not compared here.
   const set = configurationOf(ways.map(({ maxInstances: _, ...props }, index) => withNames(props, first + index)));
   const changed = useDeployed(set);
   const untouched = useDeployed(fresh);

@@ -22,7 +22,7 @@ const WWW = 'www.example.com';
 const EDGE = { domains: [WWW], defaultService: 'web', deletionProtection: false } as const;
 const POLICY = { deny: ['203.0.113.0/24'] } as const;
 
-/** A state of the file, in which `api` and `web` are there unless it says otherwise. */
+/** A version of the file, with `api` and `web` by default. */
 interface State {
   readonly services?: Services;
   readonly edge?: Partial<ExternalLoadBalancerProps<string>>;
@@ -42,12 +42,12 @@ const API = { path: '/api/*', service: 'api' };
 
 const CHANGES: [name: string, before: State, after: State][] = [
   ['a domain is added', {}, { edge: { domains: [WWW, 'example.com'] } }],
-  ['a domain is taken away', { edge: { domains: [WWW, 'example.com'] } }, {}],
+  ['a domain is removed', { edge: { domains: [WWW, 'example.com'] } }, {}],
   ['a route is added', {}, { edge: { routes: [API] } }],
   ['a route moves to another service', { edge: { routes: [API] } }, { edge: { routes: [{ ...API, service: 'web' }] } }],
-  ['a service is taken off', { edge: { routes: [API] } }, {}],
+  ['a service is removed', { edge: { routes: [API] } }, {}],
   [
-    'a service that shared a route is taken off',
+    'a service that shared a route is removed',
     { edge: { routes: [{ path: '/beta/*', services: { api: 1, web: 9 } }] } },
     { edge: { routes: [{ path: '/beta/*', services: { web: 1 } }] } },
   ],
@@ -66,9 +66,9 @@ const CHANGES: [name: string, before: State, after: State][] = [
     { services: { web: TWO_REGIONS } },
     { services: { web: { regions: ['asia-northeast1', 'us-central1'] } } },
   ],
-  ['a region is taken away', { services: { web: TWO_REGIONS } }, { services: { web: { regions: ['us-central1'] } } }],
+  ['a region is removed', { services: { web: TWO_REGIONS } }, { services: { web: { regions: ['us-central1'] } } }],
   ['Cloud Armor is added', {}, { edge: { securityPolicy: POLICY } }],
-  ['Cloud Armor is taken off', { edge: { securityPolicy: POLICY } }, {}],
+  ['Cloud Armor is removed', { edge: { securityPolicy: POLICY } }, {}],
   ['an SSL policy that exists takes the place of its own', {}, { edge: { sslPolicy: { existing: 'company-policy' } } }],
   ['certificates come from Certificate Manager', {}, { edge: { certificate: 'certificate-manager' } }],
   ['certificates come from Google again', { edge: { certificate: 'certificate-manager' } }, {}],
@@ -83,7 +83,7 @@ const CHANGES: [name: string, before: State, after: State][] = [
   ],
 ];
 
-describeWithTerraform('a front door stays open while it changes', () => {
+describeWithTerraform('a load balancer stays reachable while it changes', () => {
   const used = useWorkspace();
 
   test.each(CHANGES)('%s', async (_, before, after) => {
@@ -117,11 +117,11 @@ async function begin(workspace: Workspace, before: State): Promise<void> {
   APPLIED.set(key, { state, data: structuredClone(workspace.cloud.data) });
 }
 
-describeWithTerraform('the file decides what a load balancer does, not the history', () => {
+describeWithTerraform('the file decides every setting of a load balancer', () => {
   const used = useWorkspace();
   const fresh = useWorkspace();
 
-  test('what is set and then taken away ends in the cloud that never had it', async () => {
+  test('settings that are set and then removed give the same cloud as if they were never set', async () => {
     const services = { web: { access: 'private' } } as const;
     const environment = { projectNumber: '123456789012' };
     const every: State['edge'] = {
@@ -147,14 +147,14 @@ describeWithTerraform('the file decides what a load balancer does, not the histo
     expect(settingsOf(used.current.cloud)).toEqual(settingsOf(fresh.current.cloud));
   });
 
-  test('Cloud CDN is off when it is taken away', async () => {
+  test('Cloud CDN is off when it is removed', async () => {
     await used.current.write(configuration({ edge: { cdn: true } })).apply();
     await used.current.write(configuration({})).apply();
     expect(await used.current.state('google_compute_backend_service.edge_web')).toMatchObject({ enable_cdn: false });
     expect(await used.current.isUpToDate()).toBe(true);
   });
 
-  test('addresses are not given up while they are protected', async () => {
+  test('addresses are not released while they are protected', async () => {
     const kept = { deletionProtection: true };
     await used.current.write(configuration({ edge: kept })).apply();
     await expect(used.current.write(configuration({ edge: { ...kept, name: 'other' } })).plan()).rejects.toThrow(
@@ -166,7 +166,7 @@ describeWithTerraform('the file decides what a load balancer does, not the histo
 describeWithTerraform('a first deployment that fails behind a load balancer', () => {
   const used = useWorkspace();
 
-  test('is not replaced beside itself, and goes on once it is untainted, as the documentation says', async () => {
+  test('cannot be replaced, and works after untaint, as the documentation says', async () => {
     const stack = loadBalancedStack({ web: BEHIND }, { edge: EDGE });
     const unreadable = [{ name: 'TOKEN', value_source: { secret_key_ref: { secret: 'token', version: '1' } } }];
     stack.services[0]?.resource.addOverride('template.containers.0.env', unreadable);

@@ -6,7 +6,7 @@ import { lastPart } from '../../emulator/suppress';
 const INVOKER = 'roles/run.invoker';
 
 /**
- * What keeps a cloud's load balancers from answering a request to `host` and `path` on port 443, if anything does: whether some
+ * Why no load balancer of a cloud answers a request to `host` and `path` on port 443; undefined if one does. Checks whether some
  * forwarding rule leads to parts that are all there, down to services that everybody may call.
  */
 export function whyClosed(cloud: Cloud, host: string, path = '/'): string | undefined {

@@ -8,9 +8,9 @@ import { refusalOf } from '../emulator/in-process';
 import { testingApp } from '../testing-app';
 import { randomFile } from './random-files';
 
-/** Enough to meet each limit; more are a matter of patience: RUNS=20000 npx jest fuzz. */
+/** Enough to reach each limit. For more: RUNS=20000 npx jest fuzz. */
 const RUNS = Number(process.env.RUNS ?? 2000);
-/** Files that go through Terraform as well. */
+/** The number of files that the real Terraform applies as well. */
 const APPLIED = 3;
 
 /** The Terraform of a file; nothing when the file is refused. */
@@ -22,7 +22,7 @@ function terraformOf(file: object): Configuration | undefined {
   return configuration;
 }
 
-/** What the files refer to, and others have made. */
+/** Resources that the files refer to, and that exist already. */
 function cloudOfOthers(): Cloud {
   const run = 'projects/acme-billing/locations/europe-west1/services/invoices';
   const topic = 'projects/acme-billing/topics/orders';
@@ -46,12 +46,12 @@ test(`of ${RUNS} random files none that is accepted is refused by the emulated G
     }),
     { numRuns: RUNS, seed: 15 },
   );
-  // A generator that is refused all the time, or never, would prove nothing.
+  // If all generated files were refused, or none, the test would prove nothing.
   expect(accepted).toBeGreaterThan(RUNS / 10);
   expect(accepted).toBeLessThan((RUNS * 9) / 10);
 });
 
-describeWithTerraform('so says Terraform', () => {
+describeWithTerraform('the real Terraform applies some of them', () => {
   const used = useWorkspace();
 
   test(`of ${APPLIED} of them`, async () => {

@@ -14,7 +14,7 @@ const [A, B, C] = ['user:a@example.com', 'user:b@example.com', 'user:c@example.c
 describeWithTerraform('a plain stack', () => {
   const used = useWorkspace();
 
-  test('goes from additive to authoritative without cutting off anybody who stays', async () => {
+  test('goes from additive to authoritative, and callers in the file keep access', async () => {
     await used.current.write(configurationOf(plainService({ invokers: [A, B] }))).apply();
     const authoritative = plainService({ invokers: [B, C], invokerPolicy: 'authoritative' });
     const plan = await used.current.write(configurationOf(authoritative)).plan();
@@ -47,7 +47,7 @@ describeWithTerraform('a plain stack', () => {
     });
   });
 
-  test('takes over what version 0.1.0 made at the addresses of cdktf', async () => {
+  test('moves what version 0.1.0 made from the addresses of cdktf', async () => {
     await used.current.write(withoutBackend(of010)).apply();
     const plan = await used.current.write(configurationOf(plainStackOfEverything())).plan();
     expect(plan.actions).toEqual({});
@@ -60,7 +60,7 @@ describeWithTerraform('a plain stack', () => {
   });
 });
 
-test('what Terraform is to wait for, move or forget is named by its address in a plain stack too', () => {
+test('depends_on, moved and removed use the right addresses in a plain stack too', () => {
   const { resource, removed, moved } = configurationOf(plainStackOfEverything());
   const addresses = Object.entries(resource ?? {}).flatMap(([type, byName]) =>
     Object.keys(byName).map((name) => `${type}.${name}`),
@@ -73,7 +73,7 @@ test('what Terraform is to wait for, move or forget is named by its address in a
   expect(destinations.filter((to) => !addresses.includes(to))).toEqual(onTheWay);
 });
 
-test('an address that a resource of somebody else has is refused, where that is said', () => {
+test('an address that another resource of the app has is refused', () => {
   const stack = plainStack();
   new ServiceAccount(new Construct(stack, 'by hand'), 'own', { accountId: 'worker' }).overrideLogicalId('worker');
   new CloudRunService(stack, 'api', {

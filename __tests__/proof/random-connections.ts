@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { amount, mostly, named, optional, text } from './random-values';
 
-/** What calls a service on its own. */
+/** The triggers of a service. */
 
 const backoff = amount('0.1s', '5s', '1m', '1h', '2h', 0);
 const path = mostly(fc.constantFrom('/', '/x?y=z', '/a%20b'));

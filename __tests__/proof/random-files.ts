@@ -3,9 +3,9 @@ import { ROWS } from '../constructs/vocabulary';
 import { event, queue, schedule, subscription } from './random-connections';
 import { amount, list, map, mostly, named, odd, optional, text } from './random-values';
 
-/** Files of one service with what calls it and a load balancer in front. */
+/** Files of one service with triggers and a load balancer. */
 
-/** Rows of the vocabulary, each right by itself; a region or a name of its own would be that of another service. */
+/** Rows of the vocabulary, each valid by itself. A region or a name would make another service. */
 const rows = fc
   .subarray(
     ROWS.map(([row]) => row).filter((row) => !('region' in row) && !('name' in row)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Values that are mostly right, at limits and over them, empty here and odd there. */
+/** Values that are mostly valid, at limits and above them, and sometimes empty or unusual. */
 
 const ODD = [
   '',
@@ -19,7 +19,7 @@ const ODD = [
 ];
 export const odd = fc.oneof(fc.constantFrom(...ODD), fc.string({ maxLength: 12, unit: 'grapheme' }));
 
-/** Something that is right most of the time. */
+/** A value that is valid most of the time. */
 export function mostly<T>(...right: fc.Arbitrary<T>[]): fc.Arbitrary<T | string> {
   return fc.oneof({ weight: 40, arbitrary: fc.oneof(...right) }, { weight: 1, arbitrary: odd });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import type { CloudData } from '../../emulator';
 
-/** What the real google provider said of one stack of an example; `README.md` says how it was recorded. */
+/** The output of the real google provider for one stack of an example; `README.md` says how it was recorded. */
 export interface Recording {
   /** The text of the example's services.yaml. */
   readonly services: string;
@@ -100,8 +100,8 @@ export function recordedStacks(version: string): RecordedStack[] {
 }
 
 /**
- * What is in the cloud before a stack of an example is applied, because others made it: the data of the emulator's cloud file.
- * Where the real provider was recorded, the mock held the same.
+ * The resources in the cloud before a stack of an example is applied: the data of the emulator's cloud file.
+ * The mock had the same resources when the real provider was recorded.
  */
 export function cloudBefore(example: string): Partial<CloudData> {
   return JSON.parse(readFileSync(join(__dirname, 'before.json'), 'utf8'))[example] ?? {};

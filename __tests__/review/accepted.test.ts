@@ -43,7 +43,7 @@ test('an accepted finding stays, with its reason, and does not count for --fail-
   expect(stdout).toContain('\n  accepted until 9999-12-31: a status page\n');
 });
 
-test('JSON says what it would have to accept, and what is accepted', async () => {
+test('JSON contains what an entry must accept, and what is accepted', async () => {
   write(entry());
   const { findings, accepted } = JSON.parse((await run('prod.json', '--format', 'json')).stdout);
   expect(findings).toMatchObject([
@@ -64,7 +64,7 @@ test.each([
   expect(JSON.parse((await run('prod.json', '--format', 'json')).stdout).findings[0].lapsed).toBe(words);
 });
 
-test('an entry that matches nothing is told, unless it is used in another plan or is for one that is not here', async () => {
+test('an entry that matches nothing is reported, unless another plan uses it or it is for a plan that is not reviewed', async () => {
   write(`${entry()}- {rule: caller-added, address: '*', reason: r, until: 9999-12-31}
 - {rule: caller-removed, address: '*', plan: elsewhere, reason: r, until: 9999-12-31}
 `);
@@ -90,7 +90,7 @@ test('a broken file stops the review, with every mistake and its place', async (
   expect(stderr).toContain('accepted.yaml is refused');
 });
 
-test('--accepted names another file, which has to be there', async () => {
+test('--accepted names another file, which must exist', async () => {
   write(entry(), 'other.yaml');
   expect((await run('prod.json', '--accepted', 'other.yaml')).stdout).toContain('prod: 1 accepted');
   const { status, stderr } = await run('prod.json', '--accepted', 'none.yaml');

@@ -35,7 +35,7 @@ export class AlteredPlan {
     return this;
   }
 
-  /** Somebody changes a resource by other means; the plan sets it back. */
+  /** Somebody changes a resource outside Terraform; the plan restores it. */
   drifted(address: string, alter: Alteration): this {
     const recorded = this.before(address);
     const found = altered(recorded, alter);
@@ -43,7 +43,7 @@ export class AlteredPlan {
     return this.set(address, ['update'], found, recorded);
   }
 
-  /** Somebody destroys a resource by other means; the plan makes it again. */
+  /** Somebody destroys a resource outside Terraform; the plan creates it again. */
   gone(address: string): this {
     const recorded = this.before(address);
     this.addDrift(address, ['delete'], recorded, null);

@@ -177,12 +177,14 @@ describe.each(VERSIONS)('on the real plan of %s', (version) => {
       ?.load();
     if (!recording) throw new Error(`${example} is not recorded of ${version}`);
     const { findings } = reviewOfText(JSON.stringify(alter(new AlteredPlan(recording.replan)).json));
-    const said = findings.map(({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`);
-    expect(said).toHaveLength(found.length);
+    const reported = findings.map(
+      ({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`,
+    );
+    expect(reported).toHaveLength(found.length);
     found.forEach((part, i) => {
       const [head = '', ...rest] = part.split(': ');
-      expect(said[i]).toContain(head);
-      expect(said[i]).toContain(rest.join(': '));
+      expect(reported[i]).toContain(head);
+      expect(reported[i]).toContain(rest.join(': '));
     });
   });
 });

@@ -48,7 +48,7 @@ test.each(workflows)('$file gives the action inputs that it has', ({ steps }) =>
     expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
 });
 
-test('the GitLab job writes the reports that it hands on', () => {
+test('the GitLab job writes the reports that it uploads', () => {
   const jobs = parse(readFileSync(join(FOLDER, 'gitlab-ci.yml'), 'utf8'));
   expect(jobs).toMatchObject({ stages: ['review'] });
   const { variables, artifacts } = jobs['.review'];

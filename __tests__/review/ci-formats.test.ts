@@ -12,7 +12,7 @@ import { runCommandIn } from '../run-command';
 import { type Element, faultsOf, parseXml } from './junit-form';
 import { planText } from './plan-text';
 
-/** https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format: what GitLab reads of a report. */
+/** https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format: the parts of a report that GitLab reads. */
 const isCodeQuality = new Ajv().compile({
   type: 'array',
   items: {
@@ -39,14 +39,14 @@ const isCodeQuality = new Ajv().compile({
 const EVERY_RULE = RULES.map(({ id, example }) => reviewPlan(id, `${id}.json`, readPlan(example.found)));
 const NOTE = { file: 'accepted.yaml', line: 3, column: 5, message: 'matches no finding: remove it' };
 
-test('Code Quality of what every rule finds is as GitLab reads it, each finding with a fingerprint of its own', () => {
+test('Code Quality has the form that GitLab reads, and a different fingerprint for each finding', () => {
   const issues = JSON.parse(reviewGitlab(EVERY_RULE, [NOTE]));
   expect([isCodeQuality(issues), isCodeQuality.errors]).toEqual([true, null]);
   expect(issues.length).toBe(EVERY_RULE.flatMap(({ findings }) => findings).length + 1);
   expect(new Set(issues.map(({ fingerprint }: { fingerprint: string }) => fingerprint)).size).toBe(issues.length);
 });
 
-test('JUnit of what every rule finds has the form of Jenkins, and no two cases of one name', () => {
+test('JUnit has the form of Jenkins, and no two cases with the same name', () => {
   const [root] = parseXml([reviewJunit(EVERY_RULE, [NOTE])]) as [Element];
   expect(faultsOf(root)).toEqual([]);
   for (const { children } of root.children) {
@@ -108,16 +108,16 @@ describe('of a plan whose stack was synthesized', () => {
 
   const run = (...args: string[]) => runCommandIn(folder, reviewCommand(), ['prod.json', ...args]);
 
-  test('Code Quality points at the lines of services.yaml, and says what is accepted', async () => {
+  test('Code Quality shows the lines of services.yaml, and what is accepted', async () => {
     const issues = JSON.parse((await run('--format', 'gitlab')).stdout);
     expect([isCodeQuality(issues), isCodeQuality.errors]).toEqual([true, null]);
-    const told = issues.map(({ check_name, severity, location }: Record<string, never>) => [
+    const lines = issues.map(({ check_name, severity, location }: Record<string, never>) => [
       check_name,
       severity,
       location,
     ]);
     const at = (begin: number, path = 'app/services.yaml') => ({ path, lines: { begin } });
-    expect(told).toEqual([
+    expect(lines).toEqual([
       ['public-service', 'info', at(9)],
       ['subscription-replaced', 'critical', at(2)],
       ['deletion-protection-off', 'critical', at(7)],
@@ -127,7 +127,7 @@ describe('of a plan whose stack was synthesized', () => {
     expect(issues[2].description).toContain('accepted.yaml:2:3 accepted it until 2020-01-01');
   });
 
-  test('SARIF suppresses what is accepted, and points at the lines', async () => {
+  test('SARIF suppresses accepted findings, and shows the lines', async () => {
     const { runs }: Log = JSON.parse((await run('--format', 'sarif')).stdout);
     const results = runs[0]?.results ?? [];
     expect(results.map(({ suppressions }) => suppressions)).toEqual([
@@ -146,7 +146,7 @@ describe('of a plan whose stack was synthesized', () => {
     );
   });
 
-  test('JUnit skips what is accepted, fails what is not', async () => {
+  test('JUnit skips accepted findings and fails others', async () => {
     const [root] = parseXml([(await run('--format', 'junit')).stdout]) as [Element];
     expect(faultsOf(root)).toEqual([]);
     const [prod, unused] = root.children;

@@ -36,7 +36,7 @@ function file(name: string, plan: PlanJson | string): string {
 
 const run = (...args: readonly string[]) => runCommand(reviewCommand(), ...args);
 
-/** Without the folder, which has another name each time. */
+/** Without the folder, whose name changes with each run. */
 const placed = (output: string) => output.replaceAll(encodeURI(folder), 'FOLDER').replaceAll(folder, 'FOLDER');
 
 const opens = planOf(
@@ -88,7 +88,7 @@ test('sarif describes every rule', async () => {
   );
 });
 
-test('nothing is said to have changed where nothing has', async () => {
+test('nothing is reported as changed if nothing changed', async () => {
   const { output } = await run(file('staging.json', quiet), '--format', 'markdown');
   expect(output).toContain('**no change in who can reach what**');
 });
@@ -113,7 +113,7 @@ test.each([
   expect(errors).toContain(message);
 });
 
-test('one bad file of several refuses all: half a review would look like a whole one', async () => {
+test('one bad file of several refuses all: a partial review would look complete', async () => {
   const { exitCode, output } = await run(file('prod.json', quiet), file('x.json', '{'));
   expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
 });
@@ -141,7 +141,7 @@ test('a deferred change is named', async () => {
   expect(output).toContain('google_cloud_run_v2_service.x is left to a later plan (provider_config_unknown)');
 });
 
-/** A secret in every place where a plan may hold one. */
+/** A secret in every place where a plan may contain one. */
 const CANARY = 'canary-value';
 
 function withSecrets(): PlanJson {

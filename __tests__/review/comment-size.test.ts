@@ -10,7 +10,7 @@ function section(head: string, count: number, foot?: string): CommentSection {
   return { head, lines, foot };
 }
 
-test('what fits is left as it is', () => {
+test('what fits does not change', () => {
   expect(comment([{ head: 'title', lines: [] }, section('a', 1, 'end')])).toBe(
     `title\n\na\n| critical a0 ${'x'.repeat(80)} |\n\nend`,
   );
@@ -33,7 +33,7 @@ test.each([1_000, 5_000, 65_536])(
   },
 );
 
-test('parts for which there is no room at all are counted', () => {
+test('parts that do not fit at all are counted', () => {
   const text = comment(Array.from({ length: 3_000 }, (_, i) => section(`plan ${i} ${'y'.repeat(100)}`, 2)));
   expect(text.length).toBeLessThanOrEqual(65_536);
   const heads = text.split('\n').filter((line) => line.startsWith('plan ')).length;

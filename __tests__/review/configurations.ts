@@ -10,7 +10,7 @@ export function api(values: object = {}, others: Resources = {}): Configuration 
   return { resource: { google_cloud_run_v2_service: { api: service(values) }, ...others } };
 }
 
-/** Grants of the invoker role on the service, which go where the service goes. */
+/** Grants of the invoker role on the service, in its region. */
 export function members(principals: Readonly<Record<string, string>>): Resources {
   const place = { location: '${google_cloud_run_v2_service.api.location}' };
   const grants = Object.entries(principals).map(([name, principal]) => [name, { ...member(principal), ...place }]);

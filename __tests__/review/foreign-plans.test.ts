@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { reviewJson } from '../../review';
 import { reviewOfText } from './reviewed';
 
-/** Small plans of Terraform that this project did not write, and what a reviewer must be told of each. */
+/** Small plans of Terraform that this project did not write, and the expected findings for each. */
 const PLANS: readonly (readonly [name: string, findings: readonly string[]])[] = [
   [
     'function-gen2-ingress-opened',

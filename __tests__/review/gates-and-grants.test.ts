@@ -142,6 +142,6 @@ test('certificates that are lost in a local are those of the module: their names
 
 test.each(Object.entries(PLANS))('%s', (_, [parts, found]) => {
   const { findings } = reviewOfChanges(...parts);
-  const said = findings.map(({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`);
-  expect(said.map((words, i) => words.slice(0, found[i]?.length))).toEqual(found);
+  const reported = findings.map(({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`);
+  expect(reported.map((words, i) => words.slice(0, found[i]?.length))).toEqual(found);
 });

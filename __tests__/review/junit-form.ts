@@ -40,7 +40,7 @@ function treeOf(text: string): Element {
   return roots[0] as Element;
 }
 
-/** What an element may hold: as Jenkins' schema of JUnit reports has it, which is the strictest that is in use. */
+/** The content of each element by Jenkins' schema of JUnit reports, the strictest that is in use. */
 interface Form {
   readonly children: readonly string[];
   readonly required: readonly string[];
@@ -67,7 +67,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   'system-err': { children: [], required: [], optional: [] },
 };
 
-/** What of a JUnit report is not as the form has it, and which of its counts are wrong. */
+/** The parts of a JUnit report that do not match this form, and its wrong counts. */
 export function faultsOf({ error, name, attributes, children }: Element): string[] {
   const form = FORMS[name];
   if (error !== undefined || form === undefined) return [error ?? `${name} is not an element of JUnit`];

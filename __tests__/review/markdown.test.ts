@@ -10,10 +10,10 @@ const image = (tag: string) => ({
 const opened = () =>
   reviewOfChanges(updated(API, service(image('1')), image('2')), created(PUBLIC, invoker('allUsers')));
 
-/** What is outside of every fold. */
+/** The text outside of all folded sections. */
 const unfolded = (text: string) => text.replace(/<details>[\s\S]*?<\/details>/g, '');
 
-test('the worst is in sight, what is low and what to do is folded', () => {
+test('severe findings are visible, low ones and what to do are folded', () => {
   const text = reviewMarkdown([opened()]);
   expect(unfolded(text)).toContain('🟥&nbsp;critical | api becomes callable by anyone');
   expect(unfolded(text)).not.toContain('a new revision of api rolls out');
@@ -21,7 +21,7 @@ test('the worst is in sight, what is low and what to do is folded', () => {
   expect(text).toContain('<summary>If it is not intended</summary>');
 });
 
-test('what is accepted is folded, with its reason, and nothing in the reason is markup', () => {
+test('accepted findings are folded, with the reason, and nothing in the reason is markup', () => {
   const accepted = { reason: '</details> | @anna *asked*', until: '2026-12-31' };
   const { findings, ...rest } = opened();
   const text = reviewMarkdown([{ ...rest, findings: findings.map((finding) => ({ ...finding, accepted })) }]);
@@ -32,7 +32,7 @@ test('what is accepted is folded, with its reason, and nothing in the reason is 
   expect(text.match(/^<\/details>$/gm)).toHaveLength(1);
 });
 
-test('a finding that an entry accepts no longer is in sight, and says so', () => {
+test('a finding that an entry does not accept any more is visible, with the reason', () => {
   const { findings, ...rest } = opened();
   const lapsed = 'accepted.yaml:3:5 accepted it until 2026-01-01';
   const text = reviewMarkdown([{ ...rest, findings: findings.map((finding) => ({ ...finding, lapsed })) }]);
@@ -46,13 +46,13 @@ test('entries that match nothing are named', () => {
 
 const SILENT = '<!-- cdktf-cloud-run: nothing to say -->';
 
-test('an action can tell a review that says nothing', () => {
+test('an action can recognize a review without findings', () => {
   const quiet = reviewOfChanges(unchanged(API, service()));
   expect(reviewMarkdown([quiet])).toContain(SILENT);
   expect(reviewMarkdown([quiet, opened()])).not.toContain(SILENT);
 });
 
-test('of 500 findings the worst are kept, in what a comment may have', () => {
+test('of 500 findings the most severe are kept, within the size of a comment', () => {
   const examples = RULES.flatMap(({ example }) => reviewPlan('prod', 'prod.json', readPlan(example.found)).findings);
   const findings = Array.from({ length: 500 }, (_, i) => examples[i % examples.length] ?? examples[0]);
   const many = { ...opened(), findings } as PlanReview;

@@ -4,7 +4,7 @@ import { exposureMarkdown } from '../../exposure';
 import type { PlanReview } from '../../review';
 import { reviewOfText } from './reviewed';
 
-/** Plans of modules and samples of others, cut down to what once was read wrongly: a line each. */
+/** Plans of modules and samples of others, reduced to the parts that were once read wrongly. */
 const PLANS = readFileSync(join(__dirname, 'inputs/other-terraform.jsonl'), 'utf8')
   .trim()
   .split('\n')
@@ -18,7 +18,7 @@ function review(name: string): PlanReview {
 
 const MODULES_BINDING = 'module.pub.google_cloud_run_v2_service_iam_binding.binding["roles/run.invoker"]';
 
-/** What is true of each: findings, and how the report sums it up. */
+/** The facts about each: findings, and the summary of the report. */
 const TRUE: Readonly<Record<string, { readonly found: readonly string[]; readonly summary: string }>> = {
   'unknown-member-set-hides-allUsers': {
     found: [
@@ -109,14 +109,14 @@ const TRUE: Readonly<Record<string, { readonly found: readonly string[]; readonl
   },
 };
 
-test.each(PLANS)('$name: what is true is said', ({ name }) => {
+test.each(PLANS)('$name: the true facts are reported', ({ name }) => {
   const { findings, after } = review(name);
   const { found, summary } = TRUE[name] ?? { found: [], summary: '' };
   expect(findings.map(({ severity, rule, address }) => `${severity} ${rule} ${address}`)).toEqual(found);
   expect(exposureMarkdown({ stacks: [after] })).toContain(summary);
 });
 
-test('what cannot be determined may not be narrowed to what is known of it', () => {
+test('an unknown set is not reduced to its known part', () => {
   const [service] = review('sensitive-members-hide-allUsers').after.services;
   expect(service).toMatchObject({
     authentication: '(known after apply)',
@@ -125,7 +125,7 @@ test('what cannot be determined may not be narrowed to what is known of it', () 
   });
 });
 
-test('one of several endpoint groups may lead to a service, and is not said to', () => {
+test('one of several endpoint groups may lead to a service: this is not reported as certain', () => {
   const { findings } = review('for-each-map-of-negs-lumped');
   expect(findings.map(({ message }) => message)).toEqual([
     'api may become callable by anyone on the internet at http://*/ (it is new)',
@@ -133,7 +133,7 @@ test('one of several endpoint groups may lead to a service, and is not said to',
   ]);
 });
 
-test('a service of another stack is never said to be called by nobody', () => {
+test('a service of another stack is never reported as called by nobody', () => {
   const [service] = review('data-service-called-nobody').after.services;
   expect(service).toMatchObject({ authentication: '(not in this stack)', callers: ['(not in this stack)'] });
 });

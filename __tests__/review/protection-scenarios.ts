@@ -45,7 +45,7 @@ function conditional(expression: string | undefined): Configuration {
   return api({}, projectGrant('developers', 'roles/run.invoker', 'domain:example.com', condition));
 }
 
-/** What loosens a protection without letting a caller in: at least one change for each rule on that. */
+/** Changes that weaken a protection without giving a caller access: at least one for each rule about this. */
 export const PROTECTION_SCENARIOS: readonly Scenario[] = [
   {
     rule: 'gate-unknown',

@@ -19,7 +19,7 @@ export function recordedPlans(): Readonly<Record<string, unknown>> {
   return JSON.parse(brotliDecompressSync(readFileSync(FILE)).toString('utf8'));
 }
 
-/** What a scenario is called in the file of recordings. */
+/** The name of a scenario in the file of recordings. */
 export function titleOf({ rule, does }: Scenario): string {
   return `${rule}: somebody ${does}`;
 }

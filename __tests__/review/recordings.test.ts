@@ -23,7 +23,7 @@ function exposureOfState(json: RecordedState) {
   return exposureOf('prod', read.resources);
 }
 
-/** What each recorded change may be found as, beside a new revision. */
+/** The rules that may find each recorded change, besides new-revision. */
 const FOUND_IN: Readonly<Record<string, readonly string[]>> = {
   image: [],
   label: [],
@@ -62,7 +62,7 @@ describe.each(STACKS)('$name', ({ recording }) => {
     expect(replan.resource_drift).not.toEqual([]);
   });
 
-  test('the state says what the plan after it says, and what the plan before it promised', () => {
+  test('the state has the exposure of the plans before and after it', () => {
     const { created, state, replan } = recording();
     const now = exposureOfState(state);
     const { before, after } = review(replan);
@@ -80,7 +80,7 @@ describe.each(STACKS)('$name', ({ recording }) => {
     );
   });
 
-  test('each change is found as what it is, and names what causes it', () => {
+  test('each change has the expected finding, which names its causes', () => {
     for (const [change, { plan }] of Object.entries(recording().changes)) {
       const expected = FOUND_IN[change];
       if (!expected) throw new Error(`say what ${change} may be found as`);
@@ -88,7 +88,7 @@ describe.each(STACKS)('$name', ({ recording }) => {
       const changing = plan.resource_changes.filter(({ change: { actions } }) => !actions.includes('no-op'));
       const addresses = new Set(changing.map(({ address }) => address));
       for (const { rule, causes, what } of findings) {
-        // What an entry pins is the same in a plan of the emulated provider, which has other URLs.
+        // An entry matches also in a plan of the emulated provider, which has other URLs.
         expect(what.join('\n')).not.toMatch(/run\.app\//);
         expect(['new-revision', ...expected]).toContain(rule);
         expect(causes.length).toBeGreaterThan(0);

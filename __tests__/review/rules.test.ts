@@ -5,7 +5,7 @@ import { RULES } from '../../review/rules';
 
 const rules = RULES.map((rule) => [rule.id, rule] as const);
 
-test.each(rules)('%s is found in its example, and not in the other', (_, { find, example }) => {
+test.each(rules)('%s is found in its example, and not in the counterexample', (_, { find, example }) => {
   const found = find(reviewedPlan('prod', readPlan(example.found)));
   expect(found).not.toEqual([]);
   expect(found).toMatchSnapshot();
@@ -17,7 +17,7 @@ test.each(rules)('%s is written as one sentence: lower case, no full stop', (_, 
   expect(remedy).toMatch(/^[a-z][\s\S]*[^.]$/);
 });
 
-test('rules have ids of their own and are listed most severe first', () => {
+test('rules have different ids and are listed most severe first', () => {
   const ids = RULES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   const ranks = RULES.map(({ severity }) => SEVERITIES.indexOf(severity));

@@ -45,7 +45,7 @@ test('another service of that kind is a new one', () => {
   expect(added).toEqual(['critical public-service']);
 });
 
-test('an ingress that opens beside Cloud Armor is a way around it, though the same people may call', () => {
+test('an opened ingress bypasses Cloud Armor, though the same people may call', () => {
   const policy = { security_policy: 'projects/acme-prod/global/securityPolicies/edge' };
   const [, ...front] = loadBalancer();
   const inside = service({ ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER' });

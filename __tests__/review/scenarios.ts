@@ -19,13 +19,13 @@ import {
   subscription,
 } from './configurations';
 
-/** Something that somebody changes, for the real Terraform to plan. */
+/** A change that the real Terraform plans. */
 export interface Scenario {
-  /** The rule that has to find it. */
+  /** The rule that must find it. */
   readonly rule: string;
   readonly does: string;
   readonly from: Configuration;
-  /** What others do outside Terraform in between. */
+  /** A change outside Terraform in between. */
   readonly meanwhile?: (cloud: Cloud) => void;
   readonly to: Configuration;
   readonly options?: readonly string[];

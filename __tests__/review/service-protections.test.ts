@@ -59,7 +59,7 @@ describe.each([
     (off: boolean) => first({ ingress: 'all', 'default-url-disabled': String(off) }),
   ],
 ] as const)('of %s', (_, address, withIap, withoutUrl) => {
-  test('Identity-Aware Proxy asks first, whoever may invoke, and its members get through', () => {
+  test('Identity-Aware Proxy checks first, whoever may invoke, and lets its members through', () => {
     const plan = planOf(
       unchanged(address, withIap(true)),
       unchanged(GRANT, invoker(AGENT)),
@@ -70,7 +70,7 @@ describe.each([
     ]);
   });
 
-  test('Identity-Aware Proxy that goes is told as lost', () => {
+  test('a removed Identity-Aware Proxy is reported as lost', () => {
     const plan = planOf(
       updated(address, withIap(true), withIap(false)),
       unchanged(PUBLIC, invoker('allUsers')),
@@ -79,7 +79,7 @@ describe.each([
     expect(found(plan)).toContainEqual(expect.stringMatching(/^iap-lost: api loses IAP at .*: anyone gets through$/));
   });
 
-  test('without a default URL there is no entry, unless something else leads there', () => {
+  test('without a default URL there is no entry, unless another name leads to the service', () => {
     expect(entriesAfter(planOf(unchanged(address, withoutUrl(true)), unchanged(PUBLIC, invoker('allUsers'))))).toEqual(
       [],
     );
@@ -90,7 +90,7 @@ describe.each([
     expect(found(plan)).toContainEqual(expect.stringMatching(/^public-name-added: .* leads to api, for anyone$/));
   });
 
-  test('a default URL that goes is told to those who used it', () => {
+  test('a removed default URL is reported', () => {
     const plan = planOf(updated(address, withoutUrl(false), withoutUrl(true)), unchanged(PUBLIC, invoker('allUsers')));
     expect(found(plan)).toContainEqual(expect.stringMatching(/^public-name-removed: .* no longer reaches api/));
   });

@@ -7,7 +7,7 @@ import { reviewOfChanges } from './reviewed';
 const whatOf = (rule: string, ...changes: ChangeJson[]) =>
   reviewOfChanges(...changes).findings.flatMap((finding) => (finding.rule === rule ? finding.what : []));
 
-test.each(RULES.map(({ id, example }) => [id, example] as const))('%s says what an entry can pin', (_, { found }) => {
+test.each(RULES.map(({ id, example }) => [id, example] as const))('%s has what an entry can name', (_, { found }) => {
   const { findings } = reviewPlan('prod', 'prod.json', readPlan(found));
   for (const { what } of findings) {
     expect(what.length).toBeGreaterThan(0);

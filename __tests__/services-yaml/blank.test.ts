@@ -16,7 +16,7 @@ test.each<[keys: string, at: string, shown: string]>([
   expect(problemsOf(fileWith(keys))).toEqual([`services.yaml:${at}: ${shown} ${BLANK}`]);
 });
 
-test('every blank name of a load balancer is told', () => {
+test('every blank name of a load balancer is reported', () => {
   const keys = `
 name: ""
 certificate: {existing: []}
@@ -38,7 +38,7 @@ test.each([
   expect(problemsOf(fileWith(keys))).toEqual([line]);
 });
 
-test('a blank setting of a lower layer is refused where it stands, though a higher one goes over it', () => {
+test('a blank setting of an earlier layer is refused at its place, even if a later layer overrides it', () => {
   const text = `defaults: {network: ""}\n${fileWith('network: default')}`;
   expect(problemsOf(text)).toEqual([`services.yaml:1:21 defaults.network: '' ${BLANK}`]);
 });
@@ -77,7 +77,7 @@ defaults: {ingress: internal}
 services: {web: {image: "acme/web:1", access: public, env: {LOG: debug}}}
 `;
 
-test('null takes away what a lower layer says, in one environment at least', () => {
+test('null removes the value of an earlier layer, in at least one environment', () => {
   expect(problemsOf(LAYERS('access: null, ingress: ~, env: {LOG: null}'))).toEqual([]);
   const defaultsOfOne = fileWith('env: {LOG: null}').replace('west1}', 'west1, defaults: {env: {LOG: debug}}}');
   expect(problemsOf(defaultsOfOne)).toEqual([]);
@@ -85,21 +85,21 @@ test('null takes away what a lower layer says, in one environment at least', () 
   expect(problemsOf(twice)).toEqual([]);
 });
 
-test('a key without a value that takes something away is told, since it may be an unfinished line', () => {
+test('a key without a value that removes something is reported, because it may be an unfinished line', () => {
   expect(problemsOf(LAYERS('access: , ingress: '))).toEqual([
     'services.yaml:3:69 warning environments.prod.services.web.access: nothing is written here, which removes services.web.access: write null if that is meant, or one of private, public',
     'services.yaml:3:79 warning environments.prod.services.web.ingress: nothing is written here, which removes defaults.ingress: write null if that is meant, or one of all, internal, internal-and-cloud-load-balancing',
   ]);
 });
 
-test('null where no lower layer says anything is told', () => {
+test('null without a value in an earlier layer is reported', () => {
   expect(problemsOf(LAYERS('port: null, env: {LOGS: null}'))).toEqual([
     'services.yaml:3:69 warning environments.prod.services.web.port: nothing is written here, and lower layers have no value to remove: leave it out, or write a number',
     'services.yaml:3:87 environments.prod.services.web.env.LOGS: nothing is written here, and lower layers have no value to remove: leave it out, or write a string or {secret: …} ("" if it is empty)',
   ]);
 });
 
-test('what has no value hides what the checks would say of it', () => {
+test('a key without a value hides the findings of checks about it', () => {
   const keys = 'volumes: {files: }\nsidecars: {proxy: {image: "acme/proxy:1", volumeMounts: {files: /files}}}';
   expect(errorsOf(fileWith(keys))).toEqual([expect.stringContaining('api.volumes.files: nothing is written here')]);
 });

@@ -12,7 +12,7 @@ ${services.trim().replace(/^/gm, '  ')}
 `;
 }
 
-test('every name of a service that is not there is told of, with the one that was probably meant', () => {
+test('every name of a missing service is reported, with the one that was probably meant', () => {
   const problems = problemsOf(
     file(`
 web: {calls: [apj, {service: wep, env: WEB}]}
@@ -30,7 +30,7 @@ api:
   );
 });
 
-test('a service that was refused is not said to be missing', () => {
+test('a refused service is not reported as missing', () => {
   expect(problemsOf(file('web: {calls: [api]}\napi: {imagee: x}'))).toEqual([
     "services.yaml:6:9 services.api: unknown key 'imagee' (did you mean 'image'?)",
   ]);
@@ -41,7 +41,7 @@ test('a service that an environment leaves out is missing there', () => {
   expect(problem).toContain("environment 'prod' has no service 'api'");
 });
 
-test('an environment changes one setting of a caller, and takes another caller away', () => {
+test('an environment changes one setting of a caller, and removes another caller', () => {
   const changes = `, services: {worker: {schedules: {nightly: {paused: true}, hourly: null}}}`;
   const { stacks } = buildStacks(
     testingApp(),

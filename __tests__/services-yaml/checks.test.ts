@@ -45,7 +45,7 @@ test.each([
     'project: acme-b, region: europe-west1, backend: {local: {path: ../../../terraform.env0.tfstate}}',
     1,
   ],
-])('%s: states are told apart', (_, first, second, shared) => {
+])('%s: states are distinguished', (_, first, second, shared) => {
   const found = problemsOf(environments(first, second)).filter((line) => line.includes('[shared-state]'));
   expect(found).toHaveLength(shared);
 });
@@ -63,7 +63,7 @@ test('a service that two environments create is located in the second, with the 
   );
 });
 
-test('an environment whose services are refused is not called empty', () => {
+test('an environment whose services are refused is not reported as empty', () => {
   const text = environments('project: acme-a, region: europe-west1').replace('image', 'imagee');
   expect(problemsOf(text).join()).not.toContain('has no services');
 });

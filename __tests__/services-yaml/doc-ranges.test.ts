@@ -39,7 +39,7 @@ test.each([
   ['expiration', 'at least 2 days', 'and the checks accept at least one day'],
   ['delay', '0 to 360', 'and the checks accept 0 to 240 or 0 to 3600'],
   ['size', '1 to 3', 'and services-yaml/generate/limits.ts does not name what the checks accept'],
-])('another range in the doc line of %s is told', (key, words, rest) => {
+])('another range in the doc line of %s is reported', (key, words, rest) => {
   expect(wrong(key, `What it is, ${words}.`)).toEqual([`Base.${key}: the doc line says '${words}', ${rest}`]);
 });
 

@@ -17,7 +17,7 @@ function loadBalancersOf(text: string) {
   return Object.fromEntries((stacks[0]?.loadBalancers ?? []).map(({ node, props }) => [node.id, props]));
 }
 
-test("an environment's load balancer goes over the file's: maps key by key, lists as a whole", () => {
+test("an environment's load balancer overrides the file's: maps key by key, lists as a whole", () => {
   const text = fileWith(', logging: {sampleRate: 0.5}, backends: {web: {cdn: true}}', {
     staging: `, loadBalancers: {edge: {domains: [staging.example.com], backends: {web: {logging: {sampleRate: 1}}}}}`,
   });
@@ -29,7 +29,7 @@ test("an environment's load balancer goes over the file's: maps key by key, list
   });
 });
 
-test('null takes a load balancer away, or a key of it', () => {
+test('null removes a load balancer, or a key of it', () => {
   const away = fileWith('', { staging: ', loadBalancers: {edge: null}' });
   expect([problemsOf(away), loadBalancersOf(away)]).toEqual([[], {}]);
   const key = fileWith(', cdn: true', { staging: ', loadBalancers: {edge: {cdn: null}}' });
@@ -85,7 +85,7 @@ test.each([
   expect(problemsOf(fileWith(edge)).join('\n')).toContain(message);
 });
 
-test('a load balancer without its keys, and one that is no map, are told of once', () => {
+test('a load balancer without its keys, and one that is no map, are reported once', () => {
   expect(problemsOf(fileWith('', { others: ', shop: {}' }))).toEqual([
     expect.stringContaining("loadBalancers.shop: the key 'defaultService' is missing"),
     expect.stringContaining("loadBalancers.shop: the key 'domains' is missing"),
@@ -100,7 +100,7 @@ test('a key that a service has as well is refused', () => {
   ]);
 });
 
-test('leaving out a load balancer that is not there is a mistake', () => {
+test('leaving out a missing load balancer is a mistake', () => {
   const text = fileWith('', { staging: ', loadBalancers: {egde: null}' });
   expect(problemsOf(text)).toEqual([
     expect.stringContaining("there is no load balancer 'egde' to leave out (did you mean 'edge'?)"),

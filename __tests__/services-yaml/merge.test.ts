@@ -37,7 +37,7 @@ function servicesOf(environment: string) {
   return Object.fromEntries(found?.services.map(({ key, props }) => [key, props]) ?? []);
 }
 
-test('the layers of a service go over one another: file, environment, service, service of the environment', () => {
+test('each layer of a service overrides the one before: file, environment, service, service of the environment', () => {
   expect(servicesOf('staging').api).toMatchObject({ maxInstances: 3, minInstances: 1, image: 'api' });
   expect(servicesOf('prod').api).toMatchObject({ maxInstances: 10 });
 });
@@ -48,7 +48,7 @@ test('maps merge key by key, at any depth', () => {
   expect(api?.sidecars).toEqual({ proxy: { image: 'envoy', cpu: 1, memory: '1Gi' } });
 });
 
-test('a list, and a value that is one of several kinds, replaces whole', () => {
+test('a list, and a value with several forms, replaces the whole value', () => {
   const { api } = servicesOf('staging');
   expect(api?.args).toEqual(['--debug']);
   expect(api?.env).toMatchObject({ LOG: 'debug', KEY: { secret: 'test-key' } });
@@ -57,7 +57,7 @@ test('a list, and a value that is one of several kinds, replaces whole', () => {
   expect(api?.startupProbe).toEqual({ tcpSocket: {} });
 });
 
-test('null takes a key away, and a service out of the environment', () => {
+test('null removes a key, and a service from the environment', () => {
   const { api, web } = servicesOf('staging');
   expect(api).not.toHaveProperty('description');
   expect(api?.env).not.toHaveProperty('OLD');
@@ -70,7 +70,7 @@ test('a service of an environment alone is in no other', () => {
   expect(Object.keys(servicesOf('prod'))).toEqual(['api', 'web']);
 });
 
-test('leaving out a service that is not there is a mistake', () => {
+test('leaving out a missing service is a mistake', () => {
   const text = FILE.replace('web: null', 'wev: null');
   expect(problemsOf(text).filter((line) => line.includes('wev'))).toEqual([
     "services.yaml:14:7 environments.staging.services.wev: there is no service 'wev' to leave out (did you mean 'web'?)",

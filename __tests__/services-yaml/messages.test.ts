@@ -5,7 +5,7 @@ import { fileWith, problemsOf } from './problems';
 
 const AT = 'services.yaml:7';
 
-/** What a key of a service makes the synth say, one line a problem. */
+/** The problems that a synth prints for a key of a service, one in each line. */
 const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
   'a misspelt value': [
     'ingress: interal',
@@ -84,7 +84,7 @@ const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
   'a missing key inside': ['sidecars: {proxy: {}}', `${AT}:16 services.api.sidecars.proxy: the key 'image' is missing`],
 };
 
-test.each(Object.entries(MESSAGES))('%s is told at its place, alone', (_, [keys, ...lines]) => {
+test.each(Object.entries(MESSAGES))('%s is reported at its place, and nothing else', (_, [keys, ...lines]) => {
   expect(problemsOf(fileWith(keys))).toEqual(lines);
 });
 
@@ -105,7 +105,7 @@ test.each(OTHER_WORDS)(
     for (const [word, advice] of Object.entries(words)) {
       expect(known.some((keys) => !keys.includes(word))).toBe(true);
       expect(advice).toMatch(/^[a-zA-Z].*[^.]$/);
-      // What to write exists: a map with the key has the other one, or it is a key of services.
+      // The suggested key exists: the same map has it, or services have it.
       const key = /^write (\w+)/.exec(advice)?.[1];
       if (key !== undefined && key !== 'the') expect(maps.flat()).toContain(key);
     }
@@ -129,12 +129,12 @@ test('a message cannot command the terminal', () => {
   expect(lines).toContain("'\\u001b[2J' is not one of");
 });
 
-test('a service without an image is told at its key', () => {
+test('a service without an image is reported at its key', () => {
   const text = fileWith('').replace(/image:.*/, 'access: public');
   expect(problemsOf(text)).toEqual(["services.yaml:5:3 services.api: the key 'image' is missing"]);
 });
 
-test('all problems of a file are told at once, in its order', () => {
+test('all problems of a file are reported at once, in its order', () => {
   const text = `environments:
   staging: {project: 1, region: europe-west1}
   prod: {project: acme-prod, region: europe-west1, backend: {gcs: {}}}
@@ -151,7 +151,7 @@ services:
   ]);
 });
 
-test('what a check finds comes with what the schema refuses elsewhere', () => {
+test('findings of checks are reported together with errors of the schema elsewhere', () => {
   const text = `${fileWith('domains: [api.example.com]\ningress: internal')}  web: {imagee: web}\n`;
   const lines = problemsOf(text);
   expect(lines.filter((line) => line.includes('domains[0]')).join('\n')).toContain('services.yaml:7:15');

@@ -8,35 +8,35 @@ function written<T>(name: string): [title: string, mistake: T][] {
   return Object.entries(parse(readFileSync(join(__dirname, 'mistakes', `${name}.yaml`), 'utf8')));
 }
 
-type InAService = { readonly write: string; readonly told: string };
-type InAFile = { readonly file: string; readonly told: readonly string[] };
+type InAService = { readonly write: string; readonly message: string };
+type InAFile = { readonly file: string; readonly lines: readonly string[] };
 
 test.each([...written<InAService>('keys'), ...written<InAService>('values')])(
-  '%s is told with what to write',
-  (_, { write, told }) => {
+  '%s is reported with what to write',
+  (_, { write, message }) => {
     const messages = problemsOf(fileWith(write)).map((line) =>
       line.replace(/^services\.yaml:\d+:\d+ (?:warning )?/, ''),
     );
-    expect(messages).toContain(told);
+    expect(messages).toContain(message);
   },
 );
 
-test.each(written<InAFile>('files'))('%s is told with what to write', (_, { file, told }) => {
-  expect(problemsOf(file)).toEqual(expect.arrayContaining([...told]));
+test.each(written<InAFile>('files'))('%s is reported with what to write', (_, { file, lines }) => {
+  expect(problemsOf(file)).toEqual(expect.arrayContaining([...lines]));
 });
 
-test('a service among the invokers is told where a call is written', () => {
+test('for a service among the invokers, the message names calls', () => {
   const text = `${fileWith('invokers: [web]')}  web: {image: "acme/web:1"}\n`;
   expect(problemsOf(text)).toEqual([
     "services.yaml:7:16 services.api.invokers[0]: 'web' is not a principal; write 'calls: [api]' in 'web' [principal-syntax]",
   ]);
 });
 
-test('a value that is wrong in its layer and in what is merged is told once', () => {
+test('a value that is wrong in its layer and after merging is reported once', () => {
   expect(problemsOf(fileWith('schedules: {nightly: true}'))).toHaveLength(1);
 });
 
-test('what contradicts Identity-Aware Proxy is told once', () => {
+test('a contradiction to Identity-Aware Proxy is reported once', () => {
   const keys =
     'iap: {members: ["group:team@example.com"]}\ninvokers: ["user:a@example.com", "user:b@example.com", allUsers]';
   const numbered = (keys: string) => fileWith(keys).replace('west1}', 'west1, projectNumber: "123456789012"}');

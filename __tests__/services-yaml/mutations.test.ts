@@ -7,10 +7,10 @@ import { explain } from '../../services-yaml/load/explain';
 import { definition } from '../../services-yaml/schema/schema';
 import { testingApp } from '../testing-app';
 
-/** Enough to meet every kind of accident; more are a matter of patience: RUNS=5000 npx jest mutations. */
+/** Enough for every kind of mistake. For more: RUNS=5000 npx jest mutations. */
 const RUNS = Number(process.env.RUNS ?? 200);
 
-/** A valid file with something of everything. */
+/** A valid file with every kind of setting. */
 const FILE = `environments:
   staging:
     project: acme-staging
@@ -112,7 +112,7 @@ const mutation = fc.record({
   value: anyValue,
 });
 
-/** A valid file after one to three accidents. */
+/** A valid file with one to three random mistakes. */
 const mutated = fc.array(mutation, { minLength: 1, maxLength: 3 }).map((mutations) => {
   const file = structuredClone(VALID);
   for (const { at, kind, from, key: newKey, value } of mutations) {
@@ -135,7 +135,7 @@ const mutated = fc.array(mutation, { minLength: 1, maxLength: 3 }).map((mutation
   return file as unknown;
 });
 
-/** Every error has a place and says something; without errors there is Terraform JSON. */
+/** Every error has a place and a message; without errors there is Terraform JSON. */
 function expectErrorsOrTerraform(text: string): void {
   const { stacks, problems } = buildStacks(testingApp(), text);
   for (const { place, message } of problems) {
@@ -150,7 +150,7 @@ test('the file itself is valid', () => {
   expect(buildStacks(testingApp(), FILE).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
-test('a file after accidents gives located errors or Terraform, and never a crash', () => {
+test('a file with random mistakes gives located errors or Terraform, and never a crash', () => {
   fc.assert(
     fc.property(mutated, (file) => expectErrorsOrTerraform(stringify(file))),
     { numRuns: RUNS },
@@ -175,7 +175,7 @@ test('so does a file with characters lost, doubled and changed', () => {
   );
 });
 
-test('what is wrong is explained exactly when ajv refuses the file', () => {
+test('there is an explanation exactly if ajv refuses the file', () => {
   const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, allowUnionTypes: true });
   ajv.addVocabulary(['gcloud', 'terraform', 'defaultText']);
   const accepts = ajv.compile(servicesSchema);

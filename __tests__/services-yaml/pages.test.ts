@@ -14,7 +14,7 @@ services:
 
 const stacksOf = (text: string) => buildStacks(testingApp(), text).stacks;
 
-test('the DNS sheet says what has to be so before, and which records to create', () => {
+test('the DNS page has the conditions, and the records to create', () => {
   const sheet = dnsSheet(stacksOf(FILE)) ?? '';
   expect(sheet).toMatchSnapshot();
   expect(sheet.indexOf('Search Console')).toBeLessThan(sheet.indexOf('| type | name | value |'));
@@ -23,7 +23,7 @@ test('the DNS sheet says what has to be so before, and which records to create',
   expect(sheet).toContain('Terraform writes these in the Cloud DNS zone `example-com`');
 });
 
-test('there is no DNS sheet when no domain is mapped', () => {
+test('there is no DNS page if no domain is mapped', () => {
   expect(dnsSheet(stacksOf(FILE.replaceAll(/domains: \[.*\]/g, 'minInstances: 0')))).toBeUndefined();
 });
 

@@ -6,7 +6,7 @@ function services(count: number, keys: (index: number) => string, environment = 
   return `environments:\n  prod: {project: acme-prod, region: europe-west1${environment}}\n\nservices:\n${lines.join('\n')}\n`;
 }
 
-test('of many equal mistakes the first twenty are told, and how many more there are', () => {
+test('of many equal mistakes the first twenty are printed, and the number of the others', () => {
   const lines = problemsOf(services(100, () => 'ingres: all')).filter((line) => line.includes('ingres'));
   expect(lines).toHaveLength(21);
   expect(lines[19]).toMatch(/^services\.yaml:24:\d+ services\.s19: unknown key 'ingres'/);
@@ -21,7 +21,7 @@ test('mistakes that one check finds are of one kind, whatever their values', () 
   expect(lines[20]).toMatch(/s20\.port: from here on 10 more of this kind \[port-range\]$/);
 });
 
-test('a single one more is told instead of counted', () => {
+test('a single further mistake is printed instead of counted', () => {
   const lines = problemsOf(services(21, () => 'ingres: all'));
   expect(lines).toHaveLength(21);
   expect(lines[20]).not.toContain('more');

@@ -1,7 +1,7 @@
 import { buildStacks, formatProblem } from '../../services-yaml';
 import { testingApp } from '../testing-app';
 
-/** The lines that a services.yaml of this text makes a synth print. */
+/** The lines that a synth of this services.yaml prints. */
 export function problemsOf(text: string): string[] {
   return buildStacks(testingApp(), text).problems.map((problem) => formatProblem('services.yaml', problem));
 }

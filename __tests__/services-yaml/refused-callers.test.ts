@@ -2,7 +2,7 @@ import { errorsOf, fileWith } from './problems';
 
 const NUMBERED = { project: 'projectNumber: "123456789012", project' };
 
-/** What Google would refuse at apply of what calls a service, one file each: the keys of the service, and the line that is told. */
+/** Settings of triggers and calls that Google would refuse at apply, one file each: the keys of the service, and the printed line. */
 const REFUSED: readonly [keys: string, line: string][] = [
   [
     'schedules: {nightly: {schedule: "0 3 * * *", headers: {content-length: "1"}}}',
@@ -78,7 +78,7 @@ test.each(REFUSED)('%s is refused at its place', (keys, line) => {
   expect(errorsOf(fileWith(keys).replace('project', NUMBERED.project))).toEqual([`services.yaml:${line}`]);
 });
 
-test('each field of a call to a service elsewhere is judged', () => {
+test('each field of a call to a service elsewhere is checked', () => {
   const errors = errorsOf(fileWith('calls: [{external: {project: P, projectNumber: x, region: r, name: X}}]'));
   expect(errors).toEqual(
     [

@@ -3,7 +3,7 @@ import { errorsOf, fileWithLoadBalancer, problemsOf } from './problems';
 const many = (count: number, entry: (index: number) => string) => Array.from({ length: count }, (_, i) => entry(i));
 const ranges = (count: number) => many(count, (i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`).join(', ');
 
-/** What Google would refuse at apply of a load balancer, one file each: its keys, and the line that is told. */
+/** Settings of a load balancer that Google would refuse at apply, one file each: its keys, and the printed line. */
 const REFUSED: readonly [keys: string, line: string][] = [
   [
     'cdn: {defaultTtl: 2d}',

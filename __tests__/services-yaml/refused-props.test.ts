@@ -5,10 +5,10 @@ import { buildStacks, type Problem } from '../../services-yaml';
 import { testingApp } from '../testing-app';
 import { fileWith, problemsOf } from './problems';
 
-/** Enough to meet every check a few times; more are a matter of patience: RUNS=20000 npx jest refused-props. */
+/** Enough to reach every check a few times. For more: RUNS=20000 npx jest refused-props. */
 const RUNS = Number(process.env.RUNS ?? 200);
 
-test('what the checks find in a service is told with what the schema refuses in it', () => {
+test('findings of checks in a service are reported together with errors of the schema in it', () => {
   const lines = problemsOf(
     fileWith(`ingres: internal
 port: 80800
@@ -20,8 +20,8 @@ maxInstances: 2
 regions: [europe-west1, europe-west1]
 sidecars: {proxy: {cpu: 1}, log: {image: "https://example.com/log"}}`),
   );
-  const told = lines.map((line) => line.replace(/^.*?(services\.api[^:]*): .*?( \[[a-z-]+\])?$/, '$1$2'));
-  expect(told).toEqual([
+  const shortened = lines.map((line) => line.replace(/^.*?(services\.api[^:]*): .*?( \[[a-z-]+\])?$/, '$1$2'));
+  expect(shortened).toEqual([
     'services.api',
     'services.api.port [port-range]',
     'services.api.timeout [request-timeout]',
@@ -36,11 +36,11 @@ sidecars: {proxy: {cpu: 1}, log: {image: "https://example.com/log"}}`),
   ]);
 });
 
-test('what follows from a refused value is not told', () => {
-  // With the ingress of the misspelt key the domain cannot be reached; as long as it is misspelt, nobody knows.
+test('a consequence of a refused value is not reported', () => {
+  // With this ingress the domain cannot be reached. While the key is misspelt, this is not known.
   const lines = problemsOf(fileWith('ingres: internal\naccess: public\ndomains: [api.example.com]'));
   expect(lines.join()).not.toMatch(/ingress is|domain-needs-public-ingress/);
-  // Would the name be the key, two services would have it.
+  // If the default name were used, two services would have it.
   const text = `${fileWith('name: [web]\nregion: us-east1')}  other: {image: "a/b:1", name: api, region: us-east1}\n`;
   expect(problemsOf(text)).toEqual([
     'services.yaml:7:11 services.api.name: a list is not a string: write one value, without brackets and dashes',
@@ -77,7 +77,7 @@ const accident = fc.record({
   value: fc.constantFrom<unknown>(null, true, 7, 'word', [], {}, [7], { zz: 7 }),
 });
 
-/** An accident of which the schema may well know. */
+/** A mistake that the schema may find. */
 function spoil(file: Record<string, unknown>, { at, kind, value }: { at: number; kind: string; value: unknown }): void {
   const places = placesInside(file);
   const place = places[at % Math.max(1, places.length)];
@@ -106,10 +106,10 @@ function findingsOf(text: string): { readonly schema: number; readonly found: st
   };
 }
 
-/** What is told of a thing that the accident took away or brought in: with it, or without, the file is another one. */
+/** Findings about a part that the mistake removed or added: the file with it and the file without it are different files. */
 const OF_ANOTHER_FILE = /^(?:no-environment|environment-without-services|unknown-service) |zz/;
 
-test('once the schema accepts the file, everything that the checks found is found still', () => {
+test('after the schema accepts the file, all earlier findings of checks are still found', () => {
   let refused = 0;
   const right = new Map(EXAMPLES.map((example) => [example, findingsOf(example).found]));
   fc.assert(

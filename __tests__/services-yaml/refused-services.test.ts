@@ -2,7 +2,7 @@ import { errorsOf, fileWith, problemsOf } from './problems';
 
 const many = (count: number, entry: (index: number) => string) => Array.from({ length: count }, (_, i) => entry(i));
 
-/** What Google would refuse at apply of a service, one file each: its keys, and the line that is told. */
+/** Settings of a service that Google would refuse at apply, one file each: its keys, and the printed line. */
 const REFUSED: readonly [keys: string, line: string][] = [
   [
     'subnet: projects/acme-prod/regions/us-central1/subnetworks/apps',
@@ -83,7 +83,7 @@ test.each(REFUSED)('%s is refused at its place', (keys, line) => {
   expect(errorsOf(fileWith(keys))).toEqual([`services.yaml:${line}`]);
 });
 
-/** What is as large as Google takes it, or has to be taken for what it is. */
+/** Settings at Google's limits, and unusual settings that are valid. */
 const ACCEPTED: readonly string[] = [
   'maxInstances: 1000',
   'cpu: 4\nmemory: 16Gi\nsidecars: {cache: {image: "acme/cache:1", cpu: 4, memory: 16Gi}}',
@@ -112,7 +112,7 @@ regions:
   ]);
 });
 
-test('labels of an environment are judged where they stand, and count', () => {
+test('labels of an environment are checked at their place, and count for each service', () => {
   const text = fileWith(`labels: {${many(63, (i) => `l${i}: v`).join(', ')}}`);
   const labelled = text.replace('europe-west1}', 'europe-west1, labels: {Team: x}}');
   expect(errorsOf(labelled)).toEqual([

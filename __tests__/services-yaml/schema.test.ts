@@ -5,7 +5,7 @@ import { definition } from '../../services-yaml/schema/schema';
 const layer = definition('CloudRunServicePropsLayer');
 const service = definition('CloudRunServiceProps');
 
-test('ajv takes the schema in strict mode, with the keywords that carry gcloud flags and Terraform arguments', () => {
+test('ajv accepts the schema in strict mode, with the keywords that carry gcloud flags and Terraform arguments', () => {
   const ajv = new Ajv({ strict: true, strictTypes: false, allowUnionTypes: true });
   ajv.addVocabulary(['gcloud', 'terraform', 'defaultText']);
   expect(() => ajv.compile(servicesSchema)).not.toThrow();
@@ -33,6 +33,6 @@ test('a default that is a JSON value is one for editors to insert; one in words 
   for (const schema of [name, memory]) expect(schema).not.toHaveProperty('default');
 });
 
-test('every key of a service says what it is for', () => {
+test('every key of a service has a description', () => {
   for (const schema of Object.values(service.properties ?? {})) expect(schema.description).toMatch(/\w/);
 });

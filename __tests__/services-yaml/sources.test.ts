@@ -4,7 +4,7 @@ import { type App, Testing } from 'cdktf';
 import { buildStacks } from '../../services-yaml';
 import { examples, terraformOf } from '../examples/examples';
 
-/** Where each address is made, by stack. */
+/** The place of each address, by stack. */
 function sourcesIn(text: string, app: App = Testing.app()) {
   const { stacks, sourcesOf } = buildStacks(app, text);
   return Object.fromEntries(stacks.map((stack) => [stack.node.id, sourcesOf(stack)]));
@@ -28,7 +28,7 @@ test.each(examples().map((example) => [example.name, example] as const))(
   },
 );
 
-test('a resource is made where the file asks for it, whatever layer that is', () => {
+test('the place of a resource is the key that makes it, in any layer', () => {
   const text = `environments:
   prod:
     project: acme-prod

@@ -39,7 +39,7 @@ environments:
   expect(second).toBe(first);
 });
 
-test('the order of services does not show in moved blocks and on the page of DNS records', () => {
+test('the order of services does not change moved blocks and the page of DNS records', () => {
   const services = ['web', 'api'].map(
     (key) => `  ${key}:
     image: europe-docker.pkg.dev/acme/apps/app:1
@@ -62,13 +62,13 @@ test('the order of services does not show in moved blocks and on the page of DNS
   expect(sheets[0]).toMatch(/blog\.example\.com(?:.|\n)*shop\.example\.com/);
 });
 
-test('what looks like a template reaches Cloud Run as it is written', () => {
+test('text that looks like a template reaches Cloud Run as it is written', () => {
   const [json] = synthesized(fileWith('env: {GREETING: "${HOME} %{if true} $${x} %%%%{y}"}'));
   // Terraform reads `$$${x}` as `$` and an escaped `${x}`.
   expect(json).toContain('"$${HOME} %%{if true} $$${x} %%%%%{y}"');
 });
 
-test('a check that many services fail for one setting is told once, where the setting is', () => {
+test('a problem of many services with one setting is reported once, at the setting', () => {
   const text = `environments:
   prod: {project: acme-prod, region: europe-west1}
 defaults: {memory: lots}
@@ -81,7 +81,7 @@ services:
   expect(lines[0]).toMatch(/^services\.yaml:3:20 defaults\.memory: 'lots' .*\]$/);
 });
 
-test('a warning is told as one, with code and remedy', () => {
+test('a warning is printed as one, with code and remedy', () => {
   const lines = problemsOf(fileWith('env: {KEY: {secret: key}}'));
   expect(lines).toEqual([
     expect.stringMatching(/^services\.yaml:7:\d+ warning services\.api\.env\.KEY.*: .+; .+ \[.+\]$/),

@@ -120,7 +120,7 @@ test('a chain of aliases that is too deep is refused once', () => {
   expect(refused).toHaveLength(1);
 });
 
-test('anchors, aliases and merge keys work, and a problem is told where the value stands', () => {
+test('anchors, aliases and merge keys work, and a problem is reported at the place of the value', () => {
   const text = `${ENVIRONMENTS}services:
   api: &base
     image: a:1
@@ -146,7 +146,7 @@ test('of several merged maps the first that has a key gives its value', () => {
   ]);
 });
 
-test('words and dates of YAML 1.1 are strings whatever the file says of its version', () => {
+test('words and dates of YAML 1.1 are strings, also if the file names that version', () => {
   const text = `%YAML 1.1\n---\n${fileWith('env: {A: yes, B: 2001-01-01}')}`;
   expect(problemsOf(text)).toEqual([]);
 });
