@@ -1,14 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readPlan } from '../../exposure';
-import { type PlanReview, reviewMarkdown, reviewPlan } from '../../review';
-import { API, created, invoker, PUBLIC, service, unchanged, updated } from '../../review/fragment';
+import { type PlanReview, reviewMarkdown, reviewPlan, SEVERITIES } from '../../review';
+import { API, created, destroyed, INTERNAL, invoker, PUBLIC, service, unchanged, updated } from '../../review/fragment';
+import { type CommentSection, comment } from '../../review/render/comment-size';
 import { RULES } from '../../review/rules';
 import { reviewOfChanges } from './reviewed';
 
-const image = (tag: string) => ({
+const template = (tag: string) => ({
   template: [{ containers: [{ image: `europe-docker.pkg.dev/acme/apps/api:${tag}` }] }],
 });
 const opened = () =>
-  reviewOfChanges(updated(API, service(image('1')), image('2')), created(PUBLIC, invoker('allUsers')));
+  reviewOfChanges(updated(API, service(template('1')), template('2')), created(PUBLIC, invoker('allUsers')));
 
 /** The text outside of all folded sections. */
 const unfolded = (text: string) => text.replace(/<details>[\s\S]*?<\/details>/g, '');
@@ -61,4 +64,62 @@ test('of 500 findings the most severe are kept, within the size of a comment', (
   const criticals = findings.filter((finding) => finding?.severity === 'critical').length;
   expect(text.match(/^\| 🟥/gm)).toHaveLength(criticals);
   expect(text).toMatch(/… and [\d,]+ \w+.* more, left out because a comment has a size limit/);
+});
+
+test('docs/exposure.md shows the comment as the review writes it, its headings one level down', () => {
+  const before = service({ uri: 'https://api-abc123-ew.a.run.app', ...INTERNAL, ...template('2.0.1') });
+  const review = reviewOfChanges(
+    updated(API, before, { ingress: 'INGRESS_TRAFFIC_ALL', ...template('2.1.0') }),
+    created(PUBLIC, invoker('allUsers')),
+    destroyed('google_pubsub_subscription.orders', { name: 'orders' }),
+  );
+  const shown = reviewMarkdown([review]).trim().replace(/^#/gm, '##');
+  const page = readFileSync(join(__dirname, '../../docs/exposure.md'), 'utf8');
+  expect(/<!-- The comment begins here. -->\n\n([\s\S]*)\n\n<!-- The comment ends here. -->/.exec(page)?.[1]).toBe(
+    shown,
+  );
+});
+
+describe('within the size of a comment', () => {
+  function section(head: string, count: number, foot?: string): CommentSection {
+    const lines = Array.from({ length: count }, (_, i) => {
+      const rank = i % SEVERITIES.length;
+      return {
+        text: () => `| ${SEVERITIES[rank]} ${head}${i} ${'x'.repeat(80)} |`,
+        kind: SEVERITIES[rank] ?? '',
+        rank,
+      };
+    });
+    return { head, lines, foot };
+  }
+
+  test('what fits does not change', () => {
+    expect(comment([{ head: 'title', lines: [] }, section('a', 1, 'end')])).toBe(
+      `title\n\na\n| critical a0 ${'x'.repeat(80)} |\n\nend`,
+    );
+  });
+
+  test.each([1_000, 5_000, 65_536])(
+    'a comment has at most %i characters, the worst first, and every line counted',
+    (most) => {
+      const sections = [{ head: 'title', lines: [] }, section('a', 4_000, '</details>'), section('b', 2_000, 'end')];
+      const text = comment(sections, most);
+      expect(text.length).toBeLessThanOrEqual(most);
+      expect(text.length).toBeGreaterThan(most - 500);
+      const shown = text.split('\n').filter((line) => line.startsWith('|'));
+      const worse = shown.filter((line) => line.startsWith('| critical'));
+      expect(worse.length).toBe(Math.min(shown.length, 1_500));
+      const counted = [...text.matchAll(/([\d,]+) (?:critical|high|medium|low)(?=[, ])(?! \w\d)/g)];
+      const leftOut = counted.reduce((sum, [, number]) => sum + Number(number?.replaceAll(',', '')), 0);
+      expect(shown.length + leftOut).toBe(6_000);
+      expect(text).toContain('</details>');
+    },
+  );
+
+  test('parts that do not fit at all are counted', () => {
+    const text = comment(Array.from({ length: 3_000 }, (_, i) => section(`plan ${i} ${'y'.repeat(100)}`, 2)));
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    const heads = text.split('\n').filter((line) => line.startsWith('plan ')).length;
+    expect(text).toContain(`… and ${(3_000 - heads).toLocaleString('en-US')} more parts`);
+  });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exposureMarkdown } from '../../exposure';
-import type { PlanReview } from '../../review';
+import { type PlanReview, reviewJson } from '../../review';
 import { reviewOfText } from './reviewed';
 
 /** Plans of modules and samples of others, reduced to the parts that were once read wrongly. */
@@ -110,10 +110,13 @@ const TRUE: Readonly<Record<string, { readonly found: readonly string[]; readonl
 };
 
 test.each(PLANS)('$name: the true facts are reported', ({ name }) => {
-  const { findings, after } = review(name);
+  const reviewed = review(name);
+  const { findings, after } = reviewed;
   const { found, summary } = TRUE[name] ?? { found: [], summary: '' };
   expect(findings.map(({ severity, rule, address }) => `${severity} ${rule} ${address}`)).toEqual(found);
+  expect(findings.map(({ message }) => message)).toMatchSnapshot();
   expect(exposureMarkdown({ stacks: [after] })).toContain(summary);
+  expect(reviewJson([reviewed])).not.toContain('do-not-print-me');
 });
 
 test('an unknown set is not reduced to its known part', () => {

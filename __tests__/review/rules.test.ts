@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readPlan } from '../../exposure';
 import { SEVERITIES } from '../../review';
+import { rulesPage } from '../../review/generate/rules-page';
 import { reviewedPlan } from '../../review/reviewed-plan';
 import { RULES } from '../../review/rules';
 
@@ -22,4 +25,8 @@ test('rules have different ids and are listed most severe first', () => {
   expect(new Set(ids).size).toBe(ids.length);
   const ranks = RULES.map(({ severity }) => SEVERITIES.indexOf(severity));
   expect(ranks).toEqual([...ranks].sort());
+});
+
+test('docs/review-rules.md is what the rules generate (npm run generate)', () => {
+  expect(readFileSync(join(__dirname, '../../docs/review-rules.md'), 'utf8')).toBe(rulesPage());
 });
