@@ -46,53 +46,61 @@ describeWithTerraform('the cdktf command, offline', () => {
     return stripVTControlCharacters(output);
   }
 
+  function synth(...args: string[]): void {
+    execFileSync('npm', ['run', 'synth', '--', '--quiet', ...args], { cwd: folder, stdio: 'ignore' });
+  }
+
   function cloud(): { iam: Record<string, unknown>; resources: Record<string, object> } {
     return JSON.parse(readFileSync(join(folder, 'cloud.json'), 'utf8'));
   }
 
-  test('synth writes what npm run synth writes', () => {
-    execFileSync('npm', ['run', 'synth', '--', '--quiet'], { cwd: folder, stdio: 'ignore' });
+  // A start of cdktf takes seconds, so each is looked at by several tests, in this order.
+  const synthesized = { bySynth: '', byCdktf: '' };
+
+  test('deploy makes what services.yaml asks for, and keeps the state beside it', () => {
     const file = join(folder, 'cdktf.out/stacks/prod/cdk.tf.json');
-    const bySynth = readFileSync(file, 'utf8');
+    synth();
+    synthesized.bySynth = readFileSync(file, 'utf8');
     rmSync(join(folder, 'cdktf.out'), { recursive: true });
-    cdktf('synth');
-    expect(readFileSync(file, 'utf8')).toBe(bySynth);
-  });
-
-  test('diff reads the file of the last synth, prints which one, and shows what deploy would create', () => {
-    cpSync(join(folder, 'services.yaml'), join(folder, 'other.yaml'));
-    execFileSync('npm', ['run', 'synth', '--', '--quiet', 'other.yaml'], { cwd: folder, stdio: 'ignore' });
-    const output = cdktf('diff', 'staging');
-    expect(output).toContain('read other.yaml, as the last synth did');
-    expect(output).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
-    execFileSync('npm', ['run', 'synth', '--', '--quiet', 'services.yaml'], { cwd: folder, stdio: 'ignore' });
-  });
-
-  test('deploy makes it, and keeps the state beside services.yaml', () => {
-    cdktf('deploy', 'staging', '--auto-approve');
+    cdktf('deploy', 'staging', '--auto-approve', '--outputs-file', 'outputs.json');
+    synthesized.byCdktf = readFileSync(file, 'utf8');
     const { iam } = cloud();
     expect(iam['projects/acme-staging/locations/europe-west1/services/hello']).toEqual({
       'roles/run.invoker': ['allUsers'],
     });
     expect(existsSync(join(folder, STATE))).toBe(true);
-    expect(cdktf('diff', 'staging')).toMatch(/No changes|0 to add, 0 to change, 0 to destroy/);
   });
 
-  test('output shows the URLs of the services', () => {
-    cdktf('output', 'staging', '--outputs-file', 'outputs.json');
+  test('it synthesizes what npm run synth writes', () => {
+    expect(synthesized.byCdktf).toContain('google_cloud_run_v2_service');
+    expect(synthesized.byCdktf).toBe(synthesized.bySynth);
+  });
+
+  test('its outputs say where the services are', () => {
     const outputs = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'));
     expect(outputs.staging.services.hello).toMatchObject({ ingress: 'INGRESS_TRAFFIC_ALL', region: 'europe-west1' });
   });
 
-  test('destroy removes it', () => {
+  test('diff reads the file of the last synth, says so, and shows what deploy would make beyond what is there', () => {
+    const services = readFileSync(join(folder, 'services.yaml'), 'utf8');
+    const more = '\nservices:\n  more: { image: "europe-docker.pkg.dev/acme/apps/more:1.0.0" }\n';
+    writeFileSync(join(folder, 'other.yaml'), services.replace('\nservices:\n', more));
+    synth('other.yaml');
+    const output = cdktf('diff', 'staging');
+    expect(output).toContain('read other.yaml, as the last synth did');
+    expect(output).toMatch(/google_cloud_run_v2_service\.more.* will be created/);
+    expect(output).toMatch(/Plan: 2 to add, 0 to change, 0 to destroy/);
+  });
+
+  test('destroy takes it away', () => {
     cdktf('destroy', 'staging', '--auto-approve');
     expect(cloud().iam).toEqual({});
     expect(Object.values(cloud().resources).flatMap(Object.keys)).toEqual([]);
   });
 
   test('a services.yaml that is refused stops cdktf with the place of the error', () => {
-    const file = join(folder, 'services.yaml');
+    const file = join(folder, 'other.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('ingress: internal\n', 'ingress: interal\n'));
-    expect(() => cdktf('synth')).toThrow(/services\.yaml:\d+:\d+ services\.api\.ingress: 'interal' is not one of/);
+    expect(() => cdktf('synth')).toThrow(/other\.yaml:\d+:\d+ services\.api\.ingress: 'interal' is not one of/);
   });
 });
