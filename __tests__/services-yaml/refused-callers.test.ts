@@ -41,6 +41,14 @@ const REFUSED: readonly [keys: string, line: string][] = [
     '7:37 services.api.taskQueues.mail.minBackoff: minBackoff 10s is longer than maxBackoff 5s; lower minBackoff or raise maxBackoff [queue-backoff]',
   ],
   [
+    'subscriptions: {orders: {topic: orders, minRetryDelay: 1m, maxRetryDelay: 30s}}',
+    '7:60 services.api.subscriptions.orders.minRetryDelay: minRetryDelay 1m is longer than maxRetryDelay 30s; lower minRetryDelay or raise maxRetryDelay [subscription-settings]',
+  ],
+  [
+    'subscriptions: {orders: {topic: orders, maxRetryDelay: 5s}}',
+    '7:60 services.api.subscriptions.orders.maxRetryDelay: minRetryDelay 10s is longer than maxRetryDelay 5s; lower minRetryDelay or raise maxRetryDelay [subscription-settings]',
+  ],
+  [
     'taskQueues: {mail: {maxDoublings: 3000000000}}',
     "7:39 services.api.taskQueues.mail.maxDoublings: maxDoublings can't be 3000000000; write a whole number, from 1 to 2147483647 [queue-limits]",
   ],

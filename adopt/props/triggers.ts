@@ -1,8 +1,9 @@
 import { defaultContentType, type EventProps } from '../../constructs/connections/event-trigger';
-import type { SubscriptionProps } from '../../constructs/connections/push-subscription';
-import type { ScheduleProps } from '../../constructs/connections/scheduler-job';
-import type { TaskQueueProps } from '../../constructs/connections/task-queue';
+import { SUBSCRIPTION_DEFAULTS, type SubscriptionProps } from '../../constructs/connections/push-subscription';
+import { SCHEDULE_DEFAULTS, type ScheduleProps } from '../../constructs/connections/scheduler-job';
+import { QUEUE_DEFAULTS, type TaskQueueProps } from '../../constructs/connections/task-queue';
 import type { TopicReference } from '../../constructs/connections/topic';
+import { parseSeconds, renderSeconds } from '../../constructs/core/duration';
 import type { Fields } from '../fields';
 import { lastSegment } from '../found';
 import type { Draft } from './container';
@@ -44,17 +45,7 @@ export function schedule(job: Fields, region: string): TriggerDraft<ScheduleProp
     description: job.text('description'),
     location: job.text('region'),
   };
-  const defaults = {
-    timeZone: 'Etc/UTC',
-    httpMethod: 'POST',
-    attemptDeadline: '180s',
-    maxRetryDuration: '0s',
-    minBackoff: '5s',
-    maxBackoff: '3600s',
-    maxDoublings: 5,
-    paused: false,
-    location: region,
-  };
+  const defaults = { ...asRead(SCHEDULE_DEFAULTS), location: region };
   return { calls: uri, account: token.text('service_account_email'), props: without(props, defaults) };
 }
 
@@ -87,17 +78,7 @@ export function taskQueue(queue: Fields, region: string): TriggerDraft<TaskQueue
     logSamplingRatio: queue.block('stackdriver_logging_config')?.number('sampling_ratio'),
     location: queue.text('location'),
   };
-  const defaults = {
-    httpMethod: 'POST',
-    maxDispatchesPerSecond: 500,
-    maxConcurrentDispatches: 1000,
-    maxAttempts: 100,
-    maxRetryDuration: '0s',
-    minBackoff: '0.100s',
-    maxBackoff: '3600s',
-    maxDoublings: 16,
-    location: region,
-  };
+  const defaults = { ...asRead(QUEUE_DEFAULTS), location: region };
   return { calls: `https://${host}`, account: token.text('service_account_email'), props: without(props, defaults) };
 }
 
@@ -136,15 +117,7 @@ export function subscription(
     pushNoWrapper: wrapper !== undefined,
     pushNoWrapperWriteMetadata: wrapper?.flag('write_metadata'),
   };
-  const defaults = {
-    ackDeadline: '10s',
-    maxDeliveryAttempts: 5,
-    messageRetentionDuration: '604800s',
-    retainAckedMessages: false,
-    enableMessageOrdering: false,
-    pushNoWrapper: false,
-    pushNoWrapperWriteMetadata: false,
-  };
+  const defaults = asRead(SUBSCRIPTION_DEFAULTS);
   return { calls: endpoint, account: token.text('service_account_email'), props: without(props, defaults) };
 }
 
@@ -191,6 +164,15 @@ export function event(
     account: trigger.text('service_account'),
     props: without(props, { location: region, eventDataContentType: usualType }),
   };
+}
+
+/** Defaults with durations as Terraform reads them: `3600s`, and `0.100s`. */
+function asRead(defaults: Readonly<Record<string, string | number | boolean>>): object {
+  const entries = Object.entries(defaults).map(([key, value]) => {
+    const isDuration = typeof value === 'string' && parseSeconds(value) !== undefined;
+    return [key, isDuration ? renderSeconds(value) : value];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The path of a URL; undefined for the root. */

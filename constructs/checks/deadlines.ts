@@ -1,5 +1,5 @@
-import { PUSH_SUBSCRIPTION, type PushSubscription } from '../connections/push-subscription';
-import { SCHEDULER_JOB, type SchedulerJob } from '../connections/scheduler-job';
+import { PUSH_SUBSCRIPTION, type PushSubscription, SUBSCRIPTION_DEFAULTS } from '../connections/push-subscription';
+import { SCHEDULE_DEFAULTS, SCHEDULER_JOB, type SchedulerJob } from '../connections/scheduler-job';
 import { TASK_QUEUE } from '../connections/task-queue';
 import type { Trigger } from '../connections/trigger';
 import { parseDuration } from '../core/duration';
@@ -40,11 +40,11 @@ export const deadlineChecks: readonly Check<CloudRunService>[] = [
 function deadlineOf(trigger: Trigger): Deadline | undefined {
   switch (trigger.kind) {
     case SCHEDULER_JOB: {
-      const { attemptDeadline: wait = 180 } = (trigger as SchedulerJob).props;
+      const { attemptDeadline: wait = SCHEDULE_DEFAULTS.attemptDeadline } = (trigger as SchedulerJob).props;
       return { who: 'the job of Cloud Scheduler', wait, key: 'attemptDeadline' };
     }
     case PUSH_SUBSCRIPTION: {
-      const { ackDeadline: wait = 10 } = (trigger as PushSubscription).props;
+      const { ackDeadline: wait = SUBSCRIPTION_DEFAULTS.ackDeadline } = (trigger as PushSubscription).props;
       return { who: 'the subscription of Pub/Sub', wait, key: 'ackDeadline' };
     }
     // Each task has its own deadline, at most half an hour.

@@ -80,23 +80,18 @@ export function inWords(amount: number | string): string {
   return count === '1' ? `one ${word}` : `${count} ${word}s`;
 }
 
-/** The default times to wait between two attempts. */
-export interface Backoff {
-  readonly minBackoff: string;
-  readonly maxBackoff: string;
-}
-
-/** The problem of a `minBackoff` that is longer than `maxBackoff`. */
-export function* reversedBackoff(
-  props: { readonly [key in keyof Backoff]?: number | string },
-  defaults: Backoff,
+/** The problem of a least time to wait that is longer than the longest. */
+export function* reversedDelays<Key extends string>(
+  [leastKey, mostKey]: readonly [Key, Key],
+  props: { readonly [key in Key]?: number | string },
+  defaults: { readonly [key in Key]: string },
   origin: Origin,
 ): Iterable<Problem> {
-  const { minBackoff, maxBackoff } = { ...defaults, ...props };
-  if (isToken(minBackoff) || isToken(maxBackoff)) return;
-  const [least, most] = [parseSeconds(minBackoff), parseSeconds(maxBackoff)];
-  if (least === undefined || most === undefined || least <= most) return;
-  const key = props.minBackoff === undefined ? 'maxBackoff' : 'minBackoff';
-  const message = `minBackoff ${minBackoff} is longer than maxBackoff ${maxBackoff}`;
-  yield { ...below(origin, key), message, remedy: 'lower minBackoff or raise maxBackoff' };
+  const [least, most] = [props[leastKey] ?? defaults[leastKey], props[mostKey] ?? defaults[mostKey]];
+  if (isToken(least) || isToken(most)) return;
+  const [leastSeconds, mostSeconds] = [parseSeconds(least), parseSeconds(most)];
+  if (leastSeconds === undefined || mostSeconds === undefined || leastSeconds <= mostSeconds) return;
+  const key = props[leastKey] === undefined ? mostKey : leastKey;
+  const message = `${leastKey} ${least} is longer than ${mostKey} ${most}`;
+  yield { ...below(origin, key), message, remedy: `lower ${leastKey} or raise ${mostKey}` };
 }

@@ -1,11 +1,11 @@
-import { SCHEDULE_BACKOFF, SCHEDULER_JOB, type SchedulerJob } from '../connections/scheduler-job';
+import { SCHEDULE_DEFAULTS, SCHEDULER_JOB, type SchedulerJob } from '../connections/scheduler-job';
 import { isToken } from '../core/literal';
 import { sortedEntries } from '../core/order';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { isInWords, wordsProblem } from './app-engine-schedule';
 import { type Check, exampleFile } from './check';
 import { isHeaderName, isHeaderValue } from './http-headers';
-import { type Limits, outside, rangeInWords, reversedBackoff } from './limits';
+import { type Limits, outside, rangeInWords, reversedDelays } from './limits';
 import { below, wrongLocation } from './triggers';
 
 /** Signs of other kinds of cron that unix-cron does not have: `L`, `W`, `#`, `?`, `@daily`. */
@@ -85,7 +85,9 @@ export const scheduleChecks: readonly Check<CloudRunService>[] = [
     summary: 'The least time to wait between two attempts is at most the longest (Cloud Scheduler API, RetryConfig).',
     example: exampleFile('worker: {schedules: {nightly: {schedule: 0 3 * * *, minBackoff: 2h}}}'),
     *find(service) {
-      for (const { props, origin } of jobsOf(service)) yield* reversedBackoff(props, SCHEDULE_BACKOFF, origin);
+      for (const { props, origin } of jobsOf(service)) {
+        yield* reversedDelays(['minBackoff', 'maxBackoff'], props, SCHEDULE_DEFAULTS, origin);
+      }
     },
   },
   {

@@ -1,10 +1,15 @@
-import { PUSH_SUBSCRIPTION, type PushSubscription } from '../connections/push-subscription';
+import {
+  PUSH_SUBSCRIPTION,
+  type PushSubscription,
+  RETRY_DEFAULTS,
+  SUBSCRIPTION_DEFAULTS,
+} from '../connections/push-subscription';
 import { parseSeconds } from '../core/duration';
 import { isProjectId, pubsubNameProblem } from '../core/forms';
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { boundsOf, inWords, type Limits, outside, rangeInWords } from './limits';
+import { boundsOf, inWords, type Limits, outside, rangeInWords, reversedDelays } from './limits';
 import type { StackContents } from './stack-contents';
 import { below } from './triggers';
 
@@ -62,12 +67,6 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
             "write 'pushNoWrapper: true', or remove pushNoWrapperWriteMetadata",
           ],
           [
-            'minRetryDelay',
-            (parseSeconds(props.minRetryDelay ?? 0) ?? 0) > (parseSeconds(props.maxRetryDelay ?? 600) ?? 600),
-            'minRetryDelay is longer than maxRetryDelay',
-            'lower minRetryDelay or raise maxRetryDelay',
-          ],
-          [
             'expirationPeriod',
             expiresBeforeMessages(props),
             'the subscription would expire before its messages',
@@ -83,6 +82,7 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
         for (const [key, isWrong, message, remedy] of contradictions) {
           if (isWrong) yield { ...below(origin, key), message, remedy };
         }
+        yield* reversedDelays(['minRetryDelay', 'maxRetryDelay'], props, RETRY_DEFAULTS, origin);
       }
     },
   },
@@ -173,8 +173,8 @@ function subscriptionsOf({ triggers }: CloudRunService): PushSubscription[] {
 }
 
 function expiresBeforeMessages({
-  expirationPeriod = 'never',
-  messageRetentionDuration = '7d',
+  expirationPeriod = SUBSCRIPTION_DEFAULTS.expirationPeriod,
+  messageRetentionDuration = SUBSCRIPTION_DEFAULTS.messageRetentionDuration,
 }: PushSubscription['props']) {
   const expires = parseSeconds(expirationPeriod);
   const keeps = parseSeconds(messageRetentionDuration);

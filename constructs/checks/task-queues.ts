@@ -1,7 +1,7 @@
-import { QUEUE_BACKOFF, TASK_QUEUE, type TaskQueue } from '../connections/task-queue';
+import { QUEUE_DEFAULTS, TASK_QUEUE, type TaskQueue } from '../connections/task-queue';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
-import { type Limits, outside, reversedBackoff } from './limits';
+import { type Limits, outside, reversedDelays } from './limits';
 import { below, wrongLocation } from './triggers';
 
 /** Cloud Tasks API, RateLimits and RetryConfig. */
@@ -39,7 +39,9 @@ export const taskQueueChecks: readonly Check<CloudRunService>[] = [
     summary: 'The least time to wait between two attempts is at most the longest (Cloud Tasks API, RetryConfig).',
     example: exampleFile('worker: {taskQueues: {mail: {minBackoff: 10s, maxBackoff: 5s}}}'),
     *find(service) {
-      for (const { props, origin } of queuesOf(service)) yield* reversedBackoff(props, QUEUE_BACKOFF, origin);
+      for (const { props, origin } of queuesOf(service)) {
+        yield* reversedDelays(['minBackoff', 'maxBackoff'], props, QUEUE_DEFAULTS, origin);
+      }
     },
   },
   {

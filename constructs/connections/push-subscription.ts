@@ -139,6 +139,20 @@ export interface SubscriptionProps<Service> extends SubscriptionSettings {
   readonly publishers?: readonly Grantee<Service>[];
 }
 
+/** Pub/Sub's own defaults. They are always written, so that removing a key restores the default. */
+export const SUBSCRIPTION_DEFAULTS = {
+  ackDeadline: '10s',
+  maxDeliveryAttempts: 5,
+  expirationPeriod: 'never',
+  messageRetentionDuration: '7d',
+  retainAckedMessages: false,
+  enableMessageOrdering: false,
+  pushNoWrapper: false,
+  pushNoWrapperWriteMetadata: false,
+};
+/** The default of each delay if the other one is set. If neither is set, a message is sent again at once. */
+export const RETRY_DEFAULTS = { minRetryDelay: '10s', maxRetryDelay: '600s' };
+
 /** The properties that all Pub/Sub subscriptions share. */
 export const PUSH_SUBSCRIPTION: TriggerKind = {
   word: 'subscription',
@@ -196,40 +210,36 @@ export class PushSubscription extends Trigger<SubscriptionSettings> {
   }
 
   private render(): PubsubSubscription {
-    const props = this.literalProps;
+    const props = this.propsWith(SUBSCRIPTION_DEFAULTS);
     return new PubsubSubscription(this, 'Default', {
       project: this.environment.props.project,
       name: literal(this.triggerName),
       topic: this.topic.reference,
       filter: props.messageFilter,
-      ackDeadlineSeconds: wholeSeconds(props.ackDeadline ?? '10s'),
-      messageRetentionDuration: renderDuration(props.messageRetentionDuration ?? '7d'),
-      retainAckedMessages: props.retainAckedMessages ?? false,
-      enableMessageOrdering: props.enableMessageOrdering ?? false,
+      ackDeadlineSeconds: wholeSeconds(props.ackDeadline),
+      messageRetentionDuration: renderDuration(props.messageRetentionDuration),
+      retainAckedMessages: props.retainAckedMessages,
+      enableMessageOrdering: props.enableMessageOrdering,
       // Without the argument, Pub/Sub deletes a subscription without activity for a month.
-      expirationPolicy: { ttl: renderExpiration(props.expirationPeriod) },
+      expirationPolicy: { ttl: props.expirationPeriod === 'never' ? '' : renderDuration(props.expirationPeriod) },
       retryPolicy: renderRetryPolicy(props),
       deadLetterPolicy: this.deadLetterTopic && {
         deadLetterTopic: this.deadLetterTopic.reference,
-        maxDeliveryAttempts: props.maxDeliveryAttempts ?? 5,
+        maxDeliveryAttempts: props.maxDeliveryAttempts,
       },
       pushConfig: {
         pushEndpoint: `${this.audience}${props.path ?? ''}`,
         oidcToken: this.oidcToken,
-        noWrapper: props.pushNoWrapper ? { writeMetadata: props.pushNoWrapperWriteMetadata ?? false } : undefined,
+        noWrapper: props.pushNoWrapper ? { writeMetadata: props.pushNoWrapperWriteMetadata } : undefined,
       },
     });
   }
 }
 
-function renderExpiration(period: SubscriptionSettings['expirationPeriod']): string {
-  return period === undefined || period === 'never' ? '' : renderDuration(period);
-}
-
 function renderRetryPolicy({ minRetryDelay, maxRetryDelay }: SubscriptionSettings) {
   if (minRetryDelay === undefined && maxRetryDelay === undefined) return undefined;
   return {
-    minimumBackoff: renderDuration(minRetryDelay ?? '10s'),
-    maximumBackoff: renderDuration(maxRetryDelay ?? '600s'),
+    minimumBackoff: renderDuration(minRetryDelay ?? RETRY_DEFAULTS.minRetryDelay),
+    maximumBackoff: renderDuration(maxRetryDelay ?? RETRY_DEFAULTS.maxRetryDelay),
   };
 }

@@ -131,7 +131,17 @@ export interface ScheduleProps extends TriggerProps {
 }
 
 /** Cloud Scheduler's own defaults. They are always written, so that removing a key restores the default. */
-export const SCHEDULE_BACKOFF = { minBackoff: '5s', maxBackoff: '1h' };
+export const SCHEDULE_DEFAULTS = {
+  timeZone: 'Etc/UTC',
+  httpMethod: 'POST',
+  attemptDeadline: '180s',
+  maxRetryAttempts: 0,
+  maxRetryDuration: '0s',
+  minBackoff: '5s',
+  maxBackoff: '1h',
+  maxDoublings: 5,
+  paused: false,
+};
 
 /** The properties that all Cloud Scheduler jobs share. */
 export const SCHEDULER_JOB: TriggerKind = {
@@ -162,30 +172,30 @@ export class SchedulerJob extends Trigger<ScheduleProps> {
   }
 
   private render(): CloudSchedulerJob {
-    const props = this.literalProps;
+    const props = this.propsWith(SCHEDULE_DEFAULTS);
     return new CloudSchedulerJob(this, 'Default', {
       project: this.environment.props.project,
       region: this.location,
       name: literal(this.triggerName),
       description: props.description,
       schedule: props.schedule,
-      timeZone: props.timeZone ?? 'Etc/UTC',
-      paused: props.paused ?? false,
-      attemptDeadline: renderDuration(props.attemptDeadline ?? '180s'),
+      timeZone: props.timeZone,
+      paused: props.paused,
+      attemptDeadline: renderDuration(props.attemptDeadline),
       httpTarget: {
         uri: `${this.audience}${props.path ?? ''}`,
         // The API reports the method and the argument is not computed, so without it every plan would show a difference.
-        httpMethod: props.httpMethod ?? 'POST',
+        httpMethod: props.httpMethod,
         body: renderBody(this.props.messageBody),
         headers: props.headers,
         oidcToken: this.oidcToken,
       },
       retryConfig: {
-        retryCount: props.maxRetryAttempts ?? 0,
-        maxRetryDuration: renderDuration(props.maxRetryDuration ?? '0s'),
-        minBackoffDuration: renderDuration(props.minBackoff ?? SCHEDULE_BACKOFF.minBackoff),
-        maxBackoffDuration: renderDuration(props.maxBackoff ?? SCHEDULE_BACKOFF.maxBackoff),
-        maxDoublings: props.maxDoublings ?? 5,
+        retryCount: props.maxRetryAttempts,
+        maxRetryDuration: renderDuration(props.maxRetryDuration),
+        minBackoffDuration: renderDuration(props.minBackoff),
+        maxBackoffDuration: renderDuration(props.maxBackoff),
+        maxDoublings: props.maxDoublings,
       },
     });
   }

@@ -116,7 +116,16 @@ export interface TaskQueueProps<Service> extends TaskQueueSettings {
 }
 
 /** Cloud Tasks' own defaults. They are always written, so that removing a key restores the default. */
-export const QUEUE_BACKOFF = { minBackoff: '0.1s', maxBackoff: '1h' };
+export const QUEUE_DEFAULTS = {
+  httpMethod: 'POST',
+  maxDispatchesPerSecond: 500,
+  maxConcurrentDispatches: 1000,
+  maxAttempts: 100,
+  maxRetryDuration: '0s',
+  minBackoff: '0.1s',
+  maxBackoff: '1h',
+  maxDoublings: 16,
+};
 
 /** The Cloud Tasks queues of a stack. */
 export const QUEUES = new Kind<TaskQueue>('queues');
@@ -183,25 +192,25 @@ export class TaskQueue extends Trigger<TaskQueueSettings> implements Grantable {
   }
 
   private render(): CloudTasksQueue {
-    const props = this.literalProps;
+    const props = this.propsWith(QUEUE_DEFAULTS);
     return new CloudTasksQueue(this, 'Default', {
       project: this.environment.props.project,
       location: this.location,
       name: literal(this.triggerName),
       rateLimits: {
-        maxDispatchesPerSecond: props.maxDispatchesPerSecond ?? 500,
-        maxConcurrentDispatches: props.maxConcurrentDispatches ?? 1000,
+        maxDispatchesPerSecond: props.maxDispatchesPerSecond,
+        maxConcurrentDispatches: props.maxConcurrentDispatches,
       },
       retryConfig: {
-        maxAttempts: props.maxAttempts ?? 100,
-        maxRetryDuration: renderSeconds(props.maxRetryDuration ?? '0s'),
-        minBackoff: renderSeconds(props.minBackoff ?? QUEUE_BACKOFF.minBackoff),
-        maxBackoff: renderSeconds(props.maxBackoff ?? QUEUE_BACKOFF.maxBackoff),
-        maxDoublings: props.maxDoublings ?? 16,
+        maxAttempts: props.maxAttempts,
+        maxRetryDuration: renderSeconds(props.maxRetryDuration),
+        minBackoff: renderSeconds(props.minBackoff),
+        maxBackoff: renderSeconds(props.maxBackoff),
+        maxDoublings: props.maxDoublings,
       },
       stackdriverLoggingConfig: renderLogging(props.logSamplingRatio),
       httpTarget: {
-        httpMethod: props.httpMethod ?? 'POST',
+        httpMethod: props.httpMethod,
         uriOverride: this.renderUriOverride(props.path),
         oidcToken: this.oidcToken,
       },

@@ -152,6 +152,15 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     return literal(props);
   }
 
+  /** The props, escaped for Terraform, with the product's defaults for those that are not set. */
+  protected propsWith<Defaults extends { readonly [Key in keyof Props]?: unknown }>(
+    defaults: Defaults,
+  ): Omit<Props, keyof Defaults> & Required<Pick<Props, keyof Defaults & keyof Props>> {
+    const set = Object.entries(this.literalProps).filter(([, value]) => (value ?? undefined) !== undefined);
+    return { ...defaults, ...Object.fromEntries(set) } as Omit<Props, keyof Defaults> &
+      Required<Pick<Props, keyof Defaults & keyof Props>>;
+  }
+
   /**
    * The service's own run.app URL, which is also the audience of the token. A mapped domain would not do: requests to it do not count as
    * internal. It is a reference, so that Terraform knows the order.
