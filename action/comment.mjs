@@ -1,27 +1,27 @@
 import { shortened } from './shortened.mjs';
 
-/** The action finds its comment again by this line, which nobody sees. */
+/** The action finds its comment by this line, which is not visible. */
 const MARK = '<!-- cdktf-cloud-run review -->';
 
-/** The longest comment that GitHub takes, in characters. */
+/** The longest comment that GitHub accepts, in characters. */
 const MOST_CHARACTERS = 65_536;
 
-/** A review as a comment: with the mark, and as much of it as a comment may have. */
+/** A review as a comment: the mark, and as much of the review as fits. */
 export function withMark(text) {
   return shortened(`${MARK}\n${text}`, MOST_CHARACTERS, 'see the summary of the job');
 }
 
 /**
- * Writes the body into the one comment of this action on a pull request. Writes nothing if there is nothing to say and no comment
- * yet. Returns what was done, or why it could not be done: an error of GitHub does not fail the review.
+ * Writes the body into the comment of this action on a pull request. Writes nothing if the review has no findings and there is no
+ * comment yet. Returns what was done, or why it could not be done: an error of GitHub does not fail the review.
  */
-export async function comment({ api, repository, number, token, body, hasSomethingToSay }) {
+export async function comment({ api, repository, number, token, body, hasFindings }) {
   if (!token) return 'no token to comment with: the review is in the summary of the job';
   const call = caller(api, token);
   const comments = `/repos/${repository}/issues/${number}/comments`;
   try {
     const own = await ownComment(call, comments);
-    if (own === undefined && !hasSomethingToSay) return 'nothing to say: no comment';
+    if (own === undefined && !hasFindings) return 'no findings: no comment';
     if (own?.body === body) return 'the comment says so already';
     if (own === undefined) await call('POST', comments, { body });
     else await call('PATCH', `/repos/${repository}/issues/comments/${own.id}`, { body });
@@ -32,7 +32,7 @@ export async function comment({ api, repository, number, token, body, hasSomethi
 }
 
 /**
- * The comment of an earlier run. One that somebody else wrote is not taken for it, whatever is in it: its author could change it
+ * The comment of an earlier run. A comment of another author is never used, even if it contains the mark: its author could change it
  * afterwards.
  */
 async function ownComment(call, comments) {
@@ -46,7 +46,7 @@ async function ownComment(call, comments) {
   }
 }
 
-/** Whose token it is; undefined for that of a job, which may not ask. */
+/** The user of the token; undefined for the token of a job, which may not read its user. */
 async function loginOf(call) {
   try {
     return (await call('GET', '/user')).login;
@@ -56,7 +56,7 @@ async function loginOf(call) {
   }
 }
 
-/** An answer of GitHub other than success. */
+/** An error response of GitHub. */
 class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -85,7 +85,7 @@ function caller(api, token) {
 
 function reason(error) {
   if (!(error instanceof Refused)) return `GitHub cannot be reached (${error.cause?.code ?? error.message})`;
-  const words = `GitHub answers ${error.status} (${error.message})`;
+  const words = `GitHub returned ${error.status} (${error.message})`;
   return [401, 403, 404].includes(error.status)
     ? `${words}; the job needs the permission pull-requests: write, which a pull request of a fork never has`
     : words;

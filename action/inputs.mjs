@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** An input of the action; empty where it is not given. */
+/** An input of the action; empty if it is not set. */
 export function input(name) {
   return (process.env[`REVIEW_${name.toUpperCase().replaceAll('-', '_')}`] ?? '').trim();
 }
 
-/** An input with one value a line. */
+/** An input with one value in each line. */
 export function lines(name) {
   return input(name)
     .split('\n')

@@ -7,8 +7,8 @@ import { filesOf, input, lines } from './inputs.mjs';
 import { review } from './review.mjs';
 import { shortened } from './shortened.mjs';
 
-/** Written by the review where a comment would say nothing. */
-const NOTHING_TO_SAY = '<!-- cdktf-cloud-run: nothing to say -->';
+/** The review writes this text if it has no findings. */
+const NO_FINDINGS = '<!-- cdktf-cloud-run: nothing to say -->';
 
 async function main() {
   const directory = input('working-directory') || '.';
@@ -27,7 +27,7 @@ async function main() {
   return status;
 }
 
-/** Comments, or says why not: the review is in the job's summary all the same. */
+/** Writes the comment, or prints why it cannot: the review is in the job's summary in any case. */
 async function say(written) {
   const number = pullRequest();
   if (number === undefined) return note('no pull request to comment on: the review is in the summary of the job');
@@ -37,7 +37,7 @@ async function say(written) {
     number,
     token: input('token'),
     body: withMark(written.map((text) => text.trim()).join('\n\n')),
-    hasSomethingToSay: written.some((text) => !text.includes(NOTHING_TO_SAY)),
+    hasFindings: written.some((text) => !text.includes(NO_FINDINGS)),
   });
   note(said);
 }
@@ -50,7 +50,7 @@ function pullRequest() {
   return Number.isInteger(number) ? number : undefined;
 }
 
-/** GitHub drops a summary of more than a megabyte as a whole; a character has at most four bytes. */
+/** GitHub ignores a summary of more than one megabyte; a character has at most four bytes. */
 const MOST_OF_SUMMARY = 250_000;
 
 function summarize(text) {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { filesOf, input, lines } from './inputs.mjs';
 
-/** Runs the review: as text into the log, as Markdown into a file. Answers with the exit code: 2 where it is to stop the job. */
+/** Runs the review: as text into the log, as Markdown into a file. Returns the exit code, which is 2 if the job must fail. */
 export function review(directory, markdown) {
   const preview = input('preview');
   const plans = filesOf(directory, lines('plans'), '.json');
@@ -27,7 +27,7 @@ function option(name, value) {
   return value === '' ? [] : [name, value];
 }
 
-/** The command that reviews: a version, what is installed in a folder, or what is installed where it runs. */
+/** The command that reviews: a version, or the tool that is installed in a folder or in the working directory. */
 function tool() {
   const [version, folder] = [input('version'), input('tool')];
   if (version !== '' && !/^[\w.^~-]+$/.test(version))
@@ -49,7 +49,7 @@ function run([command, ...args], cwd) {
   return status ?? 1;
 }
 
-/** Stops GitHub from reading commands in the lines that are printed during `work`: others wrote them. */
+/** Stops GitHub from reading commands in the lines that are printed during `work`: they contain text of other people. */
 function inLog(work) {
   const word = randomUUID();
   process.stdout.write(`::stop-commands::${word}\n`);

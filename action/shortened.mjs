@@ -1,4 +1,4 @@
-/** As many lines of Markdown as fit into a number of characters, folded parts closed, and a count of what is left out. */
+/** The lines of Markdown that fit into a number of characters, with folded parts closed, and the number of lines that are left out. */
 export function shortened(text, most, elsewhere) {
   if (text.length <= most) return text;
   const all = text.split('\n');

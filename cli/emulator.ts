@@ -1,8 +1,8 @@
 import { InputError } from '../terraform-json/input-error';
 
 /**
- * The emulated google provider, loaded when it is used: it would slow the start of every other command, and the packages that
- * speak Terraform's protocol are optional, for nothing else needs them. Throws an InputError when they are not installed.
+ * The emulated google provider. It is loaded when it is used, because loading it takes time, and because the packages for
+ * Terraform's plugin protocol are optional. Throws an InputError if they are not installed.
  */
 export function loadEmulator(): typeof import('../emulator') {
   try {

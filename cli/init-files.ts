@@ -1,4 +1,4 @@
-/** What `init` writes. */
+/** The files that `init` writes. */
 
 const manifest: {
   readonly version: string;

@@ -68,7 +68,7 @@ async function preview(named: string | undefined, files: readonly string[], opti
   });
 }
 
-/** The environment of Terraform and of the app, with a home of its own and a configuration by which nothing is downloaded. */
+/** The environment variables for Terraform and the app, with a separate home folder and a configuration that prevents downloads. */
 function environmentIn(folder: string, checkout: Checkout): NodeJS.ProcessEnv {
   const home = join(folder, 'home');
   mkdirSync(join(home, 'providers'), { recursive: true });

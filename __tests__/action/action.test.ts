@@ -87,7 +87,7 @@ test('the comment is updated, and not touched if nothing changed', async () => {
 });
 
 test('without findings there is no comment, unless one exists', async () => {
-  expect((await commenting(SILENT)).log).toContain('nothing to say: no comment');
+  expect((await commenting(SILENT)).log).toContain('no findings: no comment');
   expect(github.comments).toEqual([]);
   await commenting(LOUD);
   await commenting(SILENT);
@@ -115,7 +115,7 @@ test.each([403, 404, 500])('a %i of GitHub is reported and does not fail the job
   github.refuse.POST = status;
   const { status: exit, log, summary } = await commenting(LOUD);
   expect(exit).toBe(0);
-  expect(log).toContain(`no comment, since GitHub answers ${status} (Resource not accessible by integration)`);
+  expect(log).toContain(`no comment, since GitHub returned ${status} (Resource not accessible by integration)`);
   expect(log.includes('pull-requests: write')).toBe(status !== 500);
   expect(summary).toContain(LOUD);
 });

@@ -136,7 +136,7 @@ describeWithTerraform('preview', () => {
     const args = ['main', 'recorded.yaml', '--state', 'state.json', '--format', 'json'];
     const same = outputOf((await preview(args)).stdout);
     expect(same.findings).toEqual([]);
-    expect(same.notes[0]).toContain('nothing is said of: google_storage_bucket.x.');
+    expect(same.notes[0]).toContain('not reviewed: google_storage_bucket.x.');
     repository.write('recorded.yaml', recording.services.replaceAll('access: public', 'access: private'));
     expect(outputOf((await preview(args)).stdout).findings).toContain('prod caller-removed');
     repository.write('services.yaml', services('private', 'prod'));

@@ -14,13 +14,13 @@ const RANK = { exposure: 2.5, remedy: 2.6, accepted: 3.5, entry: 3.6 };
 const MOST_CAUSES = 3;
 
 /** An action finds this text and writes no comment. */
-const NOTHING_TO_SAY = '<!-- cdktf-cloud-run: nothing to say -->';
+const NO_FINDINGS = '<!-- cdktf-cloud-run: nothing to say -->';
 
 /** The review as a comment on a pull request, with one part for each plan. */
 export function reviewMarkdown(reviews: readonly PlanReview[], accepted: readonly AcceptedNote[] = []): string {
   const silent = reviews.every(({ findings, differences }) => findings.length === 0 && differences.length === 0);
   const sections = [...reviews.flatMap(planSections), ...entriesSection(accepted)];
-  return `${comment(silent ? [...sections, { head: NOTHING_TO_SAY, lines: [] }] : sections)}\n`;
+  return `${comment(silent ? [...sections, { head: NO_FINDINGS, lines: [] }] : sections)}\n`;
 }
 
 function planSections(review: PlanReview): readonly CommentSection[] {
