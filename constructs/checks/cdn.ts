@@ -2,12 +2,13 @@ import { parseDuration } from '../core/duration';
 import { CDN_DEFAULTS, type CdnProps, TTLS } from '../load-balancer/cdn';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import type { Check } from './check';
+import { accepts, inWords } from './limits';
 import { settingsOf, withSettings } from './load-balancer-settings';
 
 /** Seconds: a year and a day (API reference, `cdnPolicy.defaultTtl`, `maxTtl`, `clientTtl`). */
 const LONGEST_TTL = 31_622_400;
-/** Seconds: a week (API reference, `cdnPolicy.serveWhileStale`). */
-const LONGEST_STALE = 604_800;
+/** API reference, `cdnPolicy.serveWhileStale`. */
+const STALE = { least: '0s', most: '7d' };
 
 /** Cloud CDN. */
 export const cdnChecks: readonly Check<ExternalLoadBalancer>[] = [
@@ -44,7 +45,7 @@ export const cdnChecks: readonly Check<ExternalLoadBalancer>[] = [
   {
     code: 'cdn-limits',
     severity: 'error',
-    summary: `A TTL is at most ${LONGEST_TTL} seconds, stale responses are served for at most a week, and the default and the client's TTL are not longer than \`maxTtl\` (Cloud CDN, "TTL settings and overrides").`,
+    summary: `A TTL is at most ${LONGEST_TTL} seconds, stale responses are served for at most ${inWords(STALE.most)}, and the default and the client's TTL are not longer than \`maxTtl\` (Cloud CDN, "TTL settings and overrides").`,
     example: withSettings('cdn: {defaultTtl: 2d}'),
     *find({ props }) {
       for (const { settings, path } of settingsOf(props)) {
@@ -68,6 +69,6 @@ function* limitProblems(cdn: CdnProps): Iterable<[key: keyof CdnProps, message: 
     else if (key !== 'maxTtl' && cacheMode === 'cache-all-static' && seconds > longest && longest > 0)
       yield [place, `${key} ${value} is longer than maxTtl ${maxTtl}`, `lower ${key} or raise maxTtl`];
   }
-  if ((parseDuration(serveWhileStale) ?? 0) <= LONGEST_STALE) return;
-  yield ['serveWhileStale', `serveWhileStale ${serveWhileStale} is too long`, 'write at most 7d'];
+  if (accepts(STALE, parseDuration(serveWhileStale) ?? 0)) return;
+  yield ['serveWhileStale', `serveWhileStale ${serveWhileStale} is too long`, `write at most ${STALE.most}`];
 }

@@ -117,7 +117,7 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'env-size',
     severity: 'error',
-    summary: `A service has at most ${MAX_VARIABLES} variables (Cloud Run, "Environment variables"), and each has a name and a value of at most 32 KiB (Cloud Run API, EnvVar).`,
+    summary: `A service has at most ${MAX_VARIABLES} variables (Cloud Run, "Environment variables"), and each has a name and a value of at most ${MAX_VARIABLE_LENGTH / 1024} KiB (Cloud Run API, EnvVar).`,
     example: exampleFile(
       `api:\n  env:\n${Array.from({ length: MAX_VARIABLES + 1 }, (_, i) => `    VARIABLE_${i}: x`).join('\n')}`,
     ),
@@ -134,7 +134,11 @@ export const containerChecks: readonly Check<CloudRunService>[] = [
           const bytes = Math.max(Buffer.byteLength(text), variable.length);
           if (bytes <= MAX_VARIABLE_LENGTH) continue;
           const message = `the variable has ${bytes} bytes`;
-          yield { path: [...path, 'env', variable], message, remedy: 'use at most 32 KiB, or mount a file' };
+          yield {
+            path: [...path, 'env', variable],
+            message,
+            remedy: `use at most ${MAX_VARIABLE_LENGTH / 1024} KiB, or mount a file`,
+          };
         }
       }
     },

@@ -8,6 +8,7 @@ import { containersOf } from './containers';
 export const MiB = 2 ** 20;
 export const GiB = 2 ** 30;
 const WHOLE_CPUS = [1, 2, 4, 6, 8];
+const LEAST_CPU = 0.08;
 
 /** Cloud Run, "Configure CPU limits for services": CPUs, and the least and most memory for them. */
 const MEMORY_FOR_CPU: readonly { cpus: number; least: number; most: number }[] = [
@@ -17,7 +18,7 @@ const MEMORY_FOR_CPU: readonly { cpus: number; least: number; most: number }[] =
   { cpus: 2, least: 128 * MiB, most: 8 * GiB },
   { cpus: 1, least: 128 * MiB, most: 4 * GiB },
   { cpus: 0.5, least: 128 * MiB, most: 1 * GiB },
-  { cpus: 0.08, least: 128 * MiB, most: 512 * MiB },
+  { cpus: LEAST_CPU, least: 128 * MiB, most: 512 * MiB },
 ];
 
 /** Cloud Run, "GPU support for services": the least CPU and memory of an instance with the GPU. */
@@ -32,8 +33,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'cpu-amount',
     severity: 'error',
-    summary:
-      'CPUs are 1, 2, 4, 6 or 8, or a fraction from 0.08 below 1 (Cloud Run, "Configure CPU limits for services"). With a GPU the machine of its type sets the limit.',
+    summary: `CPUs are one of ${WHOLE_CPUS.join(', ')}, or a fraction from ${LEAST_CPU} below 1 (Cloud Run, "Configure CPU limits for services"). With a GPU the machine of its type sets the limit.`,
     example: exampleFile('api: {cpu: 3}'),
     *find(service) {
       for (const { props, path } of containersOf(service)) {
@@ -44,7 +44,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
         yield {
           path: [...path, 'cpu'],
           message: `'${cpu}' is not an amount of CPU`,
-          remedy: `write one of ${WHOLE_CPUS.join(', ')}, or a fraction from 0.08 below 1`,
+          remedy: `write one of ${WHOLE_CPUS.join(', ')}, or a fraction from ${LEAST_CPU} below 1`,
         };
       }
     },
@@ -68,8 +68,7 @@ export const resourceChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'memory-for-cpu',
     severity: 'error',
-    summary:
-      'Each amount of CPU has a least and a most amount of memory: up to 4Gi with 1 CPU, 8Gi with 2, 2Gi to 16Gi with 4, 4Gi to 24Gi with 6, 4Gi to 32Gi with 8 (Cloud Run, "Configure CPU limits for services").',
+    summary: `Each amount of CPU has a least and a most amount of memory: ${memoryForEachCpu()} (Cloud Run, "Configure CPU limits for services").`,
     example: exampleFile('api: {cpu: 1, memory: 8Gi}'),
     *find({ props }) {
       if (props.gpu) return;
@@ -156,8 +155,16 @@ function* withoutGpu({ gpu, gpuType, gpuZonalRedundancy }: CloudRunService['prop
   }
 }
 
+/** The memory for whole CPUs, in words. The least of up to two CPUs is less than anybody writes. */
+function memoryForEachCpu(): string {
+  const rows = MEMORY_FOR_CPU.filter(({ cpus }) => cpus >= 1).reverse();
+  return rows
+    .map(({ cpus, least, most }) => `${least < GiB ? 'up to' : `${amount(least)} to`} ${amount(most)} with ${cpus}`)
+    .join(', ');
+}
+
 function isCpuAmount(cpus: number): boolean {
-  return WHOLE_CPUS.includes(cpus) || (cpus >= 0.08 && cpus < 1);
+  return WHOLE_CPUS.includes(cpus) || (cpus >= LEAST_CPU && cpus < 1);
 }
 
 /** An amount of memory in Cloud Run's form. */

@@ -25,6 +25,9 @@ export const SUBSCRIPTION_LIMITS = {
   expirationPeriod: { least: '1d' },
 } satisfies Limits;
 
+/** Pub/Sub API, Subscription.filter. */
+const FILTER_LENGTH = 256;
+
 /** Pub/Sub subscriptions. */
 export const subscriptionChecks: readonly Check<CloudRunService>[] = [
   {
@@ -45,8 +48,7 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'subscription-settings',
     severity: 'error',
-    summary:
-      '`maxDeliveryAttempts` needs a dead-letter topic, and metadata in headers needs messages without a wrapper. The least delay is not longer than the longest, a filter has at most 256 characters, and a subscription does not expire before its messages (Pub/Sub API, Subscription).',
+    summary: `\`maxDeliveryAttempts\` needs a dead-letter topic, and metadata in headers needs messages without a wrapper. The least delay is not longer than the longest, a filter has at most ${FILTER_LENGTH} characters, and a subscription does not expire before its messages (Pub/Sub API, Subscription).`,
     example: exampleFile(
       'worker: {subscriptions: {orders: {topic: orders, maxDeliveryAttempts: 10}}}',
       'projectNumber: "123456789012"',
@@ -74,8 +76,8 @@ export const subscriptionChecks: readonly Check<CloudRunService>[] = [
           ],
           [
             'messageFilter',
-            !isToken(props.messageFilter ?? '') && (props.messageFilter ?? '').length > 256,
-            'the filter has more than 256 characters',
+            !isToken(props.messageFilter ?? '') && (props.messageFilter ?? '').length > FILTER_LENGTH,
+            `the filter has more than ${FILTER_LENGTH} characters`,
             'shorten it',
           ],
         ];

@@ -1,11 +1,13 @@
 import { isToken } from '../core/literal';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { type Check, exampleFile } from './check';
+import { accepts, rangeInWords } from './limits';
 
 const TAG = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUFFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 /** A revision's name is a DNS label. */
 const REVISION_LENGTH = 63;
+const SHARE = { least: 0, most: 100 };
 /** Cloud Run's own message: "Combined traffic tag and service name cannot exceed 46 characters." */
 const TAG_AND_NAME_LENGTH = 46;
 
@@ -14,20 +16,25 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'traffic-total',
     severity: 'error',
-    summary: 'The shares of the traffic are whole numbers from 0 to 100 and add up to 100 (gcloud `update-traffic`).',
+    summary: `The shares of the traffic are whole numbers from ${rangeInWords(SHARE)} and add up to ${SHARE.most} (gcloud \`update-traffic\`).`,
     example: exampleFile('api: {traffic: [{latest: true, percent: 90}]}'),
     *find({ props: { traffic } }) {
       if (!traffic) return;
       const shares = traffic.map(({ percent = 0 }) => percent);
       if (shares.some(isToken)) return;
       for (const [index, share] of shares.entries()) {
-        if (Number.isInteger(share) && share >= 0 && share <= 100) continue;
+        if (accepts(SHARE, share)) continue;
         const message = `${share} is not a share in percent`;
-        yield { path: ['traffic', index, 'percent'], message, remedy: 'write a whole number from 0 to 100' };
+        yield {
+          path: ['traffic', index, 'percent'],
+          message,
+          remedy: `write a whole number from ${rangeInWords(SHARE)}`,
+        };
       }
       const total = shares.reduce((sum, share) => sum + share, 0);
-      if (total === 100) return;
-      yield { path: ['traffic'], message: `the shares add up to ${total} percent`, remedy: 'make them add up to 100' };
+      if (total === SHARE.most) return;
+      const message = `the shares add up to ${total} percent`;
+      yield { path: ['traffic'], message, remedy: `make them add up to ${SHARE.most}` };
     },
   },
   {
@@ -121,8 +128,7 @@ export const trafficChecks: readonly Check<CloudRunService>[] = [
   {
     code: 'revision-suffix',
     severity: 'error',
-    summary:
-      "A revision suffix consists of lower-case letters, digits and dashes. The revision's name with it has at most 63 characters.",
+    summary: `A revision suffix consists of lower-case letters, digits and dashes. The revision's name with it has at most ${REVISION_LENGTH} characters.`,
     example: exampleFile('api: {revisionSuffix: V1}'),
     *find({ serviceName, props: { revisionSuffix: suffix } }) {
       if (suffix === undefined || isToken(suffix)) return;

@@ -6,10 +6,11 @@ import { secretsUsed } from '../service/account-grants';
 import type { CloudRunService } from '../service/cloud-run-service';
 import { isDisk, needsGen2 } from '../service/volume';
 import { type Check, exampleFile, type Problem } from './check';
+import { amount, GiB } from './resources';
 
 const SYSTEM_PATH = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
-const SMALLEST_DISK = 10 * 1024 ** 3;
+const SMALLEST_DISK = 10 * GiB;
 
 type Path = NonNullable<Problem['path']>;
 
@@ -192,7 +193,7 @@ api:
   {
     code: 'disk-size',
     severity: 'error',
-    summary: 'A directory on disk has a size, at least 10 GiB (Cloud Run, "Configure an ephemeral disk").',
+    summary: `A directory on disk has a size, at least ${amount(SMALLEST_DISK)} (Cloud Run, "Configure an ephemeral disk").`,
     example: exampleFile('api: {volumes: {work: {mountPath: /work, emptyDir: {medium: disk}}}}'),
     *find({ props }) {
       for (const [name, volume] of sortedEntries(props.volumes)) {
@@ -206,7 +207,7 @@ api:
         const message =
           sizeLimit === undefined ? 'a disk needs a size' : `'${sizeLimit}' is less than the smallest disk`;
         const path = ['volumes', name, 'emptyDir', ...(sizeLimit === undefined ? [] : ['sizeLimit'])];
-        yield { path, message, remedy: "write 'sizeLimit: 10Gi', or more" };
+        yield { path, message, remedy: `write 'sizeLimit: ${amount(SMALLEST_DISK)}', or more` };
       }
     },
   },
