@@ -1,10 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cloud, copyForPlan, deployed, deployedByState, plannedOn } from '../../emulator';
+import { Cloud, copyForPlan, deployed, deployedByState, plannedOn, type ShownValues } from '../../emulator';
 import { readTerraformJson } from '../../exposure';
 import { reviewPlan } from '../../review';
-import { cloudBefore, type RecordedPlan, recordedStacks } from '../recordings/recordings';
+import { emptyFolder } from '../empty-folder';
+import { cloudBefore, recordedStacks } from '../recordings/recordings';
 import { describeWithTerraform, useWorkspace, withoutBackend } from './harness';
+import { writeModules } from './modules';
+import { Plan } from './plan';
+import { recordingInOwnProjects } from './recorded-plans';
 
 interface State {
   readonly outputs: object;
@@ -57,32 +61,51 @@ describeWithTerraform('what is deployed', () => {
 describeWithTerraform('a state of the real provider', () => {
   const workspace = useWorkspace();
 
-  test.each(['6.50.0', '7.45.0'])('of %s is not changed by the stack that made it', async (version) => {
-    for (const stack of recordedStacks(version).filter(({ example }) => example !== 'order-system')) {
-      const { configuration, state } = stack.load();
-      const [from, to] = ['from', 'to'].map((side) =>
-        join(workspace.current.folder, `${stack.example}-${stack.stack}-${side}`),
-      );
-      mkdirSync(from as string);
-      workspace.current.file(
-        join(`${stack.example}-${stack.stack}-from`, 'main.tf.json'),
-        JSON.stringify(configuration),
-      );
-      const copy = copyForPlan(from as string, to as string);
-      const text = await plannedOn({ ...copy, environment: process.env }, deployedByState(state.values as never));
-      const read = readTerraformJson(text.toString());
-      if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
-      const { findings, differences } = reviewPlan('prod', 'prod.json', read.plan);
-      expect({ example: stack.example, findings, differences }).toEqual({
-        example: stack.example,
-        findings: [],
-        differences: [],
-      });
-      const changes: RecordedPlan['resource_changes'] = JSON.parse(text.toString()).resource_changes;
-      const changed = changes.filter(({ change: { actions } }) => !['no-op', 'read'].includes(actions[0] ?? ''));
-      // A secret of the recording, which is replaced by a stand-in.
-      const expected = copy.variables.length > 0 ? ['google_compute_backend_service.reports-edge_reports'] : [];
-      expect(changed.map(({ address }) => address)).toEqual(expected);
-    }
+  /** The changes of a plan of what is in the workspace on a state, and what `review` says of it. */
+  async function planOn(shown: ShownValues) {
+    const { folder } = workspace.current;
+    const copy = copyForPlan(folder, emptyFolder());
+    const json = await plannedOn({ ...copy, environment: process.env }, deployedByState(shown));
+    const read = readTerraformJson(json.toString());
+    if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
+    const { findings, differences } = reviewPlan('prod', 'prod.json', read.plan);
+    const { actions } = new Plan(JSON.parse(json.toString()));
+    return { actions, findings, differences };
+  }
+
+  test.each(['6.50.0', '7.45.0'])('of %s is not changed by the stacks that made it', async (version) => {
+    const stacks = recordedStacks(version)
+      .filter(({ example }) => example !== 'order-system')
+      .map((stack, number) => ({ name: `stack_${number}`, recording: recordingInOwnProjects(stack, number) }));
+    writeModules(
+      workspace.current,
+      Object.fromEntries(stacks.map(({ name, recording }) => [name, recording.configuration])),
+    );
+    const states = stacks.map(({ name, recording }) => inModule(name, recording.state.values as ShownValues));
+    expect(await planOn({ root_module: { child_modules: states } })).toEqual({
+      actions: {},
+      findings: [],
+      differences: [],
+    });
+  });
+
+  test('keeps the variables that have no value: a stand-in takes the place of one', async () => {
+    const recorded = recordedStacks('7.45.0').find(({ example }) => example === 'iap-internal-tool');
+    const { configuration, state } = recorded?.load() ?? {};
+    workspace.current.file('main.tf.json', JSON.stringify(configuration));
+    expect(await planOn(state?.values as ShownValues)).toEqual({
+      actions: { 'google_compute_backend_service.reports-edge_reports': 'update' },
+      findings: [],
+      differences: [],
+    });
   });
 });
+
+/** The values of a state as those of a module. */
+function inModule(name: string, { root_module }: ShownValues) {
+  const resources = root_module?.resources?.map((resource) => ({
+    ...resource,
+    address: `module.${name}.${resource.address}`,
+  }));
+  return { address: `module.${name}`, ...(resources && { resources }) };
+}

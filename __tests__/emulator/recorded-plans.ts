@@ -70,8 +70,13 @@ function inProjectsOf(number: number, stack: RecordedStack): Renamed {
   return {
     name: `stack_${number}`,
     before: JSON.parse(inOwnProjects(JSON.stringify(cloudBefore(stack.example)), number)),
-    recording: JSON.parse(inOwnProjects(JSON.stringify(stack.load()), number)),
+    recording: recordingInOwnProjects(stack, number),
   };
+}
+
+/** A recording as if it were of projects of its own, so that Terraform can plan several stacks together. */
+export function recordingInOwnProjects(stack: RecordedStack, number: number): Recording {
+  return JSON.parse(inOwnProjects(JSON.stringify(stack.load()), number));
 }
 
 /** What is in the cloud before any of the stacks. */
