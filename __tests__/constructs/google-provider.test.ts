@@ -1,11 +1,12 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
-import { CloudRunService } from '../../constructs';
+import { App, TerraformStack, Testing } from 'cdktf';
+import { CloudRunService, CloudRunStack } from '../../constructs';
 import { Environment } from '../../constructs/core/environment';
 import { GoogleProviderVersions } from '../../constructs/core/google-provider';
 import { findingsOf } from '../../constructs/stack/findings';
+import { emptyFolder } from '../empty-folder';
 import { testingApp } from '../testing-app';
-import { emptyStack, IMAGE, synth } from './synth';
+import { emptyStack, IMAGE, stackOf, synth } from './synth';
 
 test.each([
   ['no version is set', undefined, '7.45.0'],
@@ -85,5 +86,39 @@ describe('a stack of the app', () => {
 
   test('is refused a version that nothing here can be written for', () => {
     expect(findingsOf(Environment.of(plainStack('~> 5.0')))).toMatchObject([{ code: 'google-provider-too-old' }]);
+  });
+});
+
+const REFUSAL = /prod cannot be written as HCL: .*write JSON/;
+
+describe('HCL, for which the bindings lack arguments,', () => {
+  const folder = emptyFolder();
+  const appWith = (googleProvider: string) => {
+    const app = new App({ outdir: folder, hclOutput: true });
+    const stack = new CloudRunStack(app, 'prod', { project: 'acme-prod', region: 'europe-west1', googleProvider });
+    new CloudRunService(stack, 'api', { image: IMAGE });
+    return app;
+  };
+
+  afterEach(() => {
+    delete process.env.SYNTH_HCL_OUTPUT;
+  });
+
+  test('is refused where the app asks for it', () => {
+    expect(() => appWith('7.45.0').synth()).toThrow(REFUSAL);
+  });
+
+  test('is refused where the cdktf command asks for it', () => {
+    process.env.SYNTH_HCL_OUTPUT = 'true';
+    expect(() => appWith('7.45.0').synth()).toThrow(REFUSAL);
+  });
+
+  test('is refused where a test asks for it', () => {
+    expect(() => Testing.synthHcl(stackOf({ api: {} }))).toThrow(/prod\/api\/Default cannot be written as HCL/);
+  });
+
+  test('is written for a provider that has no more than the bindings', () => {
+    process.env.SYNTH_HCL_OUTPUT = 'true';
+    expect(() => appWith('6.50.0').synth()).not.toThrow();
   });
 });
