@@ -1,25 +1,32 @@
 import { reviewJson } from '../../review';
 import { RULES } from '../../review/rules';
-import { describeWithTerraform, useWorkspace } from '../emulator/harness';
+import { describeWithTerraform } from '../emulator/harness';
+import { planAlone, plansTogether } from './planned-scenarios';
 import { PROTECTION_SCENARIOS } from './protection-scenarios';
 import { reviewOfText } from './reviewed';
-import { SCENARIOS } from './scenarios';
+import { SCENARIOS, type Scenario } from './scenarios';
 
 test('every rule has a scenario', () => {
   const tried = new Set([...SCENARIOS, ...PROTECTION_SCENARIOS].map(({ rule }) => rule));
   expect(RULES.map(({ id }) => id).filter((id) => !tried.has(id))).toEqual([]);
 });
 
-describeWithTerraform('a plan that the real Terraform made', () => {
-  const workspace = useWorkspace();
+/** What is done to the cloud, or asked of Terraform, would touch the other scenarios of one plan. */
+const isAlone = ({ meanwhile, options }: Scenario) => meanwhile !== undefined || options !== undefined;
+const TOGETHER = SCENARIOS.filter((scenario) => !isAlone(scenario));
 
-  test.each(SCENARIOS)('$rule: somebody $does', async ({ rule, from, meanwhile, to, options = [] }) => {
-    await workspace.current.write(from).init();
-    await workspace.current.apply();
-    meanwhile?.(workspace.current.cloud);
-    const { json } = await workspace.current.write(to).plan(...options);
-    const reviewed = reviewOfText(JSON.stringify(json));
-    expect(reviewed.findings.map((finding) => finding.rule)).toContain(rule);
+describeWithTerraform('a plan that the real Terraform made', () => {
+  const unchanged = SCENARIOS[0]?.to ?? {};
+  let plans: readonly object[];
+
+  beforeAll(async () => {
+    plans = await plansTogether([...TOGETHER, { from: unchanged, to: unchanged }]);
+  });
+
+  test.each(SCENARIOS)('$rule: somebody $does', async (scenario) => {
+    const plan = isAlone(scenario) ? await planAlone(scenario) : plans[TOGETHER.indexOf(scenario)];
+    const reviewed = reviewOfText(JSON.stringify(plan));
+    expect(reviewed.findings.map((finding) => finding.rule)).toContain(scenario.rule);
     expect(
       reviewed.findings.map((finding) => `${finding.severity} ${finding.rule} ${finding.address}: ${finding.message}`),
     ).toMatchSnapshot();
@@ -27,10 +34,7 @@ describeWithTerraform('a plan that the real Terraform made', () => {
     expect(reviewJson([reviewed])).not.toContain('undefined');
   });
 
-  test('a plan without changes has no findings', async () => {
-    await workspace.current.write(SCENARIOS[0]?.to ?? {}).init();
-    await workspace.current.apply();
-    const { json } = await workspace.current.plan();
-    expect(reviewOfText(JSON.stringify(json))).toMatchObject({ findings: [], differences: [] });
+  test('a plan without changes has no findings', () => {
+    expect(reviewOfText(JSON.stringify(plans.at(-1)))).toMatchObject({ findings: [], differences: [] });
   });
 });
