@@ -228,8 +228,12 @@ function either(one: unknown, other: unknown): unknown {
   if (typeof other !== 'object' || other === null) return one;
   const marks = one as Readonly<Record<string, unknown>>;
   const others = other as Readonly<Record<string, unknown>>;
-  const keys = [...new Set([...Object.keys(marks), ...Object.keys(others)])];
-  const joined = Object.fromEntries(keys.map((key) => [key, either(marks[key], others[key])]));
+  const [names, otherNames] = [Object.keys(marks), Object.keys(others)];
+  if (otherNames.length === 0) return one;
+  if (names.length === 0) return other;
+  const joined = Object.fromEntries(
+    [...new Set([...names, ...otherNames])].map((key) => [key, either(marks[key], others[key])]),
+  );
   return Array.isArray(one) ? Object.assign([], joined) : joined;
 }
 

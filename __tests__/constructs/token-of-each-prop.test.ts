@@ -8,6 +8,7 @@ import { meantBy, withServices } from '../../services-yaml/load/service-names';
 import { testingApp } from '../testing-app';
 
 type Path = readonly (string | number)[];
+type Environment = ReturnType<typeof environmentOf>;
 
 /** Examples that have nearly every prop between them. */
 const EXAMPLES = ['every-setting', 'trigger-settings', 'load-balancer-routes', 'load-balancer-existing-parts'];
@@ -30,11 +31,16 @@ function replaced<T>(value: T, [key, ...rest]: Path, item: unknown): T {
   return copy;
 }
 
-/** The stack of an example, with a token in one place of its props, and `noise` made before it. */
-function build(example: string, key: string, path: Path, noise: number): CloudRunStack {
+/** The last environment of an example. */
+function environmentOf(example: string) {
   const text = readFileSync(join(__dirname, `../../examples/${example}/services.yaml`), 'utf8');
   const { name, props, services, loadBalancers } = loadSpec(text).environments.at(-1) ?? {};
   if (!name || !props || !services || !loadBalancers) throw new Error(`${example} has no environment`);
+  return { name, props, services, loadBalancers };
+}
+
+/** The stack of an environment, with a token in one place of its props, and `noise` made before it. */
+function build({ name, props, services, loadBalancers }: Environment, key: string, path: Path, noise: number) {
   const stack = new CloudRunStack(testingApp(), name, props);
   const words = new TerraformVariable(stack, 'some_text', { type: 'string' });
   const number = new TerraformVariable(stack, 'some_number', { type: 'number' });
@@ -57,16 +63,15 @@ function build(example: string, key: string, path: Path, noise: number): CloudRu
 }
 
 test.each(EXAMPLES)('a token in every prop of %s is passed to Terraform, or refused with the reason', (example) => {
-  const text = readFileSync(join(__dirname, `../../examples/${example}/services.yaml`), 'utf8');
-  const environment = loadSpec(text).environments.at(-1);
+  const environment = environmentOf(example);
   const wrong: string[] = [];
   const tried = new Set<string>();
-  for (const { key, props } of [...(environment?.services ?? []), ...(environment?.loadBalancers ?? [])]) {
+  for (const { key, props } of [...environment.services, ...environment.loadBalancers]) {
     for (const path of leavesOf(props)) {
       const place = path.map((segment) => (typeof segment === 'number' ? '*' : segment)).join('.');
       if (tried.has(place) || OF_THE_FILE.test(path.join('.'))) continue;
       tried.add(place);
-      const stack = build(example, key, path, 0);
+      const stack = build(environment, key, path, 0);
       const errors = stack.findings().filter(({ severity }) => severity === 'error');
       const messages = errors.map(({ message, remedy }) => `${message}; ${remedy}`).join('\n');
       const synthesized = errors.length > 0 ? '' : Testing.synth(stack);
@@ -75,7 +80,7 @@ test.each(EXAMPLES)('a token in every prop of %s is passed to Terraform, or refu
       if (errors.length > 0 && !messages.includes('only Terraform knows its value'))
         wrong.push(`${place}: ${messages}`);
       if (errors.length === 0 && !/\bvar\.some_/.test(synthesized)) wrong.push(`${place}: is dropped`);
-      if (errors.length === 0 && Testing.synth(build(example, key, path, 5)) !== synthesized) {
+      if (errors.length === 0 && Testing.synth(build(environment, key, path, 5)) !== synthesized) {
         wrong.push(`${place}: changes with what was made before`);
       }
     }

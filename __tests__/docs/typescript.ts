@@ -17,8 +17,15 @@ export function typeErrors(sources: readonly string[]): string[] {
   host.readFile = (file) => files.get(file) ?? readFile(file);
   host.fileExists = (file) => files.has(file) || fileExists(file);
   const paths = { [PACKAGE]: [join(ROOT, 'constructs/index.ts')] };
-  const program = ts.createProgram([...files.keys()], { ...options, paths }, host);
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  const program = ts.createProgram([...files.keys()], { ...options, paths, types: ['node'] }, host);
+  // Only those of the programs: `npm run types` checks what they import.
+  const mistakes = [...files.keys()].flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  });
+  return [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...mistakes].map(({ messageText }) =>
+    ts.flattenDiagnosticMessageText(messageText, '\n'),
+  );
 }
 
 /** Runs a program that synthesizes a stack `prod`, and returns its Terraform JSON. */

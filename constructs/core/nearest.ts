@@ -5,11 +5,33 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   if (same !== undefined) return same;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  const lower = word.toLowerCase();
+  const letters = lettersOf(lower);
   for (const candidate of candidates) {
-    const edits = distance(word.toLowerCase(), candidate.toLowerCase(), least);
+    const other = candidate.toLowerCase();
+    if (isFar(letters, lettersOf(other), least)) continue;
+    const edits = distance(lower, other, least);
     if (edits < least) [best, least] = [candidate, edits];
   }
   return best;
+}
+
+/** The letters of a word, a bit for each; other characters share the bits. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+
+/** Whether one word has `enough` letters that the other lacks. Each takes an edit, so most words are known to be far without a count of edits. */
+function isFar(one: number, other: number, enough: number): boolean {
+  return bitsIn(one & ~other) >= enough || bitsIn(other & ~one) >= enough;
+}
+
+function bitsIn(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** ` (did you mean 'x'?)`, or nothing. */

@@ -101,7 +101,8 @@ function listOf(choices: readonly JsonSchema[]): JsonSchema {
 function unknownKey(key: string, map: Record<string, unknown>, known: readonly string[], path: Path): Fault {
   const message = unknownKeyMessage(key, map[key], known);
   const advice = message.replace(/^(?:unknown key )?'[^']*'/, '');
-  const named = known.filter((each) => new RegExp(`\\b${each}\\b`).test(advice));
+  const words = new Set(advice.match(/\w+/g));
+  const named = known.filter((each) => words.has(each));
   // No key to suggest: any key that the map does not have may have been meant.
   const meant = named.length > 0 ? named : known.filter((each) => !Object.hasOwn(map, each));
   return { path: [...path, key], at: 'unknown key', message, meant };
