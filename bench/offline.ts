@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { Emulator } from '../emulator';
 
 /**
- * What the emulator adds to Terraform's own time: `npx tsx bench/offline.ts [services]`, 1,000 unless said otherwise, each with an
+ * The time that the emulator adds to Terraform's own: `npx tsx bench/offline.ts [services]`, by default 1,000 services, each with an
  * account and a grant. The emulator's time is the CPU time of this process, and Terraform's own what remains of the wall
  * time: they overlap, so Terraform's own is rather more than that and the ratio rather less.
  */

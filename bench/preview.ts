@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { Cloud, copyForPlan, deployed, plannedOn } from '../emulator';
 
 /**
- * `preview` of a change of every service beside Terraform alone, in one run: `npx tsx bench/preview.ts [services]`, 1,000 unless said
- * otherwise. Terraform alone is two plans and two `show -json` of stacks that are synthesized already.
+ * `preview` of a change of every service beside Terraform alone, in one run: `npx tsx bench/preview.ts [services]`, by default
+ *  1,000. Terraform alone is two plans and two `show -json` of stacks that are synthesized already.
  */
 async function main(services: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-bench-'));

@@ -125,7 +125,7 @@ function change(type: string, name: string, before: object | null, after: object
   };
 }
 
-/** What each command does with a file, without printing. */
+/** The work of each command with a file, without printing. */
 const COMMANDS: Readonly<Record<string, (file: string) => string>> = {
   exposure: (path) => exposureMarkdown({ stacks: plansIn(path).map(({ name, plan }) => exposureOf(name, plan.after)) }),
   review: (path) => reviewMarkdown(plansIn(path).map(({ name, plan }) => reviewPlan(name, path, plan))),

@@ -131,7 +131,7 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
     return this.service.environment;
   }
 
-  /** What others get a grant on to send to it; undefined if nobody sends to it. */
+  /** The resource on which senders get a grant; undefined if the trigger has no senders. */
   get grantable(): Grantable | undefined {
     return undefined;
   }
@@ -162,7 +162,7 @@ export abstract class Trigger<Props extends TriggerWithPath = TriggerWithPath> e
   }
 
   /**
-   * The service's own run.app URL, which is also the audience of the token. A mapped domain would not do: requests to it do not count as
+   * The service's own run.app URL, which is also the audience of the token. A mapped domain cannot be used: requests to it do not count as
    * internal. It is a reference, so that Terraform knows the order.
    */
   protected get audience(): string {

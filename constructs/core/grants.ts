@@ -12,7 +12,7 @@ interface GrantedPrincipal {
   readonly member: string;
   /** Its part of addresses. */
   readonly part: string;
-  /** What tells it from other principals: the principal, or for a token its part of addresses. */
+  /** A key that differs for each principal: the principal, or for a token its part of addresses. */
   readonly key: string;
 }
 

@@ -76,7 +76,7 @@ function gone(plan: ReviewedPlan, pair: ServicePair, stillServed: ReadonlySet<st
     const message = unsure
       ? `${host} may no longer reach ${pair.name}: a name of a load balancer or mapping is not known`
       : `${host} no longer reaches ${pair.name}: nothing leads there any more`;
-    // Of the run.app URL accepted.yaml pins no more than that it goes: another plan of the same change may not know it.
+    // An entry of accepted.yaml does not name the value of a run.app URL: another plan of the same change may not know it.
     const what = before.via === 'run.app' && [`no longer ${pinnedEntry(pair.name, before)}`];
     return [[host, { address, message, causes, ...(what && { what }) }]];
   });

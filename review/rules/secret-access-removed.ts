@@ -58,7 +58,7 @@ function removed(change: Change, granted: ReadonlySet<string>, { services }: Rev
   const gone = (change.before ? accessors(change.before) : []).filter((accessor) => !granted.has(key(accessor)));
   return gone.flatMap(({ of, member }) => {
     const users = services.filter(({ before }) => `serviceAccount:${known(before?.service.serviceAccount)}` === member);
-    // If the services that used the secret are destroyed too, nobody misses it.
+    // If the services that used the secret are destroyed too, no service needs it.
     if (users.length > 0 && users.every(({ after }) => after === undefined)) return [];
     const running = users.length === 0 ? '' : `; ${series(users.map(({ name }) => name))} runs as that account`;
     return [{ address: change.address, message: `${member} can no longer read ${of}${running}` }];

@@ -59,7 +59,7 @@ function readable(inventory: Inventory): readonly Found[] {
   });
 }
 
-/** Whether a single member that is not known is the address of an account: nobody else has one. */
+/** Whether a single unknown member is the email address of an account: then it is not `allUsers`. */
 function isAccount({ references }: Unknown, { authoritative }: Binding): boolean {
   return (
     !authoritative && references.length > 0 && references.every(({ attribute }) => /^(email|member)$/.test(attribute))

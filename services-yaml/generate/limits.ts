@@ -15,7 +15,7 @@ import { SERVICE_NAME_LENGTH } from '../../constructs/core/forms';
 import { FIRST_PRIORITY, RULES_PER_LIST } from '../../constructs/load-balancer/security-policy';
 import type { JsonSchema } from '../schema/json-schema';
 
-/** What the checks accept of a key, by the interface that declares it. Every range that a doc line says must be here. */
+/** The values that the checks accept for a key, by the interface that declares it. Every range in a doc comment must be here. */
 type Accepted = Readonly<Record<string, Readonly<Record<string, Limit | readonly Limit[]>>>>;
 
 const { startupProbe, livenessProbe } = PROBE_LIMITS;
@@ -46,14 +46,14 @@ const UNIT = `(${Object.keys(UNITS).join('|')})s?\\b`;
 const AMOUNT = `(?:(-?\\d+(?:\\.\\d+)?)(?: ${UNIT})?|(?:one|an?) ${UNIT})`;
 const RANGE = new RegExp(`\\b(?:at (most|least) ${AMOUNT}|${AMOUNT} to ${AMOUNT})`, 'g');
 
-/** A range that a doc line says. */
+/** A range in the doc comment of a key. */
 interface Range {
   readonly words: string;
   readonly least?: number;
   readonly most?: number;
 }
 
-/** What doc lines say of the values of a key, where the checks accept others. */
+/** The ranges in doc comments that differ from the values that the checks accept. */
 export function wrongRanges(definitions: Readonly<Record<string, JsonSchema>>, accepted = ACCEPTED): string[] {
   const interfaces = Object.entries(definitions).filter(([name]) => !name.startsWith('Layer<'));
   const lines = interfaces.flatMap(([name, schema]) => docLines(schema).map((line) => ({ ...line, name })));
