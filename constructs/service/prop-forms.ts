@@ -1,6 +1,9 @@
+import { TRIGGER_KEYS, type TriggersProps } from '../connections/triggers';
 import { INGRESS } from '../core/ingress';
 import type { PropForms } from '../core/untyped-props';
 import type { CloudRunServiceProps } from './cloud-run-service-props';
+
+const TRIGGERS = Object.fromEntries(TRIGGER_KEYS.map((key) => [key, 'any'])) as PropForms<TriggersProps<unknown>>;
 
 /** Every prop of a service, with the words or the list that it takes. */
 export const SERVICE_PROPS: PropForms<CloudRunServiceProps> = {
@@ -23,7 +26,6 @@ export const SERVICE_PROPS: PropForms<CloudRunServiceProps> = {
   description: 'any',
   domains: 'list',
   env: 'names',
-  events: 'any',
   executionEnvironment: ['gen1', 'gen2'],
   gpu: 'any',
   gpuType: 'any',
@@ -56,15 +58,12 @@ export const SERVICE_PROPS: PropForms<CloudRunServiceProps> = {
   revisionSuffix: 'any',
   roles: 'list',
   scaling: ['auto'],
-  schedules: 'any',
   serviceAccount: 'any',
   sessionAffinity: 'any',
   sidecars: 'any',
   startupProbe: 'any',
   subnet: 'any',
-  subscriptions: 'any',
   tags: 'names',
-  taskQueues: 'any',
   timeout: 'any',
   traffic: 'list',
   trafficUpdates: ['terraform', 'external'],
@@ -73,4 +72,5 @@ export const SERVICE_PROPS: PropForms<CloudRunServiceProps> = {
   vpcConnector: 'any',
   vpcEgress: ['all-traffic', 'private-ranges-only'],
   workingDir: 'any',
+  ...TRIGGERS,
 };
