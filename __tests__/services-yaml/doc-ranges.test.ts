@@ -6,6 +6,7 @@ const ACCEPTED = {
     attempts: { least: 0, most: 5 },
     rate: { least: 0.001, most: 500 },
     expiration: { least: '1d' },
+    disk: { least: 10 * 2 ** 30 },
     delay: [
       { least: 0, most: 240 },
       { least: 0, most: 3600 },
@@ -26,6 +27,7 @@ test.each([
   ['rate', 'Tasks a second, at most 500.'],
   ['expiration', 'Time without a subscriber, at least a day, or `never`.'],
   ['expiration', 'Time without a subscriber, at least 24 hours.'],
+  ['disk', 'A disk has this size, at least `10Gi`.'],
   ['delay', 'Seconds: 0 to 240 at the start, 0 to 3600 later; at most `periodSeconds`.'],
   ['name', 'A name that leads from one to another.'],
 ])('the range in the doc line of %s is that of the checks: %s', (key, description) => {

@@ -10,7 +10,7 @@ import { amount, GiB } from './resources';
 
 const SYSTEM_PATH = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
-const SMALLEST_DISK = 10 * GiB;
+export const SMALLEST_DISK = 10 * GiB;
 
 type Path = NonNullable<Problem['path']>;
 

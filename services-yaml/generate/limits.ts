@@ -5,11 +5,12 @@ import { WEIGHT } from '../../constructs/checks/load-balancer-routes';
 import { SAMPLE_RATE } from '../../constructs/checks/load-balancer-settings';
 import { SERVICE_DESCRIPTION } from '../../constructs/checks/names';
 import { PROBE_LIMITS } from '../../constructs/checks/probes';
-import { LEAST_FOR_L4 } from '../../constructs/checks/resources';
+import { GiB, LEAST_FOR_L4 } from '../../constructs/checks/resources';
 import { REQUEST_TIMEOUT, SCALING_LIMITS } from '../../constructs/checks/scaling';
 import { SCHEDULE_DESCRIPTION, SCHEDULE_LIMITS } from '../../constructs/checks/schedules';
 import { SUBSCRIPTION_LIMITS } from '../../constructs/checks/subscriptions';
 import { QUEUE_LIMITS } from '../../constructs/checks/task-queues';
+import { SMALLEST_DISK } from '../../constructs/checks/volumes';
 import { ACCOUNT_ID_LENGTH } from '../../constructs/core/account-id';
 import { SERVICE_NAME_LENGTH } from '../../constructs/core/forms';
 import { FIRST_PRIORITY, RULES_PER_LIST } from '../../constructs/load-balancer/security-policy';
@@ -33,6 +34,7 @@ const ACCEPTED: Accepted = {
   ScheduleProps: { ...SCHEDULE_LIMITS, description: SCHEDULE_DESCRIPTION },
   TaskQueueSettings: QUEUE_LIMITS,
   SubscriptionSettings: SUBSCRIPTION_LIMITS,
+  EmptyDirVolume: { sizeLimit: { least: SMALLEST_DISK } },
   ExternalLoadBalancerProps: { certificate: { least: 0, most: MAX_CERTIFICATES } },
   LoggingProps: { sampleRate: SAMPLE_RATE },
   RouteToServices: { services: WEIGHT },
@@ -41,9 +43,9 @@ const ACCEPTED: Accepted = {
   ),
 };
 
-const UNITS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 60 * 60, day: 24 * 60 * 60 };
+const UNITS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 60 * 60, day: 24 * 60 * 60, Gi: GiB };
 const UNIT = `(${Object.keys(UNITS).join('|')})s?\\b`;
-const AMOUNT = `(?:(-?\\d+(?:\\.\\d+)?)(?: ${UNIT})?|(?:one|an?) ${UNIT})`;
+const AMOUNT = `(?:(-?\\d+(?:\\.\\d+)?)(?: ?${UNIT})?|(?:one|an?) ${UNIT})`;
 const RANGE = new RegExp(`\\b(?:at (most|least) ${AMOUNT}|${AMOUNT} to ${AMOUNT})`, 'g');
 
 /** A range in the doc comment of a key. */
@@ -75,7 +77,7 @@ function accept(limits: readonly Limit[]): string {
 function docLines(schema: JsonSchema): { key: string; text: string }[] {
   const { properties = {}, anyOf = [] } = schema;
   const own = Object.entries(properties).flatMap(([key, value]) => [
-    { key, text: (value.description ?? '').replaceAll(/\s+/g, ' ') },
+    { key, text: (value.description ?? '').replaceAll(/\s+/g, ' ').replaceAll('`', '') },
     ...docLines(value),
   ]);
   return [...own, ...anyOf.flatMap(docLines)];
