@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCommand } from '../../cli/check';
 import { schemaCommand } from '../../cli/schema';
@@ -14,14 +13,13 @@ const check = (folder: string, args: readonly string[] = [], environment?: Recor
 const ENVIRONMENTS = 'environments:\n  prod: {project: acme-prod, region: europe-west1}\n';
 
 test('a file without errors is fine, warnings or not, and nothing is written', async () => {
-  const folder = emptyFolder();
-  const before = readdirSync(tmpdir());
-  const { status, stdout, stderr } = await check(folder, [join(ROOT, 'services.yaml')]);
+  const [folder, temporary] = [emptyFolder(), emptyFolder()];
+  const { status, stdout, stderr } = await check(folder, [join(ROOT, 'services.yaml')], { TMPDIR: temporary });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/warning .*\[domain-mapping-preview\]\n/);
   expect(stdout).toMatch(/services\.yaml: no errors in 2 environments with 6 services\n$/);
   expect(readdirSync(folder)).toEqual([]);
-  expect(readdirSync(tmpdir())).toEqual(before);
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 const REFUSED: Record<string, [content: string | Buffer, line: string]> = {

@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { emptyFolder } from '../empty-folder';
 import { describeWithTerraform } from '../emulator/harness';
-import { command, ROOT, runNode } from './run';
+import { ROOT, runNode } from './run';
 
 /**
  * The packed package in an empty folder. What npm would install is linked from the checkout, so that no registry is asked: of
@@ -124,7 +124,7 @@ describe('after npm install', () => {
 });
 
 test('the installed command prints the schema of the checkout', () => {
-  expect(installedCommand(['schema'])).toEqual(command(['schema'], ROOT));
+  expect(installedCommand(['schema'])).toEqual(runNode([join(ROOT, 'bin/cdktf-cloud-run.js'), 'schema'], ROOT));
 });
 
 test('the constructs can be imported', () => {

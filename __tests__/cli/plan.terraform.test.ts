@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { emptyFolder } from '../empty-folder';
 import { describeWithTerraform } from '../emulator/harness';
-import { plan, ROOT, synth } from './run';
+import { type Ended, plan, ROOT, synth } from './run';
 
 const EXAMPLE = join(ROOT, 'services.yaml');
 const SMALL = `environments:
@@ -13,15 +13,21 @@ services:
 
 describeWithTerraform('plan', () => {
   const folder = emptyFolder();
+  let small: Ended;
   beforeAll(() => {
     writeFileSync(join(folder, 'small.yaml'), SMALL);
+    small = plan(['prod', 'small.yaml'], folder);
   });
 
   test('plans an environment of a file with a remote state, and prints which file, without network or credentials', () => {
-    const { status, stdout, stderr } = plan(['prod', 'small.yaml'], folder);
-    expect(stdout).toContain('# google_cloud_run_v2_service.small will be created');
-    expect(stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: 'read small.yaml\n' });
+    expect(small.stdout).toContain('# google_cloud_run_v2_service.small will be created');
+    expect(small.stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+    expect(small).toMatchObject({ status: 0, stderr: 'read small.yaml\n' });
+  });
+
+  test('writes no colours into a pipe', () => {
+    expect(small.stdout).toContain('will be created');
+    expect(small.stdout).not.toContain('\x1b');
   });
 
   test('plans the file that the last synth read, and never another file without a message', () => {
@@ -37,10 +43,6 @@ describeWithTerraform('plan', () => {
   test("passes arguments to Terraform's plan and has its exit status", () => {
     expect(plan(['prod', 'small.yaml', '-detailed-exitcode'], folder).status).toBe(2);
     expect(plan(['prod', '-detailed-exitcode', '-target=google_service_account.none'], folder).status).toBe(0);
-  });
-
-  test('writes no colours into a pipe', () => {
-    expect(plan(['prod', 'small.yaml'], folder).stdout).not.toContain('\x1b');
   });
 });
 

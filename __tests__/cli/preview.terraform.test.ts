@@ -8,8 +8,8 @@ import { emptyFolder } from '../empty-folder';
 import { describeWithTerraform } from '../emulator/harness';
 import { recordedStacks } from '../recordings/recordings';
 import { runCommandIn } from '../run-command';
+import { builtCommand } from './built-command';
 import { Repository } from './git-repository';
-import { ROOT } from './run';
 
 const IMAGE = 'europe-docker.pkg.dev/acme/apps/web:1.0.0';
 
@@ -238,7 +238,7 @@ writeFileSync(\`\${stack}/cdk.tf.json\`, JSON.stringify({ provider: { google: { 
   test.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {
     repository.write('services.yaml', services('public', 'prod', 'staging'));
     const folder = emptyFolder();
-    const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'bin/cdktf-cloud-run.js'), 'preview'], {
+    const child: ChildProcess = spawn(process.execPath, [builtCommand(), 'preview'], {
       cwd: repository.folder,
       env: { ...process.env, TMPDIR: folder },
       stdio: 'ignore',

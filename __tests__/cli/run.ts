@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { builtCommand } from './built-command';
 
 export const ROOT = resolve(__dirname, '../..');
 
@@ -30,7 +31,7 @@ export function runNode(
 
 /** `npx cdktf-cloud-run ARGS` in a folder. */
 export function command(args: readonly string[], cwd: string, environment?: Record<string, string>): Ended {
-  return runNode([join(ROOT, 'bin/cdktf-cloud-run.js'), ...args], cwd, environment);
+  return runNode([builtCommand(), ...args], cwd, environment);
 }
 
 /** `npm run synth -- ARGS` in a folder of its own. */

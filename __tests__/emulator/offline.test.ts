@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { copyWithLocalBackend, planOffline } from '../../emulator';
 import { foldersOf, typesIn } from '../../emulator/configuration';
+import { builtCommand } from '../cli/built-command';
 import { describeWithTerraform } from './harness';
 import { oneService, SERVICE_ID } from './stacks';
 
-const ROOT = join(__dirname, '..', '..');
-const COMMAND = ['--import', 'tsx', join(__dirname, 'fixtures', 'offline.ts'), 'offline'];
+const COMMAND = [builtCommand(), 'offline'];
 
 let folder: string;
 let temporary: string;
@@ -30,20 +30,14 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 function offline(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [...COMMAND, ...args], { cwd: ROOT, env: environment(), encoding: 'utf8' });
+  return spawnSync(process.execPath, [...COMMAND, ...args], { env: environment(), encoding: 'utf8' });
 }
 
 function start(...args: string[]): ChildProcess {
   return spawn(process.execPath, [...COMMAND, ...args], {
-    cwd: ROOT,
     env: environment(),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-}
-
-/** The content of the temporary folder, without the cache of tsx. */
-function leftovers(): string[] {
-  return readdirSync(temporary).filter((name) => !name.startsWith('tsx-'));
 }
 
 /** Resolves with the first line the command prints. */
@@ -83,21 +77,20 @@ describe('offline', () => {
   test('ends with the status of the command', () => {
     expect(offline('--', process.execPath, '-e', 'process.exit(7)').status).toBe(7);
     expect(offline('--', process.execPath, '-e', 'process.kill(process.pid, "SIGKILL")').status).toBe(128 + 9);
-    expect(leftovers()).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test('says which command cannot be run', () => {
     const { status, stderr } = offline('--', 'no-such-command');
     expect(status).toBe(1);
     expect(stderr).toMatch(/^there is no 'no-such-command' on the PATH: install it, or write its path\n$/);
-    expect(leftovers()).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test('attaches the provider for Terraform and OpenTofu, and drops a configuration file that is not there', () => {
     const print =
       'console.log(JSON.stringify([Object.keys(JSON.parse(process.env.TF_REATTACH_PROVIDERS)), process.env.TF_CLI_CONFIG_FILE ?? null, process.env.CHECKPOINT_DISABLE]))';
     const run = spawnSync(process.execPath, [...COMMAND, '--', process.execPath, '-e', print], {
-      cwd: ROOT,
       env: { ...environment(), TF_CLI_CONFIG_FILE: join(folder, 'missing') },
       encoding: 'utf8',
     });
@@ -116,7 +109,7 @@ describe('offline', () => {
     const [status] = await once(child, 'exit');
     expect(status).toBe(expected);
     expect(await hasEnded(Number(pid))).toBe(true);
-    expect(leftovers()).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test('ends the command and removes the socket even if it is killed', async () => {
@@ -153,7 +146,7 @@ describeWithTerraform('offline with Terraform', () => {
     expect(offline('--cloud', cloud, ...terraform(stack, 'plan', '-detailed-exitcode')).status).toBe(0);
     // Without it the cloud is empty again: everything would have to be made anew.
     expect(offline(...terraform(stack, 'plan', '-detailed-exitcode')).status).toBe(2);
-    expect(leftovers()).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test('names the resource that has no behaviour', () => {
