@@ -6,7 +6,7 @@ import { Cloud, copyForPlan, deployed, plannedOn } from '../emulator';
 
 /**
  * `preview` of a change of every service beside Terraform alone, in one run: `npx tsx bench/preview.ts [services]`, by default
- *  1,000. Terraform alone is two plans and two `show -json` of stacks that are synthesized already.
+ * 1,000. Terraform alone is two plans and two `show -json` of stacks that are synthesized already.
  */
 async function main(services: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'cdktf-cloud-run-bench-'));
