@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { servicesSchema } from '../services-yaml';
+import { servicesSchema } from '../services-yaml/schema/schema';
 
 /** `schema`: the JSON Schema of services.yaml, for editors. */
 export function schemaCommand(): Command {

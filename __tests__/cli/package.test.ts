@@ -49,6 +49,15 @@ beforeAll(() => {
   install(join(installed, 'package.json'), 'dependencies', 'peerDependencies');
 }, 180_000);
 
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+const TYPES = `import { App } from 'cdktf';
+import { CloudRunService, CloudRunStack } from 'cdktf-cloud-run';
+const stack = new CloudRunStack(new App(), 'prod', { project: 'acme-prod', region: 'europe-west1' });
+new CloudRunService(stack, 'api', { image: 'a', ingress: 'internal' });
+// @ts-expect-error: not an ingress setting
+new CloudRunService(stack, 'web', { image: 'a', ingress: 'interal' });
+`;
+
 const installedCommand = (args: readonly string[]) =>
   runNode([join(modules, '.bin/cdktf-cloud-run'), ...args], project);
 
@@ -115,11 +124,20 @@ describe('after npm install', () => {
     });
   });
 
-  test('main.ts has no type errors, in a project of its own and in one with the settings of cdktf', () => {
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-    expect(runNode([tsc, '-p', '.'], project)).toMatchObject({ status: 0, stdout: '' });
+  // One run of tsc for both: it takes two seconds.
+  test('main.ts has no type errors in a project of its own, and the package contains the types', () => {
+    const file = join(project, 'types.ts');
+    writeFileSync(file, TYPES);
+    const { status, stdout } = runNode([TSC, '-p', '.', '--listFiles'], project);
+    rmSync(file);
+    expect(stdout).not.toMatch(/: error TS/);
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining([join(project, 'main.ts'), file]));
+    expect(status).toBe(0);
+  }, 120_000);
+
+  test('main.ts has no type errors in a project with the settings of cdktf', () => {
     const cdktf = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'commonjs', '--moduleResolution', 'node'];
-    expect(runNode([tsc, ...cdktf, 'main.ts'], project)).toMatchObject({ status: 0, stdout: '' });
+    expect(runNode([TSC, ...cdktf, 'main.ts'], project)).toMatchObject({ status: 0, stdout: '' });
   }, 120_000);
 });
 
@@ -141,19 +159,3 @@ test('the constructs can be imported', () => {
     stderr: '',
   });
 });
-
-test('the package contains the types', () => {
-  writeFileSync(
-    join(project, 'types.ts'),
-    `import { App } from 'cdktf';
-import { CloudRunService, CloudRunStack } from 'cdktf-cloud-run';
-const stack = new CloudRunStack(new App(), 'prod', { project: 'acme-prod', region: 'europe-west1' });
-new CloudRunService(stack, 'api', { image: 'a', ingress: 'internal' });
-// @ts-expect-error: not an ingress setting
-new CloudRunService(stack, 'web', { image: 'a', ingress: 'interal' });
-`,
-  );
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'node16', 'types.ts'];
-  expect(runNode([tsc, ...options], project)).toMatchObject({ status: 0, stdout: '' });
-}, 60_000);

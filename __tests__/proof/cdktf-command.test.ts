@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { builtCommand } from '../cli/built-command';
 import { describeWithTerraform } from '../emulator/harness';
 
 const ROOT = resolve(__dirname, '../..');
@@ -37,7 +38,7 @@ describeWithTerraform('the cdktf command, offline', () => {
     // There is no provider to lock: the emulated one is attached, not installed.
     const offline = subcommand === 'synth' ? [] : ['--skip-provider-lock'];
     const cdktfCommand = ['npx', 'cdktf', subcommand, ...args, ...offline];
-    const command = ['bin/cdktf-cloud-run.js', 'offline', '--cloud', 'cloud.json', '--', ...cdktfCommand];
+    const command = [builtCommand(), 'offline', '--cloud', 'cloud.json', '--', ...cdktfCommand];
     const output = execFileSync(process.execPath, command, {
       cwd: folder,
       encoding: 'utf8',
