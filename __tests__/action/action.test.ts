@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { API, created, invoker, PUBLIC, planOf, service, unchanged } from '../../review/fragment';
 import { FakeGithub } from './fake-github';
+import { inProcess, inThread } from './run-action';
 
 const ROOT = resolve(__dirname, '../..');
 const MARK = '<!-- cdktf-cloud-run review -->';
@@ -42,25 +42,17 @@ async function act(inputs: Readonly<Record<string, string>>, more: Readonly<Reco
     return [name, inputs[key] ?? fallback];
   });
   const summary = write('summary.md', '');
-  const child = spawn(process.execPath, [join(ROOT, 'action/main.mjs')], {
-    cwd: folder,
-    env: {
-      PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
-      RUNNER_TEMP: folder,
-      GITHUB_API_URL: api,
-      GITHUB_REPOSITORY: 'acme/app',
-      GITHUB_EVENT_PATH: join(folder, 'event.json'),
-      GITHUB_STEP_SUMMARY: summary,
-      ...Object.fromEntries(given),
-      ...more,
-    },
+  const run = inputs.reviews === undefined ? inProcess : inThread;
+  const { status, log } = await run(folder, {
+    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+    RUNNER_TEMP: folder,
+    GITHUB_API_URL: api,
+    GITHUB_REPOSITORY: 'acme/app',
+    GITHUB_EVENT_PATH: join(folder, 'event.json'),
+    GITHUB_STEP_SUMMARY: summary,
+    ...Object.fromEntries(given),
+    ...more,
   });
-  let log = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => {
-      log += chunk;
-    });
-  const status = await new Promise((done) => child.on('close', done));
   return { status, log, summary: readFileSync(summary, 'utf8') };
 }
 
