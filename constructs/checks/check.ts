@@ -64,9 +64,10 @@ export function* untilRefused<T>(find: () => Iterable<T>): Iterable<T> {
 /** The problems of a subject, without those that only come from comparing a number token, because its value is not known. */
 function known<Subject extends object>(check: Check<Subject>, subject: Subject): Problem[] {
   const problems = [...untilRefused(() => check.find(subject))];
+  if (problems.length === 0) return problems;
   const props: unknown = Reflect.get(subject, 'props');
   // A file has no tokens, but may have refused values, which cannot be read.
-  const [hasToken = false] = untilRefused(() => [problems.length > 0 && holdsNumberToken(props)]);
+  const [hasToken = false] = untilRefused(() => [holdsNumberToken(props)]);
   if (!hasToken) return problems;
   const withoutTokens = Object.create(subject, { props: { value: withoutNumberTokens(props) } });
   const places = new Set(Array.from(check.find(withoutTokens), ({ path }) => String(path)));

@@ -17,6 +17,9 @@ export function refuseReading(object: object, key: string): void {
   Object.defineProperty(object, key, { get: refuse, enumerable: true, configurable: true });
 }
 
+/** One error for all reads: checks often read refused props, and a stack trace for each would take time. */
+const REFUSED = new RefusedProp();
+
 function refuse(): never {
-  throw new RefusedProp();
+  throw REFUSED;
 }

@@ -1,3 +1,4 @@
+import { cached } from '../../constructs/core/cached';
 import schemaFile from '../services.schema.json';
 import { definitionNameOf, type JsonSchema } from './json-schema';
 
@@ -18,7 +19,14 @@ export function resolved(schema: JsonSchema): JsonSchema {
 }
 
 /** The alternatives of `schema`, with references and nested alternatives resolved. `null` is not among them: see `allowsNull`. */
-export function alternatives(schema: JsonSchema): JsonSchema[] {
+export function alternatives(schema: JsonSchema): readonly JsonSchema[] {
+  return cached(ALTERNATIVES, schema, () => alternativesOf(schema));
+}
+
+/** The alternatives by schema: each value of a file asks for those of its schema, several times. */
+const ALTERNATIVES = new WeakMap<JsonSchema, readonly JsonSchema[]>();
+
+function alternativesOf(schema: JsonSchema): readonly JsonSchema[] {
   const { anyOf, type, ...rest } = resolved(schema);
   if (anyOf) return anyOf.flatMap(alternatives);
   if (Array.isArray(type)) return type.filter((each) => each !== 'null').map((each) => ({ ...rest, type: each }));
