@@ -49,6 +49,7 @@ function bringUpToDate(file: string, text: string): void {
   } else {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
+    console.log(`wrote ${file}`);
   }
 }
 

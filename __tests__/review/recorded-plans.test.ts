@@ -7,7 +7,9 @@ const plans = recordedPlans();
 
 describe('a plan that the real Terraform and the real google provider made', () => {
   test.each(PROTECTION_SCENARIOS)('$rule: somebody $does', (scenario) => {
-    const reviewed = reviewOfText(JSON.stringify(plans[titleOf(scenario)]));
+    const plan = plans[titleOf(scenario)];
+    if (!plan) throw new Error(`'${titleOf(scenario)}' is not recorded: see recorded-plans.ts, or use scenarios.ts`);
+    const reviewed = reviewOfText(JSON.stringify(plan));
     const findings = reviewed.findings.filter(({ rule }) => rule !== 'drift');
     expect(findings.map(({ rule }) => rule)).toContain(scenario.rule);
     expect(
