@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cloud, copyForPlan, deployed, deployedByState, plannedOn, type ShownValues } from '../../emulator';
-import { readTerraformJson } from '../../exposure';
-import { reviewPlan } from '../../review';
 import { emptyFolder } from '../empty-folder';
 import { cloudBefore, recordedStacks } from '../recordings/recordings';
+import { reviewOfText } from '../review/reviewed';
 import { describeWithTerraform, useWorkspace, withoutBackend } from './harness';
 import { writeModules } from './modules';
 import { Plan } from './plan';
@@ -66,9 +65,7 @@ describeWithTerraform('a state of the real provider', () => {
     const { folder } = workspace.current;
     const copy = copyForPlan(folder, emptyFolder());
     const json = await plannedOn({ ...copy, environment: process.env }, deployedByState(shown));
-    const read = readTerraformJson(json.toString());
-    if (read.kind !== 'plan') throw new Error(`read as a ${read.kind}`);
-    const { findings, differences } = reviewPlan('prod', 'prod.json', read.plan);
+    const { findings, differences } = reviewOfText(json.toString());
     const { actions } = new Plan(JSON.parse(json.toString()));
     return { actions, findings, differences };
   }

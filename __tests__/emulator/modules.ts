@@ -7,6 +7,11 @@ export interface Modules {
   readonly [name: string]: Configuration;
 }
 
+/** A list in groups of at most `size`: Terraform plans or applies each group in one run. */
+export function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
+  return items.flatMap((_, at) => (at % size === 0 ? [items.slice(at, at + size)] : []));
+}
+
 /**
  * Writes a configuration that calls each stack as a module, and what `terraform init` would write about them. Input variables get a
  * value. Only a root module can import: it does so for the stacks.

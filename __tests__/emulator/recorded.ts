@@ -1,5 +1,6 @@
 import { type RecordedStack, recordedStacks } from '../recordings/recordings';
 import { describeWithTerraform } from './harness';
+import { inGroups } from './modules';
 import { resultsOfEmulated, resultsOfRecording } from './read-alike';
 import { differences } from './recorded-differences';
 import { type Emulated, emulate } from './recorded-plans';
@@ -11,7 +12,7 @@ const TOGETHER = 3;
 export function holdToRecordings(version: string): void {
   const stacks = recordedStacks(version);
   describeWithTerraform(`as the real provider ${version}`, () => {
-    for (let at = 0; at < stacks.length; at += TOGETHER) holdTogether(stacks.slice(at, at + TOGETHER));
+    for (const together of inGroups(stacks, TOGETHER)) holdTogether(together);
   });
 }
 

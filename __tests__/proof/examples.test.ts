@@ -1,6 +1,6 @@
 import { adopted, besidesImports, imported } from '../adopt/round-trip';
 import { describeWithTerraform, Workspace, withoutBackend } from '../emulator/harness';
-import { inOwnProjects, type Modules, ofModule, writeModules } from '../emulator/modules';
+import { inGroups, inOwnProjects, type Modules, ofModule, writeModules } from '../emulator/modules';
 import type { Plan } from '../emulator/plan';
 import { examples, terraformOf, withoutProtection } from '../examples/examples';
 
@@ -25,10 +25,10 @@ type Stack = (typeof STACKS)[number];
 
 /** Terraform writes the whole state after each resource, so all stacks together would take longer. */
 const TOGETHER = 5;
-const BATCHES = STACKS.flatMap((_, at) => (at % TOGETHER === 0 ? [STACKS.slice(at, at + TOGETHER)] : []));
 
 describeWithTerraform('every example', () => {
-  for (const stacks of BATCHES) describe(`of stacks ${stacks[0]?.module} and after`, () => proveStacks(stacks));
+  for (const stacks of inGroups(STACKS, TOGETHER))
+    describe(`of stacks ${stacks[0]?.module} and after`, () => proveStacks(stacks));
 });
 
 function proveStacks(stacks: readonly Stack[]): void {
