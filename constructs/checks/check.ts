@@ -53,17 +53,19 @@ export function findProblems<Subject extends object>(
 const NUMBER_TOKEN = /\b\d\.\d+e\+[23]\d\d\b/;
 
 /** The items of `find` up to the first read of a refused prop. */
-export function* untilRefused<T>(find: () => Iterable<T>): Iterable<T> {
+export function untilRefused<T>(find: () => Iterable<T>): T[] {
+  const items: T[] = [];
   try {
-    yield* find();
+    for (const item of find()) items.push(item);
   } catch (error) {
     if (!(error instanceof RefusedProp)) throw error;
   }
+  return items;
 }
 
 /** The problems of a subject, without those that only come from comparing a number token, because its value is not known. */
 function known<Subject extends object>(check: Check<Subject>, subject: Subject): Problem[] {
-  const problems = [...untilRefused(() => check.find(subject))];
+  const problems = untilRefused(() => check.find(subject));
   if (problems.length === 0) return problems;
   const props: unknown = Reflect.get(subject, 'props');
   // A file has no tokens, but may have refused values, which cannot be read.

@@ -23,6 +23,7 @@ import type { Origin } from './finding';
 import type { IdentityProps } from './identity-props';
 import { nonEmpty } from './order';
 import { Kind } from './registry';
+import { withoutStackTraces } from './stack-traces';
 
 const accountsByEmail = new WeakMap<Environment, Map<string, ServiceAccount>>();
 
@@ -87,11 +88,9 @@ export class ServiceAccount extends Construct {
     this.prefix = account.prefix;
     this.origin = account.origin;
     if (account.create) {
-      this.resource = new GoogleServiceAccount(this, 'Default', {
-        project: this.environment.props.project,
-        ...account.create,
-        ...CREATE_FIRST,
-      });
+      const { project } = this.environment.props;
+      const config = { project, ...account.create, ...CREATE_FIRST };
+      this.resource = withoutStackTraces(() => new GoogleServiceAccount(this, 'Default', config));
       this.resource.dependsOn = nonEmpty(this.environment.apis.require('iam'));
       this.environment.addresses.place(this.resource, account.prefix, account.origin);
     }
@@ -189,7 +188,7 @@ export class ServiceAccount extends Construct {
   private grant(name: string, origin: Origin, make: (id: string) => [TerraformResource, string[]]): TerraformResource {
     this.granted.push(origin);
     return cached(this.grants, name, () => {
-      const [resource, dependsOn] = make(name);
+      const [resource, dependsOn] = withoutStackTraces(() => make(name));
       resource.dependsOn = nonEmpty(dependsOn);
       return this.environment.addresses.place(resource, `${this.prefix}_${name}`, origin);
     });

@@ -134,7 +134,8 @@ export class DomainMapping extends Construct implements IDomainMapping {
 
   private writeRecord(record: DnsRecord, managedZone: string): DnsRecordSet {
     const { project } = this.environment.props;
-    const recordSet = new DnsRecordSet(this, record.type, { project, ...renderRecordSet(managedZone, record) });
+    const config = { project, ...renderRecordSet(managedZone, record) };
+    const recordSet = withoutStackTraces(() => new DnsRecordSet(this, record.type, config));
     recordSet.dependsOn = nonEmpty(this.environment.apis.require('dns'));
     this.environment.addresses.place(recordSet, recordSetAddress(record), this.origin);
     return recordSet;

@@ -60,7 +60,7 @@ export class RegionalService implements ICreatedRegionalService {
     this.resource.dependsOn = dependsOn;
     const oldName = region?.first ? nameWithoutRegions : undefined;
     environment.addresses.place(this.resource, this.addressPrefix, { subject: service, path: [] }, oldName);
-    this.access = new ServiceAccess(this, service.props);
+    this.access = withoutStackTraces(() => new ServiceAccess(this, service.props));
   }
 
   /** The service's run.app URL in this region: known without Terraform if the project's number is known, so that services can call each other; otherwise a reference. */

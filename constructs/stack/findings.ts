@@ -3,6 +3,7 @@ import { findProblems, loadBalancerChecks, serviceChecks, stackChecks, untilRefu
 import { contentsOf } from '../checks/stack-contents';
 import { Environment } from '../core/environment';
 import type { Finding } from '../core/finding';
+import { withoutStackTraces } from '../core/stack-traces';
 import { HCL_REFUSAL, lacksArguments } from '../service/newer-arguments';
 
 /** All findings of a stack's checks, in the order in which the services and load balancers were added. */
@@ -10,7 +11,7 @@ export function findingsOf(environment: Environment): Finding[] {
   const contents = contentsOf(environment);
   return [
     ...contents.services.flatMap((service) => findProblems(serviceChecks, service, service)),
-    ...[...untilRefused(() => contents.loadBalancers)].flatMap((each) => findProblems(loadBalancerChecks, each, each)),
+    ...untilRefused(() => contents.loadBalancers).flatMap((each) => findProblems(loadBalancerChecks, each, each)),
     ...findProblems(stackChecks, contents, environment.stack),
   ];
 }
@@ -18,7 +19,8 @@ export function findingsOf(environment: Environment): Finding[] {
 Environment.validateEach((environment) => {
   const findings = findingsOf(environment);
   for (const finding of findings) {
-    if (finding.severity === 'warning') Annotations.of(finding.subject).addWarning(describe(finding));
+    if (finding.severity !== 'warning') continue;
+    withoutStackTraces(() => Annotations.of(finding.subject).addWarning(describe(finding)));
   }
   const errors = findings
     .filter(({ severity }) => severity === 'error')
