@@ -36,17 +36,27 @@ export function findProblems<Subject extends object>(
   subject: Subject,
   construct: IConstruct,
 ): Finding[] {
-  return checks.flatMap((check) =>
-    known(check, subject).map(({ message, remedy, path = [], subject: named = construct }) => ({
-      code: check.code,
-      severity: check.severity,
-      // The text of a token is only a number, which means nothing to a reader.
-      ...(isToken(message) || NUMBER_TOKEN.test(message)
-        ? { message: 'this is a token, and only Terraform knows its value', remedy: 'write the value itself' }
-        : { message, remedy }),
-      ...writtenAt({ subject: named, path }),
-    })),
-  );
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    for (const problem of known(check, subject)) findings.push(findingOf(check, construct, problem));
+  }
+  return findings;
+}
+
+function findingOf(
+  { code, severity }: Check<never>,
+  construct: IConstruct,
+  { message, remedy, path = [], subject = construct }: Problem,
+): Finding {
+  return {
+    code,
+    severity,
+    // The text of a token is only a number, which means nothing to a reader.
+    ...(isToken(message) || NUMBER_TOKEN.test(message)
+      ? { message: 'this is a token, and only Terraform knows its value', remedy: 'write the value itself' }
+      : { message, remedy }),
+    ...writtenAt({ subject, path }),
+  };
 }
 
 /** The text of cdktf's number tokens. */

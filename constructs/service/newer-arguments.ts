@@ -74,8 +74,9 @@ function merged(written: unknown, added: unknown): unknown {
     return written.map((entry, index) => merged(entry, added[index]));
   }
   if (!isMap(written) || !isMap(added)) return added;
-  const entries = Object.entries(added).map(([name, value]) => [name, merged(written[name], value)]);
-  return { ...written, ...Object.fromEntries(entries) };
+  const both = { ...written };
+  for (const [name, value] of Object.entries(added)) both[name] = merged(written[name], value);
+  return both;
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

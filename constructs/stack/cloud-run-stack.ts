@@ -15,6 +15,7 @@ import { Environment } from '../core/environment';
 import type { Finding } from '../core/finding';
 import { byCodePoint } from '../core/order';
 import type { Backend, CloudRunStackProps } from '../core/stack-props';
+import { withoutStackTraces } from '../core/stack-traces';
 import type { DomainMapping } from '../domain-mapping/domain-mapping';
 import type { ExternalLoadBalancer } from '../load-balancer/external-load-balancer';
 import type { CloudRunService } from '../service/cloud-run-service';
@@ -112,7 +113,7 @@ export class CloudRunStack extends TerraformStack {
   }
 
   private output(name: string, produce: () => unknown): void {
-    new TerraformOutput(this, name, { value: Lazy.anyValue({ produce }), staticId: true });
+    withoutStackTraces(() => new TerraformOutput(this, name, { value: Lazy.anyValue({ produce }), staticId: true }));
   }
 }
 
