@@ -59,7 +59,7 @@ export class Workspace {
 
   /** Whether the plan has changes: one run of Terraform, where `plan` needs two. */
   async isUpToDate(): Promise<boolean> {
-    const { status, output } = await this.run(['plan', '-input=false', '-detailed-exitcode', '-no-color']);
+    const { status, output } = await this.run(['plan', '-json', '-input=false', '-detailed-exitcode']);
     if (status === 1) throw new TerraformFailure('plan', output);
     return status === 0;
   }
@@ -100,8 +100,7 @@ export class Workspace {
 
   /** Any other command; rejects with Terraform's messages when it fails. */
   async terraform(command: string, ...args: string[]): Promise<string> {
-    const plain = COLOURFUL.includes(command) ? ['-no-color'] : [];
-    const { status, output } = await this.run([command, ...plain, ...args]);
+    const { status, output } = await this.run([command, ...(FORMS[command] ?? []), ...args]);
     if (status !== 0) throw new TerraformFailure(command, output);
     return output;
   }
@@ -120,14 +119,46 @@ export class Workspace {
     return new Promise((resolve) => {
       execFile('terraform', args, options, (error, stdout, stderr) => {
         const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        resolve({ status, output: status === 0 ? stdout : stdout + stderr });
+        const output = args.includes('-json') && stdout.startsWith('{"@') ? messagesIn(stdout) : stdout;
+        resolve({ status, output: status === 0 ? output : output + stderr });
       });
     });
   }
 }
 
 const GOOGLE = { project: 'acme-prod', region: 'europe-west1' };
-const COLOURFUL = ['init', 'validate', 'plan', 'apply', 'destroy', 'import', 'refresh'];
+
+/**
+ * The flags that make a command's output easy to read. With `-json`, Terraform does not draw the plan for a person, which takes it a tenth
+ * of its time.
+ */
+const FORMS: Readonly<Record<string, readonly string[]>> = {
+  init: ['-no-color'],
+  validate: ['-no-color'],
+  import: ['-no-color'],
+  plan: ['-json'],
+  apply: ['-json'],
+  destroy: ['-json'],
+  refresh: ['-json'],
+};
+
+interface JsonMessage {
+  readonly '@message': string;
+  readonly diagnostic?: { readonly address?: string; readonly detail: string };
+}
+
+/** What Terraform says with `-json`, a message a line, with the address and the details of errors and warnings. */
+function messagesIn(lines: string): string {
+  const messages = lines.split('\n').filter((line) => line !== '');
+  return messages
+    .map((line) => {
+      const { '@message': message, diagnostic } = JSON.parse(line) as JsonMessage;
+      if (diagnostic === undefined) return `${message}\n`;
+      const address = diagnostic.address === undefined ? '' : ` with ${diagnostic.address},`;
+      return `${message}${address} ${diagnostic.detail}\n`;
+    })
+    .join('');
+}
 
 export interface Configuration {
   readonly provider?: object;
