@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Cloud, type CloudData, Emulator, type EmulatorOptions, type ObjectValue } from '../../emulator';
 import { isZero } from '../../emulator/protocol/values';
 import { Plan } from './plan';
+import { FORMS, messagesIn, TerraformFailure } from './terraform-output';
 
 /** A folder with a Terraform configuration and its own emulator, and the real Terraform. */
 export class Workspace {
@@ -119,7 +120,7 @@ export class Workspace {
     return new Promise((resolve) => {
       execFile('terraform', args, options, (error, stdout, stderr) => {
         const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-        const output = args.includes('-json') && stdout.startsWith('{"@') ? messagesIn(stdout) : stdout;
+        const output = messagesIn(stdout);
         resolve({ status, output: status === 0 ? output : output + stderr });
       });
     });
@@ -127,38 +128,6 @@ export class Workspace {
 }
 
 const GOOGLE = { project: 'acme-prod', region: 'europe-west1' };
-
-/**
- * The flags that make a command's output easy to read. With `-json`, Terraform does not draw the plan for a person, which takes it a tenth
- * of its time.
- */
-const FORMS: Readonly<Record<string, readonly string[]>> = {
-  init: ['-no-color'],
-  validate: ['-no-color'],
-  import: ['-no-color'],
-  plan: ['-json'],
-  apply: ['-json'],
-  destroy: ['-json'],
-  refresh: ['-json'],
-};
-
-interface JsonMessage {
-  readonly '@message': string;
-  readonly diagnostic?: { readonly address?: string; readonly detail: string };
-}
-
-/** What Terraform says with `-json`, a message a line, with the address and the details of errors and warnings. */
-function messagesIn(lines: string): string {
-  const messages = lines.split('\n').filter((line) => line !== '');
-  return messages
-    .map((line) => {
-      const { '@message': message, diagnostic } = JSON.parse(line) as JsonMessage;
-      if (diagnostic === undefined) return `${message}\n`;
-      const address = diagnostic.address === undefined ? '' : ` with ${diagnostic.address},`;
-      return `${message}${address} ${diagnostic.detail}\n`;
-    })
-    .join('');
-}
 
 export interface Configuration {
   readonly provider?: object;
@@ -185,13 +154,6 @@ interface ShownResource {
 export function withoutBackend({ terraform, ...configuration }: Configuration): Configuration {
   const { backend: _, cloud: __, ...settings } = (terraform ?? {}) as { readonly backend?: object; cloud?: object };
   return { terraform: settings, ...configuration };
-}
-
-/** The messages of Terraform on one line: Terraform wraps them at the width of a terminal. */
-export class TerraformFailure extends Error {
-  constructor(command: string, output: string) {
-    super(`terraform ${command} failed: ${output.replace(/[│╷╵]/g, '').replace(/\s+/g, ' ')}`);
-  }
 }
 
 /** Values that depend only on how often a resource was changed, and not on the configuration. */

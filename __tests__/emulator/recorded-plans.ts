@@ -7,7 +7,8 @@ import {
   type Recording,
   type Values,
 } from '../recordings/recordings';
-import { Workspace } from './harness';
+import { affected, onlyAffected } from './affected';
+import { type Configuration, Workspace } from './harness';
 import { asRecorded, inOwnProjects, type Modules, ofModule, writeModules } from './modules';
 
 /** The plans and state that the real Terraform makes of a recorded stack with the emulator. */
@@ -27,12 +28,23 @@ interface Renamed {
   readonly name: string;
   readonly before: Partial<CloudData>;
   readonly recording: Recording;
+  /** The modules of the second plan, by the last part of their names. */
+  readonly modules: { readonly [part: string]: Module };
+}
+
+interface Module {
+  readonly configuration: Configuration;
+  /** Whether it begins with the state of what was applied. */
+  readonly applied: boolean;
+  /** The only addresses that are planned again; undefined for all. */
+  readonly affected?: ReadonlySet<string> | undefined;
 }
 
 /**
  * Does with the emulator what was recorded of some stacks with the real provider, in four runs of Terraform and as `preview` does it. The
  * stacks are created as modules; then one plan holds a module for each change, whose state is a copy of what was applied, and one
- * without a state: a plan asks the cloud and alters nothing, so the modules cannot disturb one another.
+ * without a state: a plan asks the cloud and alters nothing, so the modules cannot disturb one another. A module has only what its change
+ * can affect; the rest of its plan is that of the module without a change.
  */
 export async function emulate(stacks: readonly RecordedStack[]): Promise<Emulated[]> {
   const renamed = stacks.map((stack, number) => inProjectsOf(number, stack));
@@ -44,21 +56,11 @@ export async function emulate(stacks: readonly RecordedStack[]): Promise<Emulate
     );
     const there = await deployed({ folder: workspace.folder, environment: process.env }, workspace.cloud);
     const state: StateFile = JSON.parse(JSON.stringify(there.state));
-    writeModules(workspace, Object.assign({}, ...renamed.map(modulesOf)));
+    writeModules(workspace, configurationsOf(renamed));
     workspace.file('terraform.tfstate', JSON.stringify(copied(state, renamed)));
     const { json } = await workspace.plan();
-    return renamed.map(({ name, recording }, number) => {
-      const planOf = (module: string): RecordedPlan => ({
-        resource_changes: ofModule(`${name}_${module}`, json.resource_changes as RecordedChange[]),
-        resource_drift: ofModule(`${name}_${module}`, json.resource_drift as RecordedChange[]),
-      });
-      const changes = Object.keys(recording.changes).map((change) => [change, planOf(`change_${change}`)]);
-      const emulated: Emulated = {
-        created: planOf('created'),
-        state: valuesIn(state, `${name}_replan`),
-        replan: planOf('replan'),
-        changes: Object.fromEntries(changes),
-      };
+    return renamed.map((stack, number) => {
+      const emulated = emulatedOf(stack, json as unknown as RecordedPlan, state);
       return JSON.parse(asRecorded(JSON.stringify(emulated), number));
     });
   } finally {
@@ -66,11 +68,37 @@ export async function emulate(stacks: readonly RecordedStack[]): Promise<Emulate
   }
 }
 
+/** What the second plan says of one stack. */
+function emulatedOf({ name, recording, modules }: Renamed, plan: RecordedPlan, state: StateFile): Emulated {
+  const planOf = (part: string): RecordedPlan => ({
+    resource_changes: ofModule(`${name}_${part}`, plan.resource_changes),
+    resource_drift: ofModule(`${name}_${part}`, plan.resource_drift),
+  });
+  const replan = planOf('replan');
+  const others = (affected: ReadonlySet<string> | undefined, changes: readonly RecordedChange[] = []) =>
+    changes.filter(({ address }) => affected?.has(address) === false);
+  const changes = Object.keys(recording.changes).map((change) => {
+    const { affected } = modules[`change_${change}`] as Module;
+    const { resource_changes, resource_drift = [] } = planOf(`change_${change}`);
+    return [
+      change,
+      {
+        resource_changes: [...resource_changes, ...others(affected, replan.resource_changes)],
+        resource_drift: [...resource_drift, ...others(affected, replan.resource_drift)],
+      },
+    ];
+  });
+  const values = valuesIn(state, `${name}_replan`);
+  return { created: planOf('created'), state: values, replan, changes: Object.fromEntries(changes) };
+}
+
 function inProjectsOf(number: number, stack: RecordedStack): Renamed {
+  const recording = recordingInOwnProjects(stack, number);
   return {
     name: `stack_${number}`,
     before: JSON.parse(inOwnProjects(JSON.stringify(cloudBefore(stack.example)), number)),
-    recording: recordingInOwnProjects(stack, number),
+    recording,
+    modules: modulesOf(recording),
   };
 }
 
@@ -96,13 +124,26 @@ function cloudOf(stacks: readonly Renamed[]): Partial<CloudData> {
 }
 
 /** The modules of a stack in the second plan. */
-function modulesOf({ name, recording }: Renamed): Modules {
-  const changes = Object.entries(recording.changes).map(([change, { configuration }]) => [
-    `${name}_change_${change}`,
-    configuration,
-  ]);
-  const { configuration } = recording;
-  return { [`${name}_created`]: configuration, [`${name}_replan`]: configuration, ...Object.fromEntries(changes) };
+function modulesOf({ configuration, changes }: Recording): Renamed['modules'] {
+  const changed = Object.entries(changes).map(([change, { configuration: after }]) => {
+    const addresses = affected(configuration, after);
+    return [
+      `change_${change}`,
+      { configuration: onlyAffected(after, addresses), applied: true, affected: addresses },
+    ] as const;
+  });
+  return {
+    created: { configuration, applied: false },
+    replan: { configuration, applied: true },
+    ...Object.fromEntries(changed),
+  };
+}
+
+function configurationsOf(stacks: readonly Renamed[]): Modules {
+  const all = stacks.flatMap(({ name, modules }) =>
+    Object.entries(modules).map(([part, { configuration }]) => [`${name}_${part}`, configuration]),
+  );
+  return Object.fromEntries(all);
 }
 
 interface StateFile {
@@ -114,13 +155,14 @@ interface StateFile {
   }[];
 }
 
-/** The state of what was applied once for every module that begins with it: all but those that are created. */
+/** The state of what was applied, once for every module that begins with it. */
 function copied(state: StateFile, stacks: readonly Renamed[]): StateFile {
-  const resources = stacks.flatMap((stack) => {
-    const own = `module.${stack.name}_replan`;
-    const text = JSON.stringify(state.resources.filter(({ module }) => module === own));
-    const beginsWithIt = Object.keys(modulesOf(stack)).filter((name) => !name.endsWith('_created'));
-    return beginsWithIt.flatMap((name) => JSON.parse(text.replaceAll(own, `module.${name}`)));
+  const resources = stacks.flatMap(({ name, modules }) => {
+    const own = state.resources.filter(({ module }) => module === `module.${name}_replan`);
+    return Object.entries(modules).flatMap(([part, { applied, affected }]) => {
+      const kept = own.filter(({ type, name: each }) => applied && affected?.has(`${type}.${each}`) !== false);
+      return kept.map((resource) => ({ ...resource, module: `module.${name}_${part}` }));
+    });
   });
   return { ...state, resources };
 }

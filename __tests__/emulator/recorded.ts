@@ -6,7 +6,7 @@ import { differences } from './recorded-differences';
 import { type Emulated, emulate } from './recorded-plans';
 
 /** Terraform plans this many stacks together: with more, its graph takes the time that fewer processes save. */
-const TOGETHER = 3;
+const TOGETHER = 5;
 
 /** Tests that the emulator plans and applies as the real provider of a version did. A file for each version, so that they run side by side. */
 export function holdToRecordings(version: string): void {
