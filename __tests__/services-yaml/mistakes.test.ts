@@ -93,6 +93,11 @@ test.each([
   'cloudSqlInstances: ["acme-shared:europe-west1:main"]',
   'invokers: ["serviceAccount:web@acme-prod.iam.gserviceaccount.com"]',
   'env: {OTHER: projects/acme-prod/topics/orders}',
+  'annotations: {example.com/topic: projects/acme-prod/topics/orders}',
+  'startupProbe: {grpc: {service: projects/acme-prod/topics/orders}}',
+  'startupProbe: {httpGet: {httpHeaders: [{name: Topic, value: projects/acme-prod/topics/orders}]}}',
+  'schedules: {nightly: {schedule: 0 3 * * *, messageBody: projects/acme-prod/topics/orders}}',
+  'sidecars: {proxy: {image: proxy, args: [projects/acme-prod/topics/orders]}}',
 ])('staging with %s uses nothing of production', (keys) => {
   expect(problemsOf(inStaging(keys)).join()).not.toContain('resource-of-another-environment');
 });

@@ -1,8 +1,11 @@
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type Check, exampleFile } from '../../constructs/checks/check';
 import { isToken } from '../../constructs/core/literal';
+import { writtenAt } from '../../constructs/core/origin';
 import type { CloudRunStack } from '../../constructs/stack/cloud-run-stack';
 import type { Path } from '../load/path';
+import type { JsonSchema } from '../schema/json-schema';
+import { alternatives, definition, valueSchema } from '../schema/schema';
 
 /** Forms of text that contain a project: a full resource name, a Cloud SQL instance, a service account. */
 const FORMS = [
@@ -10,19 +13,8 @@ const FORMS = [
   /^([a-z][-a-z0-9]{4,28}[a-z0-9]):[a-z0-9-]+:[A-Za-z0-9-]+$/,
   /@([a-z][-a-z0-9]{4,28}[a-z0-9])\.iam\.gserviceaccount\.com$/,
 ];
-/** Keys that may name any project: images serve all environments, callers may be in any project, and some values are plain text. */
-const ANYWHERE = [
-  'image',
-  'invokers',
-  'iam',
-  'enqueuers',
-  'publishers',
-  'description',
-  'args',
-  'command',
-  'annotations',
-  'service',
-];
+/** Keys that may name any project: images serve all environments, and callers may be in any project. */
+const ANYWHERE = ['image', 'invokers', 'iam', 'enqueuers', 'publishers'];
 
 /** Checks for the use of another environment's resources. */
 export const foreignProjectChecks: readonly Check<readonly CloudRunStack[]>[] = [
@@ -60,9 +52,10 @@ function projectOf({ services: [first] }: CloudRunStack): string {
 function usesOf(stack: CloudRunStack): (Use & { readonly subject: IConstruct })[] {
   return stack.services.flatMap((service) => [
     ...projectsIn(service.props, []).map((use) => ({ ...use, subject: service })),
-    ...service.triggers.flatMap(({ props, origin: { subject, path } }) =>
-      projectsIn(props, path).map((use) => ({ ...use, subject })),
-    ),
+    ...service.triggers.flatMap(({ props, origin }) => {
+      const { subject, path } = writtenAt(origin);
+      return projectsIn(props, path).map((use) => ({ ...use, subject }));
+    }),
   ]);
 }
 
@@ -72,17 +65,25 @@ interface Use {
   readonly path: Path;
 }
 
-/** The projects that a value names. Keys in ANYWHERE are skipped. */
+/** The projects that a value names. Free text names none; keys in ANYWHERE are skipped. */
 function projectsIn(value: unknown, path: Path): Use[] {
   if (typeof value === 'string') {
-    // The value of an environment variable is plain text.
-    if (isToken(value) || path.at(-2) === 'env') return [];
+    if (isToken(value)) return [];
     const project = FORMS.map((form) => form.exec(value)?.[1]).find((found) => found !== undefined);
-    return project === undefined ? [] : [{ project, text: value, path }];
+    return project === undefined || isFreeText(path) ? [] : [{ project, text: value, path }];
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => projectsIn(item, [...path, index]));
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || Construct.isConstruct(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     ANYWHERE.includes(key) ? [] : projectsIn(inner, [...path, key]),
   );
+}
+
+/** Whether the value there has the type `Text`, as that of a variable, a label or an argument has. */
+function isFreeText(path: Path): boolean {
+  const there = path.reduce<readonly JsonSchema[]>(
+    (maps, key) => maps.flatMap((map) => map.items ?? valueSchema(map, String(key)) ?? []).flatMap(alternatives),
+    [definition('CloudRunServiceProps')],
+  );
+  return there.some((schema) => schema.type === 'string' && schema.pattern === undefined && schema.enum === undefined);
 }

@@ -46,7 +46,7 @@ const ACCEPTED: Accepted = {
 const UNITS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 60 * 60, day: 24 * 60 * 60, Gi: GiB };
 const UNIT = `(${Object.keys(UNITS).join('|')})s?\\b`;
 const AMOUNT = `(?:(-?\\d+(?:\\.\\d+)?)(?: ?${UNIT})?|(?:one|an?) ${UNIT})`;
-const RANGE = new RegExp(`\\b(?:at (most|least) ${AMOUNT}|${AMOUNT} to ${AMOUNT})`, 'g');
+const RANGE = new RegExp(`\\b(?:at (most|least) ${AMOUNT}|${AMOUNT} to ${AMOUNT})`, 'gi');
 
 /** A range in the doc comment of a key. */
 interface Range {
@@ -55,22 +55,28 @@ interface Range {
   readonly most?: number;
 }
 
-/** The ranges in doc comments that differ from the values that the checks accept. */
+/** The ranges in doc comments that differ from the values that the checks accept, each reported at the interface that declares the key. */
 export function wrongRanges(definitions: Readonly<Record<string, JsonSchema>>, accepted = ACCEPTED): string[] {
   const interfaces = Object.entries(definitions).filter(([name]) => !name.startsWith('Layer<'));
-  const lines = interfaces.flatMap(([name, schema]) => docLines(schema).map((line) => ({ ...line, name })));
-  return lines.flatMap(({ name, key, text }) => {
-    // An interface that extends another one has its keys, with the same doc lines.
-    const declaring = lines.filter((line) => line.key === key && line.text === text).map((line) => line.name);
-    const limits = declaring.flatMap((each) => accepted[each]?.[key] ?? []);
-    const wrong = rangesIn(text).filter((range) => !limits.some((limit) => isRangeOf(limit, range)));
-    return wrong.map(({ words }) => `${name}.${key}: the doc line says '${words}', ${accept(limits)}`);
+  const lines = interfaces.flatMap(([name, schema]) => {
+    const size = Object.keys(schema.properties ?? {}).length;
+    return docLines(schema).map((line) => ({ ...line, name, size }));
   });
+  const problems = lines.flatMap(({ key, text }) => {
+    // An interface that extends another one has its keys, with the same doc lines. The smallest one is the other one.
+    const same = lines.filter((line) => line.key === key && line.text === text).sort((a, b) => a.size - b.size);
+    const limits = same.flatMap(({ name }) => accepted[name]?.[key] ?? []);
+    const wrong = rangesIn(text).filter((range) => !limits.some((limit) => isRangeOf(limit, range)));
+    return wrong.map(
+      ({ words }) => `${same[0]?.name}.${key}: the doc line says '${words}', ${accept(limits, same[0]?.name)}`,
+    );
+  });
+  return [...new Set(problems)];
 }
 
-function accept(limits: readonly Limit[]): string {
-  if (limits.length === 0) return 'and services-yaml/generate/limits.ts does not name what the checks accept';
-  return `and the checks accept ${limits.map(rangeInWords).join(' or ')}`;
+function accept(limits: readonly Limit[], name = ''): string {
+  if (limits.length > 0) return `and the checks accept ${limits.map(rangeInWords).join(' or ')}`;
+  return `which no check is known to accept; add the limit of the check under '${name}' to ACCEPTED in services-yaml/generate/limits.ts`;
 }
 
 /** Every key with its doc line, those of inner maps and alternatives included. */
@@ -86,7 +92,7 @@ function docLines(schema: JsonSchema): { key: string; text: string }[] {
 function rangesIn(text: string): Range[] {
   return [...text.matchAll(RANGE)].map(
     ([words, bound, count, unit, one, from, fromUnit, fromOne, to, toUnit, toOne]) => {
-      if (bound) return { words, [bound]: amount(count, unit ?? one) };
+      if (bound) return { words, [bound.toLowerCase()]: amount(count, unit ?? one) };
       const last = toUnit ?? toOne;
       return { words, least: amount(from, fromUnit ?? fromOne ?? last), most: amount(to, last) };
     },
