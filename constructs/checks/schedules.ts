@@ -174,7 +174,8 @@ function cronProblem(schedule: string): string | undefined {
   if (NOT_UNIX_CRON.test(schedule)) return 'it has characters that unix-cron does not know';
   const { Cron } = require('croner') as typeof import('croner');
   try {
-    const cron = new Cron(schedule, { paused: true, mode: '5-part', timezone: 'Etc/UTC' });
+    // With a time zone, the library formats each date with Intl, which takes four times as long.
+    const cron = new Cron(schedule, { paused: true, mode: '5-part', utcOffset: 0 });
     return cron.nextRun(new Date(0)) ? undefined : 'there is no such day';
   } catch (error) {
     return (error as Error).message
