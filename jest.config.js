@@ -29,6 +29,8 @@ module.exports = {
     {
       ...shared,
       displayName: 'unit',
+      testEnvironment: '<rootDir>/__tests__/shared-context.js',
+      runtime: '<rootDir>/__tests__/shared-modules.js',
       testRegex: ['\\.test\\.ts$'],
       testPathIgnorePatterns: [...TERRAFORM, PACKAGE],
       setupFiles: ['<rootDir>/__tests__/without-terraform.ts'],
