@@ -8,6 +8,9 @@ import {
   ExternalLoadBalancer,
   type ExternalLoadBalancerProps,
 } from '../../constructs';
+import { SERVICE_PROPS } from '../../constructs/service/prop-forms';
+import type { JsonSchema } from '../../services-yaml/schema/json-schema';
+import { alternatives, definition } from '../../services-yaml/schema/schema';
 import { testingApp } from '../testing-app';
 import { serviceOfTokens } from './stack-of-tokens';
 import { emptyStack, IMAGE, synth } from './synth';
@@ -114,11 +117,12 @@ test.each([
   }
 });
 
+/** The maps of texts. */
+const NAMES = Object.entries(SERVICE_PROPS).flatMap(([key, form]) => (form === 'names' ? [key] : []));
+
 /** Props with a token as the key of a map, and where that is. */
 const KEYS: Record<string, (token: string) => Partial<CloudRunServiceProps>> = {
-  env: (token) => ({ env: { [token]: 'x' } }),
-  labels: (token) => ({ labels: { [token]: 'x' } }),
-  annotations: (token) => ({ annotations: { [token]: 'x' } }),
+  ...Object.fromEntries(NAMES.map((name) => [name, (token: string) => ({ [name]: { [token]: 'x' } })])),
   iam: (token) => ({ iam: { [token]: ['user:a@example.com'] } }),
   sidecars: (token) => ({ sidecars: { [token]: { image: IMAGE } } }),
   volumes: (token) => ({ volumes: { [token]: { mountPath: '/x', emptyDir: {} } } }),
@@ -127,6 +131,10 @@ const KEYS: Record<string, (token: string) => Partial<CloudRunServiceProps>> = {
     schedules: { nightly: { schedule: '0 3 * * *', headers: { [token]: 'x' } } },
   }),
   taskQueues: (token) => ({ taskQueues: { [token]: {} } }),
+  subscriptions: (token) => ({ subscriptions: { [token]: { topic: 'orders' } } }),
+  events: (token) => ({
+    events: { [token]: { eventFilters: { type: 'google.cloud.pubsub.topic.v1.messagePublished' } } },
+  }),
   regions: (token) => ({ regions: { [token]: {}, 'us-central1': {} } }),
 };
 
@@ -146,6 +154,16 @@ const CHOICES: Record<string, (token: string) => object> = {
     schedules: { nightly: { schedule: '0 3 * * *', region } },
   }),
 };
+
+test('every map of a service is tried with a token as its key', () => {
+  const { properties = {} } = definition('CloudRunServiceProps');
+  const maps = Object.entries(properties).filter(([, schema]) => alternatives(schema).some(isMapOfNames));
+  expect(maps.map(([key]) => key).filter((key) => !(key in KEYS))).toEqual([]);
+});
+
+function isMapOfNames({ additionalProperties }: JsonSchema): boolean {
+  return typeof additionalProperties === 'object';
+}
 
 test.each([...Object.entries(KEYS), ...Object.entries(CHOICES)])('%s must be known before', (path, props) => {
   const stack = emptyStack();

@@ -2,11 +2,23 @@ import type { IConstruct } from 'constructs';
 import { isToken } from './literal';
 import { didYouMean } from './nearest';
 
-/** The form of a prop: one of some words, a list, a construct, a map without missing values (`names`), or anything. */
+/** The form of a prop: one of some words, a list, a construct, a map of texts (`names`), or anything. */
 type Form = readonly string[] | 'list' | 'construct' | 'names' | 'any';
 
-/** The form of every prop. */
-export type PropForms<Props> = { readonly [K in keyof Required<Props>]: Form };
+/** The form of every prop. A list is `list`, a map of texts is `names`, and one of some words is these words. */
+export type PropForms<Props> = { readonly [K in keyof Required<Props>]: FormOf<NonNullable<Props[K]>> };
+
+type FormOf<Value> = [Value] extends [readonly unknown[]]
+  ? 'list'
+  : [Value] extends [Readonly<Record<string, infer Item>>]
+    ? FormOfMap<Value, Item>
+    : FormOfWords<Extract<Value, string>>;
+
+/** A map with fixed keys is no map of names. */
+type FormOfMap<Map, Item> = string extends keyof Map ? (string extends Item ? 'names' : 'any') : 'any' | 'construct';
+
+/** Any text has no words to choose from. */
+type FormOfWords<Word> = [Word] extends [never] ? 'any' | 'construct' : string extends Word ? 'any' : readonly string[];
 
 /**
  * Throws if props do not match their types. tsx and babel run a program without checking types, so a mistyped `ingress` would be
