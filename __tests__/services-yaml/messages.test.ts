@@ -1,6 +1,7 @@
 import { OTHER_WORDS } from '../../services-yaml/load/other-tools';
+import { WORDS_OF_SERVICES } from '../../services-yaml/load/words-of-services';
 import type { JsonSchema } from '../../services-yaml/schema/json-schema';
-import { servicesSchema } from '../../services-yaml/schema/schema';
+import { definition, servicesSchema } from '../../services-yaml/schema/schema';
 import { fileWith, problemsOf } from './problems';
 
 const AT = 'services.yaml:7';
@@ -10,6 +11,10 @@ const MESSAGES: Record<string, [keys: string, ...lines: string[]]> = {
   'a misspelt value': [
     'ingress: interal',
     `${AT}:14 services.api.ingress: 'interal' is not one of all, internal, internal-and-cloud-load-balancing (did you mean 'internal'?)`,
+  ],
+  "Compose's name of a container": [
+    'container_name: web',
+    `${AT}:5 services.api: unknown key 'container_name' (did you mean 'containerName'?)`,
   ],
   'a misspelt key, at the key': ['ingres: all', `${AT}:5 services.api: unknown key 'ingres' (did you mean 'ingress'?)`],
   'a key as gcloud writes flags': [
@@ -111,6 +116,11 @@ test.each(OTHER_WORDS)(
     }
   },
 );
+
+test('no key of a service is refused as a word of another tool', () => {
+  const keys = Object.keys(definition('CloudRunServiceProps').properties ?? {});
+  expect(keys.filter((key) => key in WORDS_OF_SERVICES)).toEqual([]);
+});
 
 test.each([
   ['env: hunter2', 'a string is not a map'],

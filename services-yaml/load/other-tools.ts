@@ -114,7 +114,12 @@ export const OTHER_WORDS: readonly OtherWords[] = [
   },
   {
     mapsWith: 'volumeMounts',
-    words: { port: PORT_OF_SIDECAR, ports: PORT_OF_SIDECAR, expose: PORT_OF_SIDECAR },
+    words: {
+      port: PORT_OF_SIDECAR,
+      ports: PORT_OF_SIDECAR,
+      expose: PORT_OF_SIDECAR,
+      containerName: 'the name of a sidecar is its key; leave it out',
+    },
   },
   {
     // The value of a variable in `env`.

@@ -93,7 +93,6 @@ export const WORDS_OF_SERVICES: Readonly<Record<string, string>> = {
   cpus: 'write cpu',
   memLimit: 'write memory',
   memReservation: 'write memory',
-  containerName: NEEDLESS,
   user: 'the image says which user it runs as; leave it out',
   privileged: NEEDLESS,
   platform: 'Cloud Run runs images for linux/amd64; leave it out',
