@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { reportSchema } from '../exposure/generate/report-schema';
+import { missingTags, unknownTags } from '../services-yaml/generate/doc-tags';
 import { wrongRanges } from '../services-yaml/generate/limits';
-import { propsDefinitions } from '../services-yaml/generate/props-schema';
+import { propsDefinitions, propsProgram } from '../services-yaml/generate/props-schema';
 import { servicesSchema } from '../services-yaml/generate/services-schema';
 import { validatorSource } from '../services-yaml/generate/validator';
 import { vocabulary } from '../services-yaml/generate/vocabulary';
@@ -12,8 +13,9 @@ const root = resolve(__dirname, '..');
 const checking = process.argv.includes('--check');
 
 function generate(): void {
-  const definitions = propsDefinitions(root);
-  const wrong = wrongRanges(definitions);
+  const program = propsProgram(root);
+  const definitions = propsDefinitions(program);
+  const wrong = [...unknownTags(program, root), ...missingTags(definitions), ...wrongRanges(definitions)];
   if (wrong.length > 0) {
     console.error(wrong.join('\n'));
     process.exitCode = 1;

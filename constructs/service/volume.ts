@@ -20,7 +20,10 @@ export interface SecretItem {
 }
 
 interface Mounted {
-  /** Where the ingress container mounts the volume: an absolute path. Without it, only sidecars mount the volume. */
+  /**
+   * Where the ingress container mounts the volume: an absolute path.
+   * @default only sidecars mount the volume
+   */
   readonly mountPath?: string;
 }
 

@@ -11,17 +11,19 @@ import { type JsonSchema, NOT_BLANK, refTo } from '../schema/json-schema';
 /** The file whose exported types become definitions. */
 const SPEC = 'services-yaml/schema/spec.ts';
 
+/** The tags of a key's doc comment that are no words of JSON Schema. */
+export const EXTRA_TAGS = ['gcloud', 'terraform'] as const;
+
 /**
  * The exported interfaces of `services-yaml/schema/spec.ts` and the types that they use, as JSON Schema definitions. `$comment` keeps
  * the text of `@default` word for word.
  */
-export function propsDefinitions(root: string): Record<string, JsonSchema> {
-  const program = programOf(root);
+export function propsDefinitions(program: ts.Program): Record<string, JsonSchema> {
   const config: CompletedConfig = {
     ...DEFAULT_CONFIG,
     path: SPEC,
     type: '*',
-    extraTags: ['gcloud', 'terraform'],
+    extraTags: [...EXTRA_TAGS],
     sortProps: false,
     encodeRefs: false,
   };
@@ -57,7 +59,7 @@ function withoutTypeArguments(definitions: Record<string, JsonSchema>): Record<s
  * The schema generator reads `@default` as JSON5 if it can, and as text if not. Then `@default "none"` and `@default none` are the
  * same. It does not change `@comment`, so `@default` is renamed to `@comment` before.
  */
-function programOf(root: string): ts.Program {
+export function propsProgram(root: string): ts.Program {
   const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const host = ts.createCompilerHost(options);
