@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { App } from 'cdktf';
 import { parse } from 'yaml';
 import { readAccepted } from '../../accepted';
 import { MAIN } from '../../cli/init-files';
@@ -9,7 +8,7 @@ import { exposureMarkdown, exposureOf, readTerraformJson } from '../../exposure'
 import { ruleIds } from '../../review';
 import { buildStacks, formatProblem, hasErrors, summary } from '../../services-yaml';
 import { allChecks } from '../../services-yaml/build/all-checks';
-import { terraformOf } from '../examples/examples';
+import { fromServices, terraformOf } from '../examples/examples';
 import { testingApp } from '../testing-app';
 import { PAGES, ROOT, readPage, snippetsOf } from './snippets';
 import { build, typeErrors } from './typescript';
@@ -30,7 +29,7 @@ function outputOf(services: string): { problems: string; table: string } {
 }
 
 function terraformIn(services: string) {
-  return JSON.parse(terraformOf((app: App) => void buildStacks(app, services)).prod ?? '{}');
+  return JSON.parse(terraformOf(fromServices(services)).prod ?? '{}');
 }
 
 function addressesIn(services: string): string[] {
@@ -101,7 +100,7 @@ test.each(ofKind('json'))('%s: the Terraform is what the services.yaml above mak
 });
 
 test.each(ofKind('mermaid'))('%s: the picture is the exposure of the services.yaml above', (_, { text, services }) => {
-  const { prod = '' } = terraformOf((app: App) => void buildStacks(app, services));
+  const { prod = '' } = terraformOf(fromServices(services));
   const read = readTerraformJson(prod);
   if (read.kind !== 'stack') throw new Error(`read as a ${read.kind}`);
   expect(exposureMarkdown({ stacks: [exposureOf('prod', read.resources)] })).toContain(

@@ -35,23 +35,29 @@ function example(name: string): Example {
   return {
     name,
     services,
-    fromYaml: (app) => buildOrThrow(app, services),
+    fromYaml: fromServices(services),
     fromTypeScript: (app) => require(join(FOLDER, name, 'main.ts')).build(app),
     expected: parse(read('expected.yaml')),
   };
 }
 
-function buildOrThrow(app: App, services: string): void {
-  const { problems } = buildStacks(app, services);
-  if (hasErrors(problems))
-    throw new Error(problems.map((problem) => formatProblem('services.yaml', problem)).join('\n'));
+/** Builds the stacks of a services.yaml, which has no errors. */
+export function fromServices(services: string): (app: App) => void {
+  return (app) => {
+    const { problems } = buildStacks(app, services);
+    if (hasErrors(problems))
+      throw new Error(problems.map((problem) => formatProblem('services.yaml', problem)).join('\n'));
+  };
 }
 
-/** Builds and synthesizes, and returns the text of `cdk.tf.json` by stack. */
-export function terraformOf(build: (app: App) => void): Record<string, string> {
+/**
+ * Builds and synthesizes, and returns the text of `cdk.tf.json` by stack. A build of a services.yaml has run every check, so cdktf
+ * validates the constructs, for which it starts Terraform, only if `skipValidation` is false.
+ */
+export function terraformOf(build: (app: App) => void, { skipValidation = true } = {}): Record<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), 'examples-'));
   try {
-    const app = new App({ outdir });
+    const app = new App({ outdir, skipValidation });
     build(app);
     app.synth();
     const stacks = join(outdir, 'stacks');

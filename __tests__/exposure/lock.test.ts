@@ -1,12 +1,10 @@
-import type { App } from 'cdktf';
 import { exposureLock, type StackExposure } from '../../exposure';
-import { buildStacks } from '../../services-yaml';
-import { examples, terraformOf } from '../examples/examples';
+import { examples, fromServices, terraformOf } from '../examples/examples';
 import { stackExposure } from './stack-exposure';
 
 /** The lines of the lock file of a services.yaml, without the comment in front. */
 function lockOf(services: string): string[] {
-  return linesOf(terraformOf((app: App) => void buildStacks(app, services)));
+  return linesOf(terraformOf(fromServices(services)));
 }
 
 function exposures(terraform: Record<string, string>): StackExposure[] {

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gunzipSync } from 'node:zlib';
-import { buildStacks } from '../../services-yaml';
-import { FOLDER, terraformOf } from '../examples/examples';
+import { FOLDER, fromServices, terraformOf } from '../examples/examples';
 
 /**
  * Packs the recordings of one version of the provider, one file a stack: `tsx pack.ts FOLDER CHANGES VERSION [EXAMPLE…]`. FOLDER holds
@@ -42,9 +41,7 @@ function changesOf(folder: string): string[] {
 }
 
 function synthesized(services: string, version: string): Record<string, object> {
-  const stacks = terraformOf((app) => {
-    buildStacks(app, services);
-  });
+  const stacks = terraformOf(fromServices(services));
   return Object.fromEntries(
     Object.entries(stacks).map(([stack, text]) => {
       const configuration = JSON.parse(text);
