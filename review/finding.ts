@@ -1,6 +1,10 @@
 import { series } from './wording';
 
-/** The severities of findings, most severe first. */
+/**
+ * The severities of findings, most severe first. Critical: anyone may call a service or read a secret, or a gate in front of it is lost.
+ * High: a protection is lost or weaker, a review is not possible, or something that runs is lost or fails. Medium: somebody or something
+ * known gets or loses access, or other code, traffic or secrets are used. Low: anything else that a reviewer should know.
+ */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
