@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exposureMermaid } from '../../exposure';
+import { FOLDER as EXAMPLES } from '../examples/examples';
 import { parseMermaid } from '../mermaid-parser';
 import { stackExposure } from './stack-exposure';
 
@@ -20,6 +21,10 @@ test('the mermaid package takes every picture for a flowchart, whatever names ar
     };
     return picture(JSON.stringify({ resource }));
   });
-  const all = [picture(shop), picture('{"terraform": {}}'), ...pictures];
+  const examples = readdirSync(EXAMPLES, { encoding: 'utf8', recursive: true })
+    .filter((file) => file.endsWith('.tf.json'))
+    .map((file) => picture(readFileSync(join(EXAMPLES, file), 'utf8')));
+  expect(examples.length).toBeGreaterThan(0);
+  const all = [picture(shop), picture('{"terraform": {}}'), ...pictures, ...examples];
   expect(parseMermaid(all)).toEqual(all.map(() => 'flowchart-v2'));
 });

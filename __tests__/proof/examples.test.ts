@@ -1,7 +1,9 @@
+import { exposureOf, readTerraformJson, type StackExposure } from '../../exposure';
 import { adopted, besidesImports, imported } from '../adopt/round-trip';
 import { describeWithTerraform, Workspace, withoutBackend } from '../emulator/harness';
 import { inGroups, inOwnProjects, type Modules, ofModule, writeModules } from '../emulator/modules';
 import type { Plan } from '../emulator/plan';
+import { planOfModule } from '../emulator/plan-of-module';
 import { examples, terraformOf, withoutProtection } from '../examples/examples';
 import { keepStateInMemory } from './state-in-memory';
 
@@ -34,6 +36,7 @@ describeWithTerraform('every example', () => {
 
 function proveStacks(stacks: readonly Stack[]): void {
   let applied: Workspace;
+  let first: Plan;
   let plan: Plan;
 
   beforeAll(async () => {
@@ -43,7 +46,8 @@ function proveStacks(stacks: readonly Stack[]): void {
     const modules = Object.fromEntries(stacks.map(({ module, configuration }) => [module, configuration]));
     writeModules(applied, modules);
     await applied.init();
-    await applied.apply(); // which validates
+    first = await applied.plan(); // which validates
+    await applied.applyPlan();
     // One plan for what was applied and for its copies.
     writeModules(applied, { ...modules, ...copies(stacks, await statesOf(applied)) });
     plan = await applied.plan();
@@ -52,6 +56,12 @@ function proveStacks(stacks: readonly Stack[]): void {
   afterAll(() => applied.close());
 
   describe.each(stacks)('$name', ({ module, configuration }) => {
+    test('has the exposure of its synthesized stack before the first apply', () => {
+      const synthesized = exposureIn(configuration);
+      expect(synthesized.services.length).toBeGreaterThan(0);
+      expect(exposureIn(planOfModule(first.json, module))).toEqual(synthesized);
+    });
+
     test('is applied and has nothing left to do', () => {
       expect(ofModule(module, plan.json.resource_changes).length).toBeGreaterThan(0);
       expect(besidesImports(ofModule(module, plan.json.resource_changes))).toEqual([]);
@@ -72,6 +82,12 @@ function proveStacks(stacks: readonly Stack[]): void {
     expect(Object.values(resources).flatMap(Object.keys).sort()).toEqual(elsewhere.sort());
     expect(applied.cloud.data.iam).toEqual({});
   });
+}
+
+/** Who can reach what in a plan or synthesized stack. */
+function exposureIn(json: object): StackExposure {
+  const read = readTerraformJson(JSON.stringify(json));
+  return exposureOf('example', read.kind === 'plan' ? read.plan.after : read.resources);
 }
 
 /** Stacks that adopt what was applied, from its state; for load balancers, which `adopt` does not read, the stacks with imports. */
