@@ -29,14 +29,19 @@ function planOf(json: RecordedPlan): Plan {
   return read.plan;
 }
 
-const recorded = new Map<RecordedPlan, Plan>();
-
-/** A recorded plan, which many runs begin with. It is read once. */
-function recordedPlanOf(json: RecordedPlan): Plan {
-  const plan = recorded.get(json) ?? planOf(json);
-  recorded.set(json, plan);
-  return plan;
+/** A function of a recorded plan, which many runs begin with: it is called once for each. */
+function once<Result>(of: (json: RecordedPlan) => Result): (json: RecordedPlan) => Result {
+  const results = new Map<RecordedPlan, Result>();
+  return (json) => {
+    const result = results.get(json) ?? of(json);
+    results.set(json, result);
+    return result;
+  };
 }
+
+const recordedPlanOf = once(planOf);
+const recordedExposure = once((json) => exposureOf('prod', recordedPlanOf(json).after).services);
+const recordedFindings = once((json) => reviewPlan('prod', 'prod.json', recordedPlanOf(json)).findings);
 
 /** A place in a plan: a changed resource's argument, at any depth, that the configuration sets. */
 function placeAt(
@@ -146,7 +151,7 @@ const place = fc.tuple(
 test('with any value unknown or sensitive, no service is reported as more closed', () => {
   fc.assert(
     fc.property(place, ([plan, steps, mark]) => {
-      const now = exposureOf('prod', recordedPlanOf(plan).after).services;
+      const now = recordedExposure(plan);
       const less = exposureOf('prod', planOf(hidden(plan, placeAt(plan, steps), mark)).after).services;
       for (const service of now.filter(({ address }) => address.startsWith('google_'))) {
         const other = less.find(({ address }) => address === service.address);
@@ -162,7 +167,7 @@ test('with any value unknown or sensitive, no service is reported as more closed
 test('with any value unknown or sensitive, a lost finding is replaced by one about the unknown value', () => {
   fc.assert(
     fc.property(place, ([plan, steps, mark]) => {
-      const now = reviewPlan('prod', 'prod.json', recordedPlanOf(plan)).findings;
+      const now = recordedFindings(plan);
       const less = reviewPlan('prod', 'prod.json', planOf(hidden(plan, placeAt(plan, steps), mark))).findings;
       const reported = new Set(less.map(({ rule }) => rule));
       const gone = now.filter(({ rule }) => !reported.has(rule));

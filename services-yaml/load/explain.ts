@@ -46,14 +46,14 @@ function explainOnly(schema: JsonSchema, value: unknown, path: Path, shown: Show
 
 function explainMap(schema: JsonSchema, map: Record<string, unknown>, path: Path, shown: Shown): Fault[] {
   const known = Object.keys(schema.properties ?? {});
-  const misspelt = new Set<string | undefined>();
   const faults = Object.entries(map).flatMap(([key, value]) => {
     const inner = valueSchema(schema, key);
     if (inner) return explain(inner, value, [...path, key], shown);
-    misspelt.add(nearest(key, known));
     return [unknownKey(key, map, known, path)];
   });
-  const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(map, key) && !misspelt.has(key));
+  const isMisspelt = (required: string) =>
+    Object.keys(map).some((key) => !valueSchema(schema, key) && nearest(key, known) === required);
+  const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(map, key) && !isMisspelt(key));
   return [
     ...missing.map((key) => ({ path, at: 'key' as const, missing: key, message: missingMessage(key) })),
     ...faults,

@@ -1,4 +1,4 @@
-import { didYouMean, nearest, squeeze } from '../../constructs/core/nearest';
+import { nearest, squeeze } from '../../constructs/core/nearest';
 import { definition } from '../schema/schema';
 import { OTHER_WORDS } from './other-tools';
 
@@ -9,9 +9,10 @@ export function unknownKeyMessage(key: string, value: unknown, known: readonly s
   // `default` is a typing error for `defaults`, not a service.
   const plural = known.find((each) => squeeze(each) === `${squeeze(key)}s`);
   if (plural !== undefined) return `unknown key '${key}' (did you mean '${plural}'?)`;
-  const misplaced = placeOfMap(key, value, known) ?? (nearest(key, known) ? undefined : placeOfKey(key, known));
+  const similar = nearest(key, known);
+  const misplaced = placeOfMap(key, value, known) ?? (similar === undefined ? placeOfKey(key, known) : undefined);
   if (misplaced !== undefined) return misplaced;
-  return `unknown key '${key}'${didYouMean(key, known)}`;
+  return `unknown key '${key}'${similar === undefined ? '' : ` (did you mean '${similar}'?)`}`;
 }
 
 /** What to write for a word of another tool. Undefined if the suggested key is unknown too, which is common in a sidecar. */
