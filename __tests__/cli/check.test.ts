@@ -4,6 +4,7 @@ import { checkCommand } from '../../cli/check';
 import { schemaCommand } from '../../cli/schema';
 import { emptyFolder } from '../empty-folder';
 import { runCommandIn } from '../run-command';
+import { builtCommand } from './built-command';
 import { ROOT, runNode } from './run';
 
 /** `cdktf-cloud-run check ARGS` in a folder. */
@@ -66,8 +67,9 @@ test('several files and standard input are checked in one run', () => {
   const services = 'services: {api: {image: "europe-docker.pkg.dev/acme/apps/api:1"}}\n';
   writeFileSync(join(folder, 'good.yaml'), `${ENVIRONMENTS}${services}`);
   writeFileSync(join(folder, 'bad.yaml'), `${ENVIRONMENTS}service: {}\n`);
-  const bin = join(ROOT, 'bin/cdktf-cloud-run.js');
-  expect(runNode([bin, 'check', 'good.yaml', 'bad.yaml', '-'], folder, {}, `${ENVIRONMENTS}${services}`)).toEqual({
+  expect(
+    runNode([builtCommand(), 'check', 'good.yaml', 'bad.yaml', '-'], folder, {}, `${ENVIRONMENTS}${services}`),
+  ).toEqual({
     status: 1,
     stdout:
       'good.yaml: no errors in 1 environment with 1 service\nstandard input: no errors in 1 environment with 1 service\n',
