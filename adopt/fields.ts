@@ -75,11 +75,6 @@ export class Fields {
     for (const key of keys) this.read.add(key);
   }
 
-  /** Counts an argument as read if it has its usual value: the file does not need it then. */
-  skipUsual(key: string, usual: unknown): void {
-    if (this.values[key] === usual) this.read.add(key);
-  }
-
   /** Adds other arguments to those of which `left` lists the unread ones. */
   adds(other: Fields): void {
     this.inner.set(`(${other.path})`, [other]);

@@ -39,6 +39,7 @@ export function knativeOf(service: Json, projectNumber: string): Json {
         'run.googleapis.com/custom-audiences': service.custom_audiences && JSON.stringify(service.custom_audiences),
         'run.googleapis.com/binary-authorization': authorization && (authorization.policy || 'default'),
         'run.googleapis.com/minScale': scaling.min_instance_count,
+        'run.googleapis.com/maxScale': scaling.max_instance_count,
         'run.googleapis.com/scalingMode': scaling.scaling_mode === 'MANUAL' ? 'manual' : undefined,
         'run.googleapis.com/manualInstanceCount': scaling.manual_instance_count,
         'run.googleapis.com/urls': JSON.stringify(service.urls),

@@ -50,6 +50,14 @@ export class InProcess {
     ];
   }
 
+  /** The state as `terraform show -json` prints it. */
+  show(): Shown {
+    const resources = [...this.states].map(([address, values]) => {
+      return { address, mode: 'managed', type: typeOf(address), values };
+    });
+    return { format_version: '1.0', values: { root_module: { resources } } };
+  }
+
   /** Destroys what was applied last first, with the version of the provider that the configuration requires. */
   destroy(configuration: Configuration): void {
     const { provider } = this.begin(configuration);
@@ -131,6 +139,17 @@ export class InProcess {
     const text = String(found ?? 'unknown');
     return expression.startsWith('trimprefix(') ? text.replace(/^https:\/\//, '') : text;
   }
+}
+
+interface Shown {
+  readonly format_version: string;
+  readonly values: { readonly root_module: { readonly resources: readonly ShownResource[] } };
+}
+
+interface ShownResource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: ObjectValue;
 }
 
 /** One command of Terraform. */

@@ -91,13 +91,14 @@ function shortName(name: string | undefined, collection: string): string | undef
 function scaling(fields: Fields, template: Fields): ServiceDraft {
   const service = fields.block('scaling');
   const revisions = template.block('scaling');
-  service?.skipUsual('max_instance_count', DEFAULT_MAX_INSTANCES);
   const manual = service?.text('scaling_mode') === 'MANUAL';
   const count = service?.number('manual_instance_count') ?? 0;
+  const mostOfAll = service?.number('max_instance_count');
   const max = revisions?.number('max_instance_count');
   return without({
     scaling: manual ? count : undefined,
     min: service?.number('min_instance_count'),
+    max: manual || mostOfAll === DEFAULT_MAX_INSTANCES ? undefined : mostOfAll,
     minInstances: revisions?.number('min_instance_count'),
     maxInstances: manual || max === DEFAULT_MAX_INSTANCES ? undefined : max,
   });
