@@ -47,8 +47,8 @@ describeWithTerraform('the cdktf command, offline', () => {
     return stripVTControlCharacters(output);
   }
 
-  function synth(...args: string[]): void {
-    execFileSync('npm', ['run', 'synth', '--', '--quiet', ...args], { cwd: folder, stdio: 'ignore' });
+  function run(program: string, ...args: string[]): void {
+    execFileSync(program, args, { cwd: folder, stdio: 'ignore' });
   }
 
   function cloud(): { iam: Record<string, unknown>; resources: Record<string, object> } {
@@ -60,7 +60,7 @@ describeWithTerraform('the cdktf command, offline', () => {
 
   test('deploy makes what services.yaml asks for, and keeps the state beside it', () => {
     const file = join(folder, 'cdktf.out/stacks/prod/cdk.tf.json');
-    synth();
+    run('npm', 'run', 'synth', '--', '--quiet');
     synthesized.bySynth = readFileSync(file, 'utf8');
     rmSync(join(folder, 'cdktf.out'), { recursive: true });
     cdktf('deploy', 'staging', '--auto-approve', '--outputs-file', 'outputs.json');
@@ -86,7 +86,7 @@ describeWithTerraform('the cdktf command, offline', () => {
     const services = readFileSync(join(folder, 'services.yaml'), 'utf8');
     const more = '\nservices:\n  more: { image: "europe-docker.pkg.dev/acme/apps/more:1.0.0" }\n';
     writeFileSync(join(folder, 'other.yaml'), services.replace('\nservices:\n', more));
-    synth('other.yaml');
+    run(process.execPath, builtCommand(), 'synth', '--quiet', 'other.yaml');
     const output = cdktf('diff', 'staging');
     expect(output).toContain('read other.yaml, as the last synth did');
     expect(output).toMatch(/google_cloud_run_v2_service\.more.* will be created/);
