@@ -3,3 +3,5 @@
  * nothing shows them. This takes a quarter of the time of a test that builds stacks.
  */
 exports.captureStackTrace = () => [];
+// CDK Terrain has a second function.
+exports.captureCreationStack = () => [];
