@@ -83,7 +83,9 @@ function measure(way: string, size: number, runs: number): Measured {
 
 function report(): void {
   rmSync(outdir, { recursive: true });
-  console.log('median of 3 to 11 runs; ratios are to the hand-written constructs of the same run');
+  const counts = SIZES.map(({ runs }) => runs);
+  const range = `${Math.min(...counts)} to ${Math.max(...counts)}`;
+  console.log(`median of ${range} runs; ratios are to the hand-written constructs of the same run`);
   for (const { size, runs } of SIZES) {
     const baseline = measure('hand-written', size, runs);
     for (const way of Object.keys(WAYS)) {

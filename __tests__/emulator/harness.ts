@@ -60,7 +60,7 @@ export class Workspace {
 
   /** Whether the plan has changes: one run of Terraform, where `plan` needs two. */
   async isUpToDate(): Promise<boolean> {
-    const { status, output } = await this.run(['plan', '-json', '-input=false', '-detailed-exitcode']);
+    const { status, output } = await this.run('plan', '-input=false', '-detailed-exitcode');
     if (status === 1) throw new TerraformFailure('plan', output);
     return status === 0;
   }
@@ -101,7 +101,7 @@ export class Workspace {
 
   /** Any other command; rejects with Terraform's messages when it fails. */
   async terraform(command: string, ...args: string[]): Promise<string> {
-    const { status, output } = await this.run([command, ...(FORMS[command] ?? []), ...args]);
+    const { status, output } = await this.run(command, ...args);
     if (status !== 0) throw new TerraformFailure(command, output);
     return output;
   }
@@ -111,14 +111,14 @@ export class Workspace {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private run(args: string[]): Promise<{ status: number; output: string }> {
+  private run(command: string, ...args: string[]): Promise<{ status: number; output: string }> {
     const options = {
       cwd: this.folder,
       env: this.emulator.environment(process.env) as NodeJS.ProcessEnv,
       maxBuffer: 256 * 1024 * 1024,
     };
     return new Promise((resolve) => {
-      execFile('terraform', args, options, (error, stdout, stderr) => {
+      execFile('terraform', [command, ...(FORMS[command] ?? []), ...args], options, (error, stdout, stderr) => {
         const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
         const output = messagesIn(stdout);
         resolve({ status, output: status === 0 ? output : output + stderr });

@@ -51,7 +51,7 @@ export class InProcess {
   }
 
   /** The state as `terraform show -json` prints it. */
-  show(): Shown {
+  show() {
     const resources = [...this.states].map(([address, values]) => {
       return { address, mode: 'managed', type: typeOf(address), values };
     });
@@ -139,17 +139,6 @@ export class InProcess {
     const text = String(found ?? 'unknown');
     return expression.startsWith('trimprefix(') ? text.replace(/^https:\/\//, '') : text;
   }
-}
-
-interface Shown {
-  readonly format_version: string;
-  readonly values: { readonly root_module: { readonly resources: readonly ShownResource[] } };
-}
-
-interface ShownResource {
-  readonly address: string;
-  readonly type: string;
-  readonly values: ObjectValue;
 }
 
 /** One command of Terraform. */

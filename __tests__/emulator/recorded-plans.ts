@@ -37,7 +37,7 @@ interface Module {
   /** Whether it begins with the state of what was applied. */
   readonly applied: boolean;
   /** The only addresses that are planned again; undefined for all. */
-  readonly affected?: ReadonlySet<string> | undefined;
+  readonly addresses?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -75,16 +75,16 @@ function emulatedOf({ name, recording, modules }: Renamed, plan: RecordedPlan, s
     resource_drift: ofModule(`${name}_${part}`, plan.resource_drift),
   });
   const replan = planOf('replan');
-  const others = (affected: ReadonlySet<string> | undefined, changes: readonly RecordedChange[] = []) =>
-    changes.filter(({ address }) => affected?.has(address) === false);
+  const others = (addresses: ReadonlySet<string> | undefined, changes: readonly RecordedChange[] = []) =>
+    changes.filter(({ address }) => addresses?.has(address) === false);
   const changes = Object.keys(recording.changes).map((change) => {
-    const { affected } = modules[`change_${change}`] as Module;
+    const { addresses } = modules[`change_${change}`] as Module;
     const { resource_changes, resource_drift = [] } = planOf(`change_${change}`);
     return [
       change,
       {
-        resource_changes: [...resource_changes, ...others(affected, replan.resource_changes)],
-        resource_drift: [...resource_drift, ...others(affected, replan.resource_drift)],
+        resource_changes: [...resource_changes, ...others(addresses, replan.resource_changes)],
+        resource_drift: [...resource_drift, ...others(addresses, replan.resource_drift)],
       },
     ];
   });
@@ -127,10 +127,7 @@ function cloudOf(stacks: readonly Renamed[]): Partial<CloudData> {
 function modulesOf({ configuration, changes }: Recording): Renamed['modules'] {
   const changed = Object.entries(changes).map(([change, { configuration: after }]) => {
     const addresses = affected(configuration, after);
-    return [
-      `change_${change}`,
-      { configuration: onlyAffected(after, addresses), applied: true, affected: addresses },
-    ] as const;
+    return [`change_${change}`, { configuration: onlyAffected(after, addresses), applied: true, addresses }] as const;
   });
   return {
     created: { configuration, applied: false },
@@ -159,8 +156,8 @@ interface StateFile {
 function copied(state: StateFile, stacks: readonly Renamed[]): StateFile {
   const resources = stacks.flatMap(({ name, modules }) => {
     const own = state.resources.filter(({ module }) => module === `module.${name}_replan`);
-    return Object.entries(modules).flatMap(([part, { applied, affected }]) => {
-      const kept = own.filter(({ type, name: each }) => applied && affected?.has(`${type}.${each}`) !== false);
+    return Object.entries(modules).flatMap(([part, { applied, addresses }]) => {
+      const kept = own.filter(({ type, name: each }) => applied && addresses?.has(`${type}.${each}`) !== false);
       return kept.map((resource) => ({ ...resource, module: `module.${name}_${part}` }));
     });
   });

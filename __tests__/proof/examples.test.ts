@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { exposureOf, readTerraformJson, type StackExposure } from '../../exposure';
 import { adopted, besidesImports, imported } from '../adopt/round-trip';
 import { describeWithTerraform, Workspace, withoutBackend } from '../emulator/harness';
@@ -36,12 +37,13 @@ describeWithTerraform('every example', () => {
 
 function proveStacks(stacks: readonly Stack[]): void {
   let applied: Workspace;
+  let state: Server;
   let first: Plan;
   let plan: Plan;
 
   beforeAll(async () => {
     applied = await Workspace.open();
-    await keepStateInMemory(applied);
+    state = await keepStateInMemory(applied);
     for (const [type, id] of stacks.flatMap(({ elsewhere }) => elsewhere)) applied.cloud.put(type, id, {});
     const modules = Object.fromEntries(stacks.map(({ module, configuration }) => [module, configuration]));
     writeModules(applied, modules);
@@ -53,7 +55,10 @@ function proveStacks(stacks: readonly Stack[]): void {
     plan = await applied.plan();
     writeModules(applied, modules);
   });
-  afterAll(() => applied.close());
+  afterAll(async () => {
+    await applied.close();
+    state.close();
+  });
 
   describe.each(stacks)('$name', ({ module, configuration }) => {
     test('has the exposure of its synthesized stack before the first apply', () => {

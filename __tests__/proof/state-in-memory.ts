@@ -1,13 +1,13 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Workspace } from '../emulator/harness';
 
 /**
  * Gives a workspace a backend whose state is in memory. Terraform writes its file of a local state after
- * each resource, which takes half of the time to destroy a hundred of them; a backend gets the state once.
+ * each resource, which takes half of the time to destroy a hundred of them; a backend gets the state once. Returns the server, which is to be closed.
  */
-export async function keepStateInMemory(workspace: Workspace): Promise<void> {
+export async function keepStateInMemory(workspace: Workspace): Promise<Server> {
   let state = '';
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') {
@@ -19,9 +19,10 @@ export async function keepStateInMemory(workspace: Workspace): Promise<void> {
     state = Buffer.concat(parts).toString();
     response.end();
   });
-  server.listen(0, '127.0.0.1').unref();
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const backend = { http: { address: `http://127.0.0.1:${port}` } };
   workspace.file('backend.tf.json', JSON.stringify({ terraform: { backend } }));
+  return server;
 }

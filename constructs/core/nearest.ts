@@ -34,9 +34,13 @@ function bitsIn(bits: number): number {
   return count;
 }
 
-/** ` (did you mean 'x'?)`, or nothing. */
+/** ` (did you mean 'x'?)` for the nearest candidate, or nothing. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
-  const meant = nearest(word, candidates);
+  return suggestion(nearest(word, candidates));
+}
+
+/** ` (did you mean 'x'?)`, or nothing. */
+export function suggestion(meant: string | undefined): string {
   return meant === undefined ? '' : ` (did you mean '${meant}'?)`;
 }
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import ts from 'typescript';
 import { didYouMean } from '../../constructs/core/nearest';
 import type { JsonSchema } from '../schema/json-schema';
+import { withoutLayers } from './layers';
 import { EXTRA_TAGS } from './props-schema';
 
 /** The tags of the keys of `services.yaml`. */
@@ -36,8 +37,7 @@ function problemsOf(property: ts.PropertySignature, file: ts.SourceFile, root: s
 
 /** Keys without a tag that their row of the vocabulary needs, each once: an interface that extends another one has its keys too. */
 export function missingTags(definitions: Readonly<Record<string, JsonSchema>>): string[] {
-  const interfaces = Object.entries(definitions).filter(([name]) => !name.startsWith('Layer<'));
-  const without = interfaces.flatMap(([name, schema]) => keysWithoutDefault(schema, name));
+  const without = withoutLayers(definitions).flatMap(([name, schema]) => keysWithoutDefault(schema, name));
   const service = Object.entries(definitions.CloudRunServiceProps?.properties ?? {});
   return [
     ...new Map(without.map(({ doc, problem }) => [doc, problem])).values(),

@@ -4,6 +4,11 @@ type Definitions = Readonly<Record<string, JsonSchema>>;
 
 const LAYER = /^Layer<(\w+)>$/;
 
+/** The definitions that are no layers: each layer has the keys of one of these. */
+export function withoutLayers(definitions: Definitions): [name: string, JsonSchema][] {
+  return Object.entries(definitions).filter(([name]) => !name.startsWith('Layer<'));
+}
+
 /**
  * The definitions, with every `Layer<X>` made from X: no key is required, each may be `null`, and the same holds in the maps below. A
  * value with alternatives is replaced as a whole, so its inside does not change. The schema generator cannot do this: it loses the doc
@@ -11,9 +16,7 @@ const LAYER = /^Layer<(\w+)>$/;
  */
 export function withLayers(definitions: Definitions): Record<string, JsonSchema> {
   const result: Record<string, JsonSchema> = {};
-  for (const [name, definition] of Object.entries(definitions)) {
-    if (!name.startsWith('Layer<')) result[name] = renameLayers(definition);
-  }
+  for (const [name, definition] of withoutLayers(definitions)) result[name] = renameLayers(definition);
   for (const name of Object.keys(definitions)) {
     const of = LAYER.exec(name)?.[1];
     if (of !== undefined && of in definitions) addLayer(of, definitions, result);

@@ -15,6 +15,7 @@ import { ACCOUNT_ID_LENGTH } from '../../constructs/core/account-id';
 import { SERVICE_NAME_LENGTH } from '../../constructs/core/forms';
 import { FIRST_PRIORITY, RULES_PER_LIST } from '../../constructs/load-balancer/security-policy';
 import type { JsonSchema } from '../schema/json-schema';
+import { withoutLayers } from './layers';
 
 /** The values that the checks accept for a key, by the interface that declares it. Every range in a doc comment must be here. */
 type Accepted = Readonly<Record<string, Readonly<Record<string, Limit | readonly Limit[]>>>>;
@@ -57,24 +58,22 @@ interface Range {
 
 /** The ranges in doc comments that differ from the values that the checks accept, each reported at the interface that declares the key. */
 export function wrongRanges(definitions: Readonly<Record<string, JsonSchema>>, accepted = ACCEPTED): string[] {
-  const interfaces = Object.entries(definitions).filter(([name]) => !name.startsWith('Layer<'));
-  const lines = interfaces.flatMap(([name, schema]) => {
+  const lines = withoutLayers(definitions).flatMap(([name, schema]) => {
     const size = Object.keys(schema.properties ?? {}).length;
     return docLines(schema).map((line) => ({ ...line, name, size }));
   });
   const problems = lines.flatMap(({ key, text }) => {
     // An interface that extends another one has its keys, with the same doc lines. The smallest one is the other one.
     const same = lines.filter((line) => line.key === key && line.text === text).sort((a, b) => a.size - b.size);
+    const declaring = same[0]?.name ?? '';
     const limits = same.flatMap(({ name }) => accepted[name]?.[key] ?? []);
     const wrong = rangesIn(text).filter((range) => !limits.some((limit) => isRangeOf(limit, range)));
-    return wrong.map(
-      ({ words }) => `${same[0]?.name}.${key}: the doc line says '${words}', ${accept(limits, same[0]?.name)}`,
-    );
+    return wrong.map(({ words }) => `${declaring}.${key}: the doc line says '${words}', ${accept(limits, declaring)}`);
   });
   return [...new Set(problems)];
 }
 
-function accept(limits: readonly Limit[], name = ''): string {
+function accept(limits: readonly Limit[], name: string): string {
   if (limits.length > 0) return `and the checks accept ${limits.map(rangeInWords).join(' or ')}`;
   return `which no check is known to accept; add the limit of the check under '${name}' to ACCEPTED in services-yaml/generate/limits.ts`;
 }

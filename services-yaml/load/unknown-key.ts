@@ -1,4 +1,4 @@
-import { nearest, squeeze } from '../../constructs/core/nearest';
+import { nearest, squeeze, suggestion } from '../../constructs/core/nearest';
 import { definition } from '../schema/schema';
 import { OTHER_WORDS } from './other-tools';
 
@@ -8,11 +8,11 @@ export function unknownKeyMessage(key: string, value: unknown, known: readonly s
   if (refused !== undefined) return `'${key}' is refused: ${refused}`;
   // `default` is a typing error for `defaults`, not a service.
   const plural = known.find((each) => squeeze(each) === `${squeeze(key)}s`);
-  if (plural !== undefined) return `unknown key '${key}' (did you mean '${plural}'?)`;
+  if (plural !== undefined) return `unknown key '${key}'${suggestion(plural)}`;
   const similar = nearest(key, known);
   const misplaced = placeOfMap(key, value, known) ?? (similar === undefined ? placeOfKey(key, known) : undefined);
   if (misplaced !== undefined) return misplaced;
-  return `unknown key '${key}'${similar === undefined ? '' : ` (did you mean '${similar}'?)`}`;
+  return `unknown key '${key}'${suggestion(similar)}`;
 }
 
 /** What to write for a word of another tool. Undefined if the suggested key is unknown too, which is common in a sidecar. */
